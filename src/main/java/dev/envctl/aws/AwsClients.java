@@ -1,0 +1,89 @@
+package dev.envctl.aws;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.services.acm.AcmClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.emr.EmrClient;
+import software.amazon.awssdk.services.emrcontainers.EmrContainersClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/// One client per service, made when first used: a kind can be named, explained and listed without credentials.
+public final class AwsClients {
+
+    /// Makes a client of the given type with region, credentials, endpoint, retries and counting set.
+    public interface Factory {
+        <C> C create(Class<C> type);
+    }
+
+    private final Factory factory;
+    private final Map<Class<?>, Object> made = new ConcurrentHashMap<>();
+
+    public AwsClients(Factory factory) {
+        this.factory = factory;
+    }
+
+    public AcmClient acm() {
+        return client(AcmClient.class);
+    }
+
+    public Ec2Client ec2() {
+        return client(Ec2Client.class);
+    }
+
+    public EksClient eks() {
+        return client(EksClient.class);
+    }
+
+    public EmrClient emr() {
+        return client(EmrClient.class);
+    }
+
+    public EmrContainersClient emrContainers() {
+        return client(EmrContainersClient.class);
+    }
+
+    public IamClient iam() {
+        return client(IamClient.class);
+    }
+
+    public IdentitystoreClient identityStore() {
+        return client(IdentitystoreClient.class);
+    }
+
+    public S3Client s3() {
+        return client(S3Client.class);
+    }
+
+    public SecretsManagerClient secretsManager() {
+        return client(SecretsManagerClient.class);
+    }
+
+    public SsmClient ssm() {
+        return client(SsmClient.class);
+    }
+
+    public SsoAdminClient ssoAdmin() {
+        return client(SsoAdminClient.class);
+    }
+
+    public StsClient sts() {
+        return client(StsClient.class);
+    }
+
+    public ResourceGroupsTaggingApiClient tagging() {
+        return client(ResourceGroupsTaggingApiClient.class);
+    }
+
+    private <C> C client(Class<C> type) {
+        return type.cast(made.computeIfAbsent(type, _ -> factory.create(type)));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.envctl.schema;
+
+import dev.envctl.value.Value;
+import java.util.Optional;
+
+/// What the planner has to know of a field, from `x-envctl` in the schema.
+///
+/// - `change`: what a difference means (update in place, replacement, growth only);
+/// - `computed`: only returned, never written by a user;
+/// - `writeOnly`: accepted and never returned, so it cannot differ;
+/// - `secret`: shown as `(sensitive value)`;
+/// - `order`: whether the order of a list matters, and by which field its elements are matched;
+/// - `normalize`: the form in which two spellings of the same thing are compared;
+/// - `defaultValue`: what a missing field means; a missing field without default is not managed and never differs;
+/// - `reason`: why a difference replaces, quoted by the plan.
+public record FieldRules(
+        Change change,
+        boolean computed,
+        boolean writeOnly,
+        boolean secret,
+        Order order,
+        Optional<Normalize> normalize,
+        Optional<Value> defaultValue,
+        Optional<String> reason) {
+
+    public enum Change {
+        IN_PLACE,
+        IMMUTABLE,
+        GROW_ONLY
+    }
+
+    public sealed interface Order {
+        record Listed() implements Order {}
+
+        record AnyOrder() implements Order {}
+
+        record KeyedBy(String field) implements Order {}
+
+        Order LISTED = new Listed();
+        Order ANY_ORDER = new AnyOrder();
+    }
+
+    public enum Normalize {
+        IAM_POLICY,
+        RELEASE_LABEL,
+        CIDR,
+        ARN_OR_NAME,
+        JSON,
+        S3_URI,
+        /// Names that the service compares without regard to case.
+        IGNORE_CASE
+    }
+
+    public static final FieldRules NONE = new FieldRules(
+            Change.IN_PLACE,
+            false,
+            false,
+            false,
+            Order.LISTED,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+}
