@@ -46,6 +46,8 @@ public record Traits(
     public enum Overlap {
         /// Create-before-destroy is the default.
         ALLOWED,
+        /// Allowed as long as the natural key of the new one differs from the old one's.
+        WHEN_RENAMED,
         /// Two at once are refused by the service.
         REFUSED
     }
