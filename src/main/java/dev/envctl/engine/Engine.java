@@ -2,49 +2,199 @@ package dev.envctl.engine;
 
 import dev.envctl.apply.ApplyListener;
 import dev.envctl.apply.ApplyResult;
+import dev.envctl.apply.Executor;
+import dev.envctl.apply.Secrets;
+import dev.envctl.apply.StepRunner;
+import dev.envctl.expression.Scope;
+import dev.envctl.expression.Template;
+import dev.envctl.graph.ResourceGraph;
+import dev.envctl.graph.Selection;
+import dev.envctl.lease.Lease;
 import dev.envctl.lease.LeaseRecord;
 import dev.envctl.plan.Plan;
+import dev.envctl.plan.Planner;
+import dev.envctl.plan.Staleness;
+import dev.envctl.problem.Code;
+import dev.envctl.problem.Problem;
+import dev.envctl.problem.ProblemException;
+import dev.envctl.problem.Problems;
+import dev.envctl.provider.Kinds;
+import dev.envctl.provider.ProviderException;
+import dev.envctl.provider.Session;
+import dev.envctl.provider.World;
+import dev.envctl.schema.Schemas;
 import dev.envctl.spec.Environment;
+import dev.envctl.spec.EnvironmentSettings;
 import dev.envctl.value.Address;
+import dev.envctl.value.Value;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
-/// `check`, `plan`, `apply`, `drift`: what every way into envctl does. Throws [dev.envctl.problem.ProblemException] for
-/// everything a user has to mend.
-public interface Engine {
+/// `check`, `plan`, `apply`, `drift`: what every way into envctl does. Throws [ProblemException] for everything that a user
+/// has to mend. Safe for any number of threads; each call opens a world of its own.
+public final class Engine {
 
     /// What to plan. `select` is an address, an address with `*`, or a CEL expression over `kind`, `name`, `address`, `module`.
-    record PlanOptions(boolean destroy, Set<Address> replace, Optional<String> select) {
+    public record PlanOptions(boolean destroy, Set<Address> replace, Optional<String> select) {
         public static final PlanOptions DEFAULT = new PlanOptions(false, Set.of(), Optional.empty());
     }
 
-    /// How to apply. `interrupted` turns true at the first Ctrl-C. `holder` and `purpose` are written into the lease.
-    record ApplyOptions(
+    /// How to apply. `interrupted` turns true at the first Ctrl-C. The claim is written into the lease. With `verify` the
+    /// environment is planned again at the end and has to be settled.
+    public record ApplyOptions(
             int parallelism,
-            boolean verify,
+            Optional<Environment> verify,
             Duration leaseTimeout,
-            String holder,
-            String purpose,
+            Lease.Claim claim,
             BooleanSupplier interrupted,
             ApplyListener listener) {}
 
-    /// Everything that needs no world: references, cycles, kinds.
-    void check(Environment environment);
+    /// What does not depend on the environment: the kinds (without a world behind them), their schemas, and how expressions
+    /// and secrets are read. `clock` is real time, which leases need even in the sandbox.
+    public record Setup(
+            Kinds kinds,
+            Schemas schemas,
+            BiFunction<Template, Scope, Value> evaluator,
+            Secrets secrets,
+            Worlds worlds,
+            Clock clock,
+            Session.Sleeper sleeper) {}
 
-    Plan plan(Environment environment, PlanOptions options);
+    private static final Duration LEASE_POLL = Duration.ofSeconds(2);
 
-    /// Carries out a plan made just now (`fresh`) or saved earlier, under the environment's lease. A saved one is refused
-    /// when something it relied on has changed since.
-    ApplyResult apply(Plan plan, boolean fresh, ApplyOptions options);
+    private final Setup setup;
 
-    /// A plan seen from the other side: only what differs from what was last applied.
-    Plan drift(Environment environment);
+    public Engine(Setup setup) {
+        this.setup = setup;
+    }
 
-    /// Who holds the lease of an environment.
-    Optional<LeaseRecord> lease(Environment environment);
+    /// Everything that needs no world: order, cycles. References and schemas were checked when the environment was loaded.
+    public ResourceGraph check(Environment environment) {
+        return ResourceGraph.of(environment, kind -> setup.kinds().has(kind)
+                ? setup.kinds().get(kind).traits().waitsFor()
+                : List.of());
+    }
+
+    public Plan plan(Environment environment, PlanOptions options) {
+        ResourceGraph graph = check(environment);
+        EnvironmentSettings settings = environment.settings();
+        checkAddresses(graph, options.replace());
+        Set<Address> selected = options.select()
+                .<Set<Address>>map(expression -> Selection.parse(expression).choose(graph))
+                .orElse(Set.of());
+        Plan.Mode mode = options.destroy() ? Plan.Mode.DESTROY : Plan.Mode.APPLY;
+        Planner.Request request = new Planner.Request(settings, graph, mode, options.replace(), selected);
+        try (World world = setup.worlds().open(Access.forPlanning(settings))) {
+            long begun = System.nanoTime();
+            Session session = session(world, settings.owner(), settings.accountId(), () -> {});
+            Plan plan = new Planner(Kinds.of(world.providers()), setup.schemas(), setup.evaluator()).plan(request, session);
+            long milliseconds = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+            return plan.withStatistics(
+                    new Plan.Statistics(plan.statistics().resources(), world.calls(), milliseconds));
+        }
+    }
+
+    /// A plan seen from the other side: each change says whether the cloud moved, git moved, or both.
+    public Plan drift(Environment environment) {
+        return plan(environment, PlanOptions.DEFAULT);
+    }
+
+    /// Carries out a plan under the environment's lease. It is refused when something it relied on has changed since it was
+    /// made, be it minutes (somebody read it before approving) or days ago.
+    public ApplyResult apply(Plan plan, ApplyOptions options) {
+        Access access = Access.forApplying(plan.target());
+        try (World world = setup.worlds().open(access);
+                Lease lease = acquire(access, options)) {
+            Kinds kinds = Kinds.of(world.providers());
+            Session session = session(world, plan.target().owner(), plan.target().accountId(), lease::check);
+            new Staleness(kinds, setup.schemas(), session).check(plan);
+            StepRunner runner = new StepRunner(kinds, setup.schemas(), setup.evaluator(), setup.secrets());
+            ApplyResult result = new Executor(kinds, runner)
+                    .execute(
+                            plan,
+                            session,
+                            new Executor.Options(
+                                    options.parallelism(), options.interrupted(), lease::heartbeat, options.listener()));
+            return verified(result, options);
+        }
+    }
+
+    /// Who holds the lease of an environment, if anybody.
+    public Optional<LeaseRecord> lease(Environment environment) {
+        return Lease.holder(setup.worlds().leases(Access.forPlanning(environment.settings())), setup.clock());
+    }
 
     /// Ends a lease that its holder cannot end. `holder` has to be the one who holds it.
-    void unlock(Environment environment, String holder);
+    public void unlock(Environment environment, String holder) {
+        Lease.end(setup.worlds().leases(Access.forApplying(environment.settings())), holder, setup.clock());
+    }
+
+    private ApplyResult verified(ApplyResult result, ApplyOptions options) {
+        if (!result.isComplete() || options.verify().isEmpty()) {
+            return result;
+        }
+        boolean destroy = result.plan().mode() == Plan.Mode.DESTROY;
+        Plan again = plan(options.verify().get(), new PlanOptions(destroy, Set.of(), Optional.empty()));
+        if (again.isEmpty()) {
+            return result;
+        }
+        List<String> left = again.changes().stream()
+                .filter(change -> !change.isQuiet())
+                .map(change -> change.address().toString())
+                .toList();
+        Problem problem = Problem.of(
+                        Code.VERIFY_FAILED,
+                        "Everything was applied, but a new plan still has changes: %s.".formatted(String.join(", ", left)))
+                .withHint("Look at them with: envctl plan DIR");
+        return new ApplyResult(result.plan(), result.outcomes(), result.interrupted(), List.of(problem));
+    }
+
+    private Session session(World world, String owner, Optional<String> account, Runnable fence) {
+        try {
+            Session.Place place = world.connect(owner, account);
+            return new Session(place, world.clock(), world.sleeper(), Session.Progress.NONE, fence);
+        } catch (ProviderException refused) {
+            throw new ProblemException(refused.problem(), refused);
+        }
+    }
+
+    private Lease acquire(Access access, ApplyOptions options) {
+        var deadline = setup.clock().instant().plus(options.leaseTimeout());
+        while (true) {
+            try {
+                return Lease.acquire(setup.worlds().leases(access), options.claim(), setup.clock());
+            } catch (ProblemException held) {
+                if (held.problems().getFirst().code() != Code.LEASE_HELD
+                        || !setup.clock().instant().isBefore(deadline)
+                        || options.interrupted().getAsBoolean()) {
+                    throw held;
+                }
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            setup.sleeper().sleep(LEASE_POLL);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void checkAddresses(ResourceGraph graph, Set<Address> addresses) {
+        Problems problems = new Problems();
+        for (Address address : addresses) {
+            if (graph.find(address).isEmpty()) {
+                problems.add(Problem.of(Code.UNKNOWN_ADDRESS, "The environment has no %s.".formatted(address))
+                        .withHint("envctl graph DIR lists the addresses of an environment."));
+            }
+        }
+        problems.throwIfErrors();
+    }
 }

@@ -52,6 +52,16 @@ public record Plan(
                 count(change -> change.action() == Action.FORGET));
     }
 
+    public Plan withDigest(String newDigest) {
+        return new Plan(
+                target, mode, complete, changes, steps, attributes, reliance, warnings, statistics, newDigest);
+    }
+
+    public Plan withStatistics(Statistics newStatistics) {
+        return new Plan(
+                target, mode, complete, changes, steps, attributes, reliance, warnings, newStatistics, digest);
+    }
+
     /// Nothing to do that a user would see.
     public boolean isEmpty() {
         return changes.stream().allMatch(Change::isQuiet);

@@ -53,6 +53,11 @@ public final class KindDriver<S extends Record> {
         return live(kind.await(current.as(kind.specType()), session));
     }
 
+    /// The object as the kind itself returned it, for kinds that live inside it.
+    public Observed<S> typed(LiveObject object) {
+        return object.as(kind.specType());
+    }
+
     private LiveObject live(Observed<S> observed) {
         return LiveObject.of(kind.name(), observed);
     }

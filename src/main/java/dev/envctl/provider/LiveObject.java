@@ -35,6 +35,17 @@ public record LiveObject(
                 id, SpecCodec.read(spec, specType), computed, ownership, phase, state, stateDetail, soughtBy);
     }
 
+    /// What tells one live object from every other.
+    public record Identity(KindName kind, String id) {}
+
+    public Identity identity() {
+        return new Identity(kind, id);
+    }
+
+    public LiveObject withSpec(Value.MapValue newSpec) {
+        return new LiveObject(kind, id, newSpec, computed, ownership, phase, state, stateDetail, soughtBy);
+    }
+
     public Value.MapValue attributes() {
         return spec.merge(computed);
     }

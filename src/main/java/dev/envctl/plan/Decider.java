@@ -1,0 +1,247 @@
+package dev.envctl.plan;
+
+import dev.envctl.expression.Template;
+import dev.envctl.provider.Kinds;
+import dev.envctl.provider.LiveObject;
+import dev.envctl.provider.Ownership;
+import dev.envctl.schema.FieldSchema;
+import dev.envctl.schema.KindSchema;
+import dev.envctl.schema.Schemas;
+import dev.envctl.spec.EnvironmentSettings;
+import dev.envctl.spec.Lifecycle;
+import dev.envctl.spec.Resource;
+import dev.envctl.value.Address;
+import dev.envctl.value.FieldPath;
+import dev.envctl.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Decides what becomes of each resource, in graph order, and leaves its future attributes for those that come after.
+final class Decider {
+
+    private final Planner.Request request;
+    private final Kinds kinds;
+    private final Schemas schemas;
+    private final LiveIndex live;
+    private final Attributes attributes;
+    private final Map<Address, Action> decided = new LinkedHashMap<>();
+
+    Decider(Planner.Request request, Kinds kinds, Schemas schemas, LiveIndex live, Attributes attributes) {
+        this.request = request;
+        this.kinds = kinds;
+        this.schemas = schemas;
+        this.live = live;
+        this.attributes = attributes;
+    }
+
+    /// Nothing is live: to be created, unless the whole environment is to go.
+    Optional<Decision> missing(Resource resource, Resolver.Resolved resolved) {
+        KindSchema schema = schemas.get(resource.address().kind());
+        attributes.put(resource.address(), Attributes.ofNew(resolved.body(), schema));
+        if (request.mode() == Plan.Mode.DESTROY) {
+            return Optional.empty();
+        }
+        return Optional.of(decision(
+                resource, Action.CREATE, resolved, Optional.empty(), List.of(), Match.How.OWNED, List.of(), List.of()));
+    }
+
+    Decision found(Resource resource, Resolver.Resolved resolved, Match.Found found) {
+        KindSchema schema = schemas.get(resource.address().kind());
+        if (found.how() == Match.How.LOOKED_UP) {
+            attributes.put(resource.address(), found.current().attributes());
+            return decision(resource, Action.READ, resolved, found, List.of(), List.of());
+        }
+        if (request.mode() == Plan.Mode.DESTROY) {
+            attributes.put(resource.address(), Attributes.ofKept(resolved.body(), found.current(), schema));
+            return destroyed(resource, resolved, found);
+        }
+        return compared(resource, resolved, withoutIgnoredTags(found), schema);
+    }
+
+    private Decision destroyed(Resource resource, Resolver.Resolved resolved, Match.Found found) {
+        boolean retained = resource.lifecycle().onDelete() == Lifecycle.OnDelete.RETAIN;
+        if (found.how() == Match.How.ADOPTED) {
+            return decision(resource, Action.READ, resolved, found, List.of(), List.of());
+        }
+        return retained
+                ? decision(resource, Action.FORGET, resolved, found, List.of(), List.of(new Reason(Reason.Cause.RETAINED, "onDelete is retain")))
+                : decision(resource, Action.DELETE, resolved, found, List.of(), List.of(new Reason(Reason.Cause.DESTROY, "the environment is destroyed")));
+    }
+
+    private Decision compared(Resource resource, Resolver.Resolved resolved, Match.Found found, KindSchema schema) {
+        FieldSchema spec = schema.spec().orElse(schema.attributes());
+        LiveObject current = found.current();
+        List<FieldChange> differences = Divergences.classify(
+                Diff.between(resolved.body(), current.spec(), spec, path -> isIgnored(resource, path)),
+                resolved.body(),
+                current,
+                spec);
+        Rule.Verdict verdict = Rule.verdict(new Situation(
+                resource.address(),
+                Optional.of(current),
+                differences,
+                request.replace().contains(resource.address()),
+                upstream(resolved, differences)));
+        List<FieldChange> shown = withProtection(resource, found, differences);
+        Action action = action(resource, resolved, found, verdict.intent(), shown.size() > differences.size());
+        decided.put(resource.address(), action);
+        attributes.put(
+                resource.address(),
+                action.creates()
+                        ? Attributes.ofNew(resolved.body(), schema)
+                        : Attributes.ofKept(resolved.body(), current, schema));
+        return decision(resource, action, resolved, found, shown, reasons(verdict, found));
+    }
+
+    private static List<Reason> reasons(Rule.Verdict verdict, Match.Found found) {
+        List<Reason> reasons = new ArrayList<>(verdict.reasons());
+        switch (found.how()) {
+            case ADOPTED -> reasons.add(new Reason(Reason.Cause.ADOPTED, "adopt is set, and the object has no owner"));
+            case RENAMED -> reasons.add(new Reason(Reason.Cause.RENAMED, "previousNames has its earlier name"));
+            case OWNED, LOOKED_UP -> {}
+        }
+        return reasons;
+    }
+
+    private Action action(
+            Resource resource,
+            Resolver.Resolved resolved,
+            Match.Found found,
+            Rule.Intent intent,
+            boolean protectionChanges) {
+        return switch (intent) {
+            case CREATE -> Action.CREATE;
+            case UPDATE -> Action.UPDATE;
+            case WAIT -> Action.WAIT;
+            case KEEP -> protectionChanges ? Action.UPDATE : Action.NO_OP;
+            case REPLACE_WHEN_GONE -> Action.DELETE_THEN_CREATE;
+            case REPLACE ->
+                createsFirst(resource, resolved, found) ? Action.CREATE_THEN_DELETE : Action.DELETE_THEN_CREATE;
+        };
+    }
+
+    /// A resource that stands on something which goes before it comes back has to go with it.
+    private boolean createsFirst(Resource resource, Resolver.Resolved resolved, Match.Found found) {
+        boolean upstreamGoesFirst = request.graph().dependenciesOf(resource.address()).stream()
+                .anyMatch(dependency -> decided.get(dependency) == Action.DELETE_THEN_CREATE);
+        boolean possible =
+                switch (kinds.get(resource.address().kind()).traits().overlap()) {
+                    case ALLOWED -> true;
+                    case WHEN_RENAMED ->
+                        live.hasNaturalKey(resource.address().kind(), resolved.body())
+                                && !live.sameNaturalKey(resource.address().kind(), resolved.body(), found.current());
+                    case REFUSED -> false;
+                };
+        return possible && !upstreamGoesFirst && resource.lifecycle().createBeforeDestroy().orElse(true);
+    }
+
+    private List<Situation.Upstream> upstream(Resolver.Resolved resolved, List<FieldChange> differences) {
+        List<Situation.Upstream> found = new ArrayList<>();
+        for (FieldChange field : differences) {
+            for (var waiting : resolved.waiting().entrySet()) {
+                if (waiting.getKey().startsWith(field.path()) || field.path().startsWith(waiting.getKey())) {
+                    unknownSource(waiting.getValue()).ifPresent(resource -> found.add(new Situation.Upstream(
+                            field, resource, decided.getOrDefault(resource, Action.CREATE).isReplacement())));
+                }
+            }
+        }
+        return found;
+    }
+
+    private Optional<Address> unknownSource(Template template) {
+        return template.references().stream()
+                .filter(reference -> !attributes.attribute(reference.resource(), reference.path()).isKnown())
+                .map(Template.Reference::resource)
+                .findFirst();
+    }
+
+    private static boolean isIgnored(Resource resource, FieldPath path) {
+        return resource.lifecycle().ignoreChanges().stream().anyMatch(path::startsWith);
+    }
+
+    /// Protection is part of what git says, so a difference in it is shown like a field's.
+    private static List<FieldChange> withProtection(Resource resource, Match.Found found, List<FieldChange> differences) {
+        Optional<Ownership.Protection> written =
+                found.current().ownership().map(Ownership::protection).filter(_ -> found.how() == Match.How.OWNED);
+        Ownership.Protection wanted = protection(resource.lifecycle());
+        if (written.isEmpty() || written.get() == wanted) {
+            return differences;
+        }
+        List<FieldChange> all = new ArrayList<>(differences);
+        all.add(new FieldChange(
+                FieldPath.of("lifecycle", "protection"),
+                Optional.of(Value.of(word(written.get()))),
+                Optional.of(Value.of(word(wanted))),
+                false,
+                Optional.empty(),
+                Divergence.PENDING));
+        return all;
+    }
+
+    private static String word(Ownership.Protection protection) {
+        return switch (protection) {
+            case NONE -> "none";
+            case PROTECTED -> "protect";
+            case RETAINED -> "retain";
+        };
+    }
+
+    private static Ownership.Protection protection(Lifecycle lifecycle) {
+        if (lifecycle.protect()) {
+            return Ownership.Protection.PROTECTED;
+        }
+        return lifecycle.onDelete() == Lifecycle.OnDelete.RETAIN
+                ? Ownership.Protection.RETAINED
+                : Ownership.Protection.NONE;
+    }
+
+    /// Tags that the environment ignores are somebody else's: neither compared, nor hashed, nor taken away.
+    private Match.Found withoutIgnoredTags(Match.Found found) {
+        EnvironmentSettings.IgnoredTags ignored = request.settings().ignoredTags();
+        LiveObject current = found.current();
+        if (!(current.spec().get("tags").orElse(Value.NULL) instanceof Value.MapValue tags)) {
+            return found;
+        }
+        Value.MapValue kept = tags;
+        for (String key : tags.entries().keySet()) {
+            kept = ignored.covers(key) ? kept.without(key) : kept;
+        }
+        return new Match.Found(current.withSpec(current.spec().with("tags", kept)), found.older(), found.how());
+    }
+
+    private Decision decision(
+            Resource resource,
+            Action action,
+            Resolver.Resolved resolved,
+            Match.Found found,
+            List<FieldChange> fields,
+            List<Reason> reasons) {
+        return decision(
+                resource, action, resolved, Optional.of(found.current()), found.older(), found.how(), fields, reasons);
+    }
+
+    private Decision decision(
+            Resource resource,
+            Action action,
+            Resolver.Resolved resolved,
+            Optional<LiveObject> current,
+            List<LiveObject> older,
+            Match.How how,
+            List<FieldChange> fields,
+            List<Reason> reasons) {
+        decided.put(resource.address(), action);
+        KindSchema schema = schemas.get(resource.address().kind());
+        Ownership ledger = new Ownership(
+                request.settings().owner(),
+                resource.address(),
+                resource.mode() == Resource.Mode.MANAGED
+                        ? Fingerprint.of(resolved.body(), schema.spec().orElse(schema.attributes()))
+                        : "",
+                current.flatMap(LiveObject::ownership).map(Ownership::generation).orElse(1),
+                protection(resource.lifecycle()));
+        return new Decision(resource, action, resolved, current, older, how, fields, reasons, ledger);
+    }
+}

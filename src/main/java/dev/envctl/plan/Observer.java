@@ -1,0 +1,174 @@
+package dev.envctl.plan;
+
+import dev.envctl.dag.Concurrent;
+import dev.envctl.graph.ResourceGraph;
+import dev.envctl.problem.Problem;
+import dev.envctl.problem.Problems;
+import dev.envctl.provider.Kinds;
+import dev.envctl.provider.LiveObject;
+import dev.envctl.provider.Observed;
+import dev.envctl.provider.ProviderException;
+import dev.envctl.provider.Session;
+import dev.envctl.provider.Wanted;
+import dev.envctl.schema.Schemas;
+import dev.envctl.spec.Resource;
+import dev.envctl.value.Address;
+import dev.envctl.value.KindName;
+import dev.envctl.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/// Reads the world in rounds. In the first, every kind that lives in no other lists what the environment owns, all at once;
+/// kinds that live inside another (endpoints in virtual clusters) follow when that one is known. A document whose look-up
+/// depends on something that an earlier round brought is asked for in the next. Nothing is read resource by resource, so the
+/// number of calls does not grow with the environment.
+final class Observer {
+
+    private static final int AT_ONCE = 16;
+
+    private final ResourceGraph graph;
+    private final Kinds kinds;
+    private final Schemas schemas;
+    private final Resolver resolver;
+    private final Session session;
+    private final LiveIndex live;
+    private final Matcher matcher;
+    private final Set<KindName> listed = new LinkedHashSet<>();
+    private final Set<Address> asked = new LinkedHashSet<>();
+    private final SequencedMap<KindName, List<Wanted.Sought>> everSought = new LinkedHashMap<>();
+    private final Problems problems = new Problems();
+
+    Observer(ResourceGraph graph, Kinds kinds, Schemas schemas, Resolver resolver, Session session) {
+        this.graph = graph;
+        this.kinds = kinds;
+        this.schemas = schemas;
+        this.resolver = resolver;
+        this.session = session;
+        this.live = new LiveIndex(session.place().owner(), kinds, schemas);
+        this.matcher = new Matcher(live, kinds);
+    }
+
+    private record Due(KindName kind, Wanted wanted) {}
+
+    private record Answer(List<LiveObject> objects, List<Problem> problems) {}
+
+    /// Throws every problem that the kinds had.
+    LiveIndex observe() {
+        for (List<Due> due = due(); !due.isEmpty(); due = due()) {
+            for (Answer answer : Concurrent.map(due, AT_ONCE, this::ask)) {
+                answer.objects().forEach(live::add);
+                problems.addAll(answer.problems());
+            }
+            problems.throwIfErrors();
+        }
+        return live;
+    }
+
+    Reliance reliance() {
+        List<Reliance.Asked> all = new ArrayList<>();
+        listed.forEach(kind -> all.add(new Reliance.Asked(kind, everSought.getOrDefault(kind, List.of()))));
+        return new Reliance(all, List.copyOf(live.all()));
+    }
+
+    private Answer ask(Due due) {
+        try {
+            return new Answer(kinds.get(due.kind()).observe(due.wanted(), session), List.of());
+        } catch (ProviderException thrown) {
+            return new Answer(List.of(), List.of(thrown.problem()));
+        }
+    }
+
+    private List<Due> due() {
+        SequencedMap<KindName, List<Wanted.Sought>> sought = sought();
+        List<Due> due = new ArrayList<>();
+        for (KindName kind : kinds.byName().keySet()) {
+            List<Wanted.Sought> ofKind = sought.getOrDefault(kind, List.of());
+            boolean first = !listed.contains(kind);
+            if (first ? isReady(kind) : !ofKind.isEmpty()) {
+                due.add(new Due(kind, new Wanted(first, ofKind, parents(kind))));
+            }
+        }
+        for (Due each : due) {
+            listed.add(each.kind());
+            each.wanted().sought().stream().filter(this::isComplete).forEach(one -> asked.add(one.address()));
+            everSought.computeIfAbsent(each.kind(), _ -> new ArrayList<>()).addAll(each.wanted().sought());
+        }
+        return due;
+    }
+
+    /// Its scope was observed in an earlier round, or nobody observes that kind.
+    private boolean isReady(KindName kind) {
+        return kinds.get(kind).traits().scope()
+                .filter(scope -> kinds.has(scope) && !listed.contains(scope))
+                .isEmpty();
+    }
+
+    private List<Observed<?>> parents(KindName kind) {
+        List<Observed<?>> parents = new ArrayList<>();
+        kinds.get(kind).traits().scope().ifPresent(scope -> live.all().stream()
+                .filter(object -> object.kind().equals(scope))
+                .filter(object -> live.isOurs(object) || object.soughtBy().isPresent())
+                .forEach(object -> parents.add(kinds.get(scope).typed(object))));
+        return parents;
+    }
+
+    /// What is not found yet, was not asked for yet, and can be asked for with what is known by now.
+    private SequencedMap<KindName, List<Wanted.Sought>> sought() {
+        SequencedMap<KindName, List<Wanted.Sought>> sought = new LinkedHashMap<>();
+        Attributes attributes = new Attributes();
+        Problems later = new Problems();
+        for (Resource resource : graph.order()) {
+            Value.MapValue body = resolver.resolve(resource, attributes, later).body();
+            Match match = matcher.match(resource, body);
+            if (match instanceof Match.Found found) {
+                attributes.put(resource.address(), attributesOf(resource, body, found.current()));
+            } else if (canBeAsked(resource, body)) {
+                sought.computeIfAbsent(resource.address().kind(), _ -> new ArrayList<>())
+                        .add(new Wanted.Sought(
+                                resource.address(),
+                                resource.mode() == Resource.Mode.EXTERNAL,
+                                knownPart(body)));
+            }
+        }
+        return sought;
+    }
+
+    private Value.MapValue attributesOf(Resource resource, Value.MapValue body, LiveObject object) {
+        return switch (resource.mode()) {
+            case EXTERNAL -> object.attributes();
+            case MANAGED -> Attributes.ofKept(body, object, schemas.get(resource.address().kind()));
+        };
+    }
+
+    /// With its kind's first listing a managed resource goes along with whatever is known of it, so that a kind can check
+    /// early what it refers to; after that it is asked for once, when its key is known.
+    private boolean canBeAsked(Resource resource, Value.MapValue body) {
+        if (asked.contains(resource.address())) {
+            return false;
+        }
+        return switch (resource.mode()) {
+            case EXTERNAL -> body.isKnown();
+            case MANAGED ->
+                !listed.contains(resource.address().kind())
+                        || live.hasNaturalKey(resource.address().kind(), body);
+        };
+    }
+
+    private boolean isComplete(Wanted.Sought sought) {
+        return sought.external() || live.hasNaturalKey(sought.address().kind(), sought.criteria());
+    }
+
+    private static Value.MapValue knownPart(Value.MapValue body) {
+        SequencedMap<String, Value> known = new LinkedHashMap<>();
+        body.entries().forEach((key, value) -> {
+            if (value.isKnown()) {
+                known.put(key, value);
+            }
+        });
+        return new Value.MapValue(known);
+    }
+}
