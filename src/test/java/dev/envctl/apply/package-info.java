@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.apply;
+
+import org.jspecify.annotations.NullMarked;

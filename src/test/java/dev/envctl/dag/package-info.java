@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.dag;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.engine;
+
+import org.jspecify.annotations.NullMarked;

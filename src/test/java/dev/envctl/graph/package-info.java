@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.graph;
+
+import org.jspecify.annotations.NullMarked;

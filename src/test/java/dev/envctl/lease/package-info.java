@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.lease;
+
+import org.jspecify.annotations.NullMarked;

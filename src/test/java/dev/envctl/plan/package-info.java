@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.plan;
+
+import org.jspecify.annotations.NullMarked;

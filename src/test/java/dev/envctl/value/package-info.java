@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.value;
+
+import org.jspecify.annotations.NullMarked;
