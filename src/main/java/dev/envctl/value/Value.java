@@ -110,7 +110,11 @@ public sealed interface Value {
         }
     }
 
+    // Safe from a deadlock of initialisers as long as these two are reached only through the constants.
+    @SuppressWarnings("ClassInitializationDeadlock")
     Null NULL = new Null();
+
+    @SuppressWarnings("ClassInitializationDeadlock")
     Unknown UNKNOWN = new Unknown();
 
     static Text of(String text) {
