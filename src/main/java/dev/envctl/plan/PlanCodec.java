@@ -318,11 +318,14 @@ final class PlanCodec {
     private record Fields(Value.MapValue values) {
 
         Fields(Value value) {
-            this(value instanceof Value.MapValue map ? map : wrong("a map is missing"));
+            this(Optional.of(value)
+                    .filter(Value.MapValue.class::isInstance)
+                    .map(Value.MapValue.class::cast)
+                    .orElseThrow(() -> wrong("a map is missing")));
         }
 
         String text(String name) {
-            return values.text(name).orElseGet(() -> wrong(name + " is missing"));
+            return values.text(name).orElseThrow(() -> wrong(name + " is missing"));
         }
 
         Optional<String> optionalText(String name) {
@@ -334,13 +337,11 @@ final class PlanCodec {
         }
 
         int number(String name) {
-            return values.get(name).orElse(Value.NULL) instanceof Value.Number number
-                    ? number.amount().intValue()
-                    : Fields.<Integer>wrong(name + " is missing");
+            return field(name, Value.Number.class).amount().intValue();
         }
 
         Value.MapValue map(String name) {
-            return values.get(name).orElse(Value.NULL) instanceof Value.MapValue map ? map : wrong(name + " is missing");
+            return field(name, Value.MapValue.class);
         }
 
         Fields inside(String name) {
@@ -352,9 +353,7 @@ final class PlanCodec {
         }
 
         List<Value> values(String name) {
-            return values.get(name).orElse(Value.NULL) instanceof Value.ListValue list
-                    ? list.elements()
-                    : wrong(name + " is missing");
+            return field(name, Value.ListValue.class).elements();
         }
 
         <T> List<T> list(String name, Function<Fields, T> read) {
@@ -368,11 +367,18 @@ final class PlanCodec {
         }
 
         static Address toAddress(String text) {
-            return Address.parse(text).orElseGet(() -> wrong(text + " is no address"));
+            return Address.parse(text).orElseThrow(() -> wrong(text + " is no address"));
         }
 
-        private static <T> T wrong(String what) {
-            throw new IllegalArgumentException("reading a plan: " + what);
+        private <T extends Value> T field(String name, Class<T> type) {
+            return values.get(name)
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .orElseThrow(() -> wrong(name + " is missing"));
+        }
+
+        private static IllegalArgumentException wrong(String what) {
+            return new IllegalArgumentException("reading a plan: " + what);
         }
     }
 }

@@ -40,7 +40,7 @@ public final class PlanFile {
             }
             return PlanCodec.read(file.get("plan").orElse(Value.NULL));
         } catch (IllegalArgumentException malformed) {
-            throw unreadable(name, malformed.getMessage());
+            throw unreadable(name, String.valueOf(malformed.getMessage()));
         }
     }
 

@@ -54,7 +54,7 @@ public final class Planner {
         List<Orphan> orphans = new Orphans(request, live).find(decisions);
         Protection.check(request.settings(), decisions, orphans, problems);
         problems.throwIfErrors();
-        List<Step> steps = new Steps(request.graph(), kinds, live.all()).order(decisions, orphans);
+        List<Step> steps = new Steps(request.graph(), kinds).order(decisions, orphans);
         return assemble(request, session, decisions, orphans, steps, attributes, observer.reliance());
     }
 

@@ -13,7 +13,6 @@ import dev.envctl.value.FieldPath;
 import dev.envctl.value.KindName;
 import dev.envctl.value.Value;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,7 +34,6 @@ final class Steps {
 
     private final ResourceGraph graph;
     private final Kinds kinds;
-    private final Collection<LiveObject> live;
     private final SequencedMap<StepId, Step> steps = new LinkedHashMap<>();
     private final Map<Address, StepId> makes = new LinkedHashMap<>();
     private final SequencedMap<Address, StepId> removals = new LinkedHashMap<>();
@@ -44,10 +42,9 @@ final class Steps {
     private final SequencedMap<StepId, SequencedSet<StepId>> hard = new LinkedHashMap<>();
     private final SequencedSet<Edge> soft = new LinkedHashSet<>();
 
-    Steps(ResourceGraph graph, Kinds kinds, Collection<LiveObject> live) {
+    Steps(ResourceGraph graph, Kinds kinds) {
         this.graph = graph;
         this.kinds = kinds;
-        this.live = live;
     }
 
     List<Step> order(List<Decision> decisions, List<Orphan> orphans) {

@@ -72,7 +72,7 @@ public final class Environments {
     }
 
     private static Resource resource(String line, int number) {
-        String[] words = line.split("\\s+");
+        String[] words = line.split("\\s+", -1);
         Address address = Address.parse(words[0]).orElseThrow();
         SequencedMap<String, Value> body = new LinkedHashMap<>();
         SequencedMap<FieldPath, Template> expressions = new LinkedHashMap<>();
@@ -138,7 +138,7 @@ public final class Environments {
         }
         if (name.equals("links")) {
             List<Value> links = new ArrayList<>();
-            for (String link : text.split(",")) {
+            for (String link : text.split(",", -1)) {
                 links.add(value(link, FieldPath.of("links").index(links.size()), expressions));
             }
             body.put("links", new Value.ListValue(links));
