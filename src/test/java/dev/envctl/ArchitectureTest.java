@@ -44,8 +44,8 @@ class ArchitectureTest {
         spec       | expression schema value problem
         graph      | spec expression dag value problem
         provider   | schema value problem
-        plan       | graph provider expression dag value problem
-        apply      | plan provider expression dag value problem
+        plan       | graph spec provider expression schema dag value problem
+        apply      | plan provider expression schema dag value problem
         report     | plan apply value problem
         lease      | problem
         git        | problem
