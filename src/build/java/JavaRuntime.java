@@ -34,7 +34,7 @@ final class JavaRuntime {
             return false;
         }
         Tool.deleteTree(place);
-        Tool.run(command());
+        Tool.run(Path.of("").toAbsolutePath(), command());
         Files.writeString(stamp, recipe);
         return true;
     }

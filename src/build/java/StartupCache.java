@@ -21,7 +21,7 @@ final class StartupCache {
         try {
             Path environment = scratch.resolve("sandbox");
             copyTree(example, environment);
-            Tool.run(command(environment));
+            Tool.run(scratch, command(environment));
         } finally {
             Tool.deleteTree(scratch);
         }
@@ -45,9 +45,10 @@ final class StartupCache {
             return;
         }
         try (Stream<Path> files = Files.walk(source)) {
-            for (Path file :
-                    files.filter(path -> !path.toString().contains(".envctl")).toList()) {
-                Files.copy(file, target.resolve(source.relativize(file).toString()));
+            for (Path file : files.map(source::relativize).toList()) {
+                if (!file.startsWith(".envctl")) {
+                    Files.copy(source.resolve(file), target.resolve(file));
+                }
             }
         }
     }

@@ -14,10 +14,11 @@ final class Tool {
         return Path.of(System.getProperty("java.home"), "bin", name).toString();
     }
 
-    static void run(List<String> command) throws IOException, InterruptedException {
+    static void run(Path directory, List<String> command) throws IOException, InterruptedException {
         Path output = Files.createTempFile("envctl-build", ".log");
         try {
             int exit = new ProcessBuilder(command)
+                    .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start()

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 ///
 ///     ProcessTimings [runs] [arguments of envctl …]
 ///
-/// Without arguments it times the commands that have a bar. The peak is the kernel's own high-water mark, read until the
-/// process is gone, so it needs Linux; elsewhere it says 0.
+/// Without arguments it times the commands that have a bar. The peak is the kernel's own high-water mark, read until
+/// the process is gone, so it needs Linux; elsewhere it says 0.
 public final class ProcessTimings {
 
     private static final Path LAUNCHER = Path.of("target/envctl/bin/envctl").toAbsolutePath();
@@ -32,9 +32,8 @@ public final class ProcessTimings {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int runs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10;
-        List<List<String>> commands = arguments.length > 1
-                ? List.of(List.of(arguments).subList(1, arguments.length))
-                : BARS;
+        List<List<String>> commands =
+                arguments.length > 1 ? List.of(List.of(arguments).subList(1, arguments.length)) : BARS;
         for (List<String> command : commands) {
             print(command, measure(command, runs));
         }
@@ -75,7 +74,8 @@ public final class ProcessTimings {
     }
 
     private static void print(List<String> command, List<Run> runs) {
-        List<Long> millis = runs.stream().map(run -> run.wall().toMillis()).sorted().toList();
+        List<Long> millis =
+                runs.stream().map(run -> run.wall().toMillis()).sorted().toList();
         long peak = runs.stream().mapToLong(Run::peakKilobytes).max().orElse(0);
         long failed = runs.stream().filter(run -> run.exit() != 0).count();
         System.out.println(String.format(
