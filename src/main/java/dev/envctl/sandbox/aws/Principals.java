@@ -1,0 +1,71 @@
+package dev.envctl.sandbox.aws;
+
+import dev.envctl.sandbox.Table;
+import dev.envctl.sandbox.World;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Who signs with an access key. Any key is the account's one user, except those that [#issue] has given to an assumed role,
+/// and two sorts by which the usual failures can be shown: a key `EXPIRED…` has expired, a key `INVALID…` is nobody's.
+public final class Principals {
+
+    public static final String USER_ARN = "arn:aws:iam::" + World.ACCOUNT_ID + ":user/sandbox";
+
+    /// `userId` is what GetCallerIdentity calls the caller.
+    public record Principal(String arn, String userId, Optional<String> secretAccessKey) {}
+
+    /// Temporary credentials of an assumed role.
+    record Session(String arn, String userId, String secretAccessKey, Instant expiration) {}
+
+    private static final Principal USER = new Principal(USER_ARN, "AIDASANDBOXUSER000001", Optional.empty());
+
+    private Principals() {}
+
+    /// Remembers the keys of an assumed role until they expire.
+    public static void issue(World world, String accessKeyId, Principal principal, Instant expiration) {
+        sessions(world)
+                .put(
+                        accessKeyId,
+                        new Session(
+                                principal.arn(),
+                                principal.userId(),
+                                principal.secretAccessKey().orElse(""),
+                                expiration));
+    }
+
+    /// Empty for a key that is nobody's, or has expired.
+    public static Optional<Principal> find(World world, String accessKeyId) {
+        return isInvalid(accessKeyId) || isExpired(world, accessKeyId)
+                ? Optional.empty()
+                : Optional.of(sessions(world)
+                        .get(accessKeyId)
+                        .map(session -> new Principal(
+                                session.arn(), session.userId(), Optional.of(session.secretAccessKey())))
+                        .orElse(USER));
+    }
+
+    /// What GetCallerIdentity calls a principal.
+    public static String userId(World world, String arn) {
+        return sessions(world).rows().stream()
+                .filter(session -> session.arn().equals(arn))
+                .map(Session::userId)
+                .findFirst()
+                .orElse(USER.userId());
+    }
+
+    static boolean isInvalid(String accessKeyId) {
+        return accessKeyId.startsWith("INVALID");
+    }
+
+    static boolean isExpired(World world, String accessKeyId) {
+        return accessKeyId.startsWith("EXPIRED")
+                || sessions(world)
+                        .get(accessKeyId)
+                        .filter(session -> !world.now().isBefore(session.expiration()))
+                        .isPresent();
+    }
+
+    private static Table<Session> sessions(World world) {
+        return world.table("sts.sessions", Session.class);
+    }
+}
