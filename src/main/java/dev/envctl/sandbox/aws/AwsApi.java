@@ -75,7 +75,12 @@ public final class AwsApi {
     }
 
     private WireResponse answer(ServiceEntry service, Optional<Signature> signature, WireRequest received) {
-        WireRequest request = prepared(service, received);
+        WireRequest request;
+        try {
+            request = prepared(service, received);
+        } catch (AwsError malformed) {
+            return service.wire().write(malformed, "");
+        }
         Optional<Wire.Decoded> decoded = service.wire().find(request);
         String operation = decoded.map(found -> found.operation().name()).orElse("Unknown");
         Traffic.Passage passage = traffic.arrive(service.name(), operation, writes(operation));
@@ -137,8 +142,8 @@ public final class AwsApi {
 
         private WireResponse perform() {
             Signature signed = signature.orElseThrow(() -> service.conventions().missingToken());
-            Wire.Decoded found = decoded.orElseThrow(() -> service.wire().unknownOperation(request));
             principal = world.transaction(() -> identify(signed));
+            Wire.Decoded found = decoded.orElseThrow(() -> service.wire().unknownOperation(request));
             passage.before().ifPresent(refusal -> {
                 throw error(refusal, found.operation());
             });

@@ -23,8 +23,7 @@ record ChunkedUpload(SdkBytes content, Map<String, String> trailers) {
     /// The same request with the plain content as its body, and trailers among its headers.
     static WireRequest decode(WireRequest request) {
         ChunkedUpload upload = new Reader(request.body().asByteArrayUnsafe()).read();
-        upload.trailers().forEach((name, value) -> request.headers().set(name, value));
-        return request.withBody(upload.content().asByteArrayUnsafe());
+        return request.withHeaders(upload.trailers()).withBody(upload.content().asByteArrayUnsafe());
     }
 
     private static final class Reader {

@@ -42,6 +42,12 @@ final class Fields {
         return map.getRequiredTrait(MapTrait.class).valueFieldInfo();
     }
 
+    /// What an element of a list is called on the wire, where the model does not say.
+    static String elementName(SdkField<?> list) {
+        return Optional.ofNullable(list.getRequiredTrait(ListTrait.class).memberLocationName())
+                .orElse("member");
+    }
+
     static Optional<SdkField<?>> payload(SdkPojo message) {
         return message.sdkFields().stream()
                 .filter(field -> field.containsTrait(PayloadTrait.class))

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
-import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.core.traits.TimestampFormatTrait.Format;
 
@@ -56,7 +55,7 @@ final class FormNode {
 
     private List<Object> readList(SdkField<?> field) {
         List<Object> list = new ArrayList<>();
-        for (FormNode member : members(field.getRequiredTrait(ListTrait.class).memberLocationName())) {
+        for (FormNode member : members(Fields.elementName(field))) {
             member.read(Fields.element(field)).ifPresent(list::add);
         }
         return list;

@@ -34,6 +34,13 @@ record WireRequest(String method, String path, Map<String, List<String>> query, 
         return new WireRequest(method, other, query, headers, body);
     }
 
+    WireRequest withHeaders(Map<String, String> more) {
+        Headers extended = new Headers();
+        extended.putAll(headers);
+        more.forEach(extended::set);
+        return new WireRequest(method, path, query, extended, body);
+    }
+
     WireRequest withBody(byte[] other) {
         return new WireRequest(method, path, query, headers, SdkBytes.fromByteArrayUnsafe(other));
     }

@@ -79,7 +79,7 @@ final class XmlWriter {
             return;
         }
         open(element);
-        list.forEach(member -> value(trait.memberLocationName(), member, trait.memberFieldInfo()));
+        list.forEach(member -> value(Fields.elementName(field), member, trait.memberFieldInfo()));
         close(element);
     }
 
