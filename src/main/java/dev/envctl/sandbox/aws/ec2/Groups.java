@@ -41,6 +41,6 @@ final class Groups {
     }
 
     static Optional<VpcRow> defaultVpc(Ec2Store store) {
-        return store.vpcs().where(VpcRow::isDefault).stream().findFirst();
+        return store.vpcs().where(VpcRow::defaultVpc).stream().findFirst();
     }
 }

@@ -61,7 +61,7 @@ final class NetworkDescriptions {
                         .build())
                 .dhcpOptionsId(Identifiers.seededEc2("dopt", "default"))
                 .instanceTenancy(Tenancy.DEFAULT)
-                .isDefault(vpc.isDefault())
+                .isDefault(vpc.defaultVpc())
                 .ownerId(World.ACCOUNT_ID)
                 .state(VpcState.AVAILABLE)
                 .tags(Tagging.tags(store, vpc.vpcId()))

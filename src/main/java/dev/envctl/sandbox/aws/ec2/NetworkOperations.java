@@ -76,8 +76,8 @@ final class NetworkOperations {
                                 "cidr-block-association.cidr-block", vpc -> List.of(vpc.cidrBlock()),
                                 "state", vpc -> List.of("available"),
                                 "owner-id", vpc -> List.of(World.ACCOUNT_ID),
-                                "is-default", vpc -> List.of(String.valueOf(vpc.isDefault())),
-                                "isDefault", vpc -> List.of(String.valueOf(vpc.isDefault()))))
+                                "is-default", vpc -> List.of(String.valueOf(vpc.defaultVpc())),
+                                "isDefault", vpc -> List.of(String.valueOf(vpc.defaultVpc()))))
                 .select(
                         store,
                         store.vpcs().rows(),

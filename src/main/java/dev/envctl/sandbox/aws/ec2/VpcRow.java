@@ -1,3 +1,3 @@
 package dev.envctl.sandbox.aws.ec2;
 
-public record VpcRow(String vpcId, String cidrBlock, boolean isDefault, boolean dnsSupport, boolean dnsHostnames) {}
+public record VpcRow(String vpcId, String cidrBlock, boolean defaultVpc, boolean dnsSupport, boolean dnsHostnames) {}
