@@ -1,8 +1,8 @@
 package dev.envctl.sandbox.aws.ec2;
 
 import dev.envctl.sandbox.aws.AwsError;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import dev.envctl.sandbox.aws.Pages;
+import dev.envctl.sandbox.aws.Pages.Page;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +17,6 @@ record Listing<T>(
         ResourceType type, Function<T, String> id, int maximum, Map<String, Function<T, List<String>>> fields) {
 
     private static final int MINIMUM = 5;
-
-    record Page<T>(List<T> rows, Optional<String> nextToken) {}
 
     Page<T> select(
             Ec2Store store,
@@ -104,22 +102,10 @@ record Listing<T>(
     }
 
     static <R> Page<R> page(List<R> rows, Optional<Integer> size, Optional<String> token) {
-        var from = Math.min(token.map(Listing::offset).orElse(0), rows.size());
-        var to = Math.min(from + size.orElse(1000), rows.size());
-        var next = to < rows.size() ? Optional.of(token(to)) : Optional.<String>empty();
-        return new Page<>(rows.subList(from, to), next);
+        return Pages.page(rows, token.orElse(null), size.orElse(1000), Listing::invalidToken);
     }
 
-    private static String token(int offset) {
-        return Base64.getUrlEncoder().encodeToString(("offset=" + offset).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static int offset(String token) {
-        try {
-            var text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-            return Integer.parseInt(text.replaceFirst("^offset=", ""));
-        } catch (IllegalArgumentException malformed) {
-            throw new AwsError("InvalidNextToken", 400, "The token '%s' is invalid".formatted(token));
-        }
+    private static AwsError invalidToken(String token) {
+        return new AwsError("InvalidNextToken", 400, "The token '%s' is invalid".formatted(token));
     }
 }
