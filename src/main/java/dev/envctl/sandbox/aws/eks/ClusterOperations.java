@@ -72,7 +72,7 @@ record ClusterOperations(Function<String, URI> endpoint) {
                 Operation.rest(
                         "ListPodIdentityAssociations",
                         "GET",
-                        "/clusters/{clusterName}/pod-identity-associations",
+                        "/clusters/{name}/pod-identity-associations",
                         ListPodIdentityAssociationsRequest::builder,
                         ClusterOperations::podIdentityAssociations));
     }

@@ -1,0 +1,41 @@
+package dev.envctl.sandbox.aws.elasticmapreduce;
+
+import dev.envctl.sandbox.aws.EmulatedService;
+import dev.envctl.sandbox.aws.IamView;
+import dev.envctl.sandbox.aws.Operation;
+import dev.envctl.sandbox.aws.Protocol;
+import java.util.List;
+import java.util.stream.Stream;
+
+public final class StudioService implements EmulatedService {
+
+    private final StudioOperations studios;
+    private final SessionMappingOperations mappings;
+
+    public StudioService(IamView iam) {
+        this.studios = new StudioOperations(new StudioChecks(iam));
+        this.mappings = new SessionMappingOperations(iam);
+    }
+
+    @Override
+    public String signingName() {
+        return "elasticmapreduce";
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.JSON_1_1;
+    }
+
+    @Override
+    public String targetOrVersion() {
+        return "ElasticMapReduce";
+    }
+
+    @Override
+    public List<Operation<?, ?>> operations() {
+        return Stream.of(studios.operations(), mappings.operations(), TagOperations.operations())
+                .flatMap(List::stream)
+                .toList();
+    }
+}
