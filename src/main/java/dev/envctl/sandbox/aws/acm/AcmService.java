@@ -6,6 +6,7 @@ import dev.envctl.sandbox.aws.Call;
 import dev.envctl.sandbox.aws.EmulatedService;
 import dev.envctl.sandbox.aws.Operation;
 import dev.envctl.sandbox.aws.Protocol;
+import dev.envctl.sandbox.aws.TaggedResources;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ import software.amazon.awssdk.services.acm.model.RemoveTagsFromCertificateRespon
 import software.amazon.awssdk.services.acm.model.RequestCertificateRequest;
 import software.amazon.awssdk.services.acm.model.Tag;
 
-public final class AcmService implements EmulatedService {
+public final class AcmService implements EmulatedService, TaggedResources {
 
     /// How long the owner of the domain takes to prove it.
     private static final Duration VALIDATION = Duration.ofMinutes(2);
@@ -181,5 +182,14 @@ public final class AcmService implements EmulatedService {
         if (tags.size() > MAXIMUM_TAGS) {
             throw new AwsError("TooManyTagsException", 400, "A certificate has at most 50 tags.");
         }
+    }
+
+    @Override
+    public List<Tagged> taggedResources(World world) {
+        return new AcmStore(world)
+                .certificates()
+                .where(row -> !row.tags().isEmpty()).stream()
+                        .map(row -> new Tagged(row.arn(), row.arn().split(":", 6)[3], row.tags()))
+                        .toList();
     }
 }

@@ -1,12 +1,14 @@
 package dev.envctl.sandbox.aws.ec2;
 
+import dev.envctl.sandbox.World;
 import dev.envctl.sandbox.aws.EmulatedService;
 import dev.envctl.sandbox.aws.Operation;
 import dev.envctl.sandbox.aws.Protocol;
+import dev.envctl.sandbox.aws.TaggedResources;
 import java.util.List;
 import java.util.stream.Stream;
 
-public final class Ec2Service implements EmulatedService {
+public final class Ec2Service implements EmulatedService, TaggedResources {
 
     @Override
     public String signingName() {
@@ -32,5 +34,19 @@ public final class Ec2Service implements EmulatedService {
                         TagOperations.operations())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    @Override
+    public List<Tagged> taggedResources(World world) {
+        return new Ec2Store(world)
+                .taggings().rows().stream()
+                        .filter(row -> !row.tags().isEmpty())
+                        .flatMap(row -> ResourceType.ofId(row.resourceId()).stream()
+                                .map(type -> new Tagged(arn(type, row.resourceId()), Ec2Store.REGION, row.tags())))
+                        .toList();
+    }
+
+    private static String arn(ResourceType type, String id) {
+        return "arn:aws:ec2:%s:%s:%s/%s".formatted(Ec2Store.REGION, World.ACCOUNT_ID, type.tagName(), id);
     }
 }

@@ -12,6 +12,9 @@ import java.util.Optional;
 /// EC2's tables. Tags of every resource lie in one table, as every EC2 resource is tagged by id through one call.
 public record Ec2Store(World world) {
 
+    /// Where the sandbox's network is. A call signed for another region sees it too.
+    public static final String REGION = "us-east-1";
+
     public Table<VpcRow> vpcs() {
         return world.table("ec2.vpcs", VpcRow.class);
     }

@@ -1,10 +1,9 @@
 package dev.envctl.sandbox.aws.eks;
 
+import dev.envctl.sandbox.KubernetesApi;
 import dev.envctl.sandbox.aws.Call;
 import dev.envctl.sandbox.aws.Operation;
-import java.net.URI;
 import java.util.List;
-import java.util.function.Function;
 import software.amazon.awssdk.services.eks.model.DescribeAddonRequest;
 import software.amazon.awssdk.services.eks.model.DescribeAddonResponse;
 import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
@@ -25,12 +24,14 @@ import software.amazon.awssdk.services.eks.model.ListPodIdentityAssociationsRequ
 import software.amazon.awssdk.services.eks.model.ListPodIdentityAssociationsResponse;
 
 /// Reading clusters and what belongs to them. No cluster of the sandbox has Fargate profiles or pod identities yet.
-record ClusterOperations(Function<String, URI> endpoint) {
+final class ClusterOperations {
 
-    List<Operation<?, ?>> operations() {
+    private ClusterOperations() {}
+
+    static List<Operation<?, ?>> operations() {
         return List.of(
                 Operation.rest(
-                        "DescribeCluster", "GET", "/clusters/{name}", DescribeClusterRequest::builder, this::cluster),
+                        "DescribeCluster", "GET", "/clusters/{name}", DescribeClusterRequest::builder, ClusterOperations::cluster),
                 Operation.rest(
                         "ListClusters", "GET", "/clusters", ListClustersRequest::builder, ClusterOperations::clusters),
                 Operation.rest(
@@ -77,10 +78,10 @@ record ClusterOperations(Function<String, URI> endpoint) {
                         ClusterOperations::podIdentityAssociations));
     }
 
-    private DescribeClusterResponse cluster(DescribeClusterRequest request, Call call) {
+    private static DescribeClusterResponse cluster(DescribeClusterRequest request, Call call) {
         var cluster = Refusals.cluster(call, request.name());
         return DescribeClusterResponse.builder()
-                .cluster(Descriptions.cluster(cluster, endpoint.apply(cluster.name())))
+                .cluster(Descriptions.cluster(cluster, KubernetesApi.address(call.endpoint(), cluster.name())))
                 .build();
     }
 

@@ -1,7 +1,6 @@
 package dev.envctl.sandbox.aws.eks;
 
 import dev.envctl.sandbox.aws.Identifiers;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import software.amazon.awssdk.services.eks.model.AMITypes;
@@ -41,14 +40,14 @@ final class Descriptions {
 
     private Descriptions() {}
 
-    static Cluster cluster(ClusterRow row, URI endpoint) {
+    static Cluster cluster(ClusterRow row, String endpoint) {
         return Cluster.builder()
                 .name(row.name())
                 .arn(row.arn())
                 .version(row.version())
                 .platformVersion(row.platformVersion())
                 .createdAt(row.createdAt())
-                .endpoint(endpoint.toString())
+                .endpoint(endpoint)
                 .roleArn(row.roleArn())
                 .status(ClusterStatus.ACTIVE)
                 .resourcesVpcConfig(network(row.network()))

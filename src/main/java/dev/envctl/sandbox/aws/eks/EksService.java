@@ -1,22 +1,20 @@
 package dev.envctl.sandbox.aws.eks;
 
+import dev.envctl.sandbox.World;
 import dev.envctl.sandbox.aws.EmulatedService;
 import dev.envctl.sandbox.aws.IamView;
 import dev.envctl.sandbox.aws.Operation;
 import dev.envctl.sandbox.aws.Protocol;
-import java.net.URI;
+import dev.envctl.sandbox.aws.TaggedResources;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 import java.util.stream.Stream;
 
-public final class EksService implements EmulatedService {
+public final class EksService implements EmulatedService, TaggedResources {
 
-    private final ClusterOperations clusters;
     private final AccessEntryOperations accessEntries;
 
-    /// `endpoint` tells where the Kubernetes API of a cluster is served, which is known only once the sandbox listens.
-    public EksService(Function<String, URI> endpoint, IamView iam) {
-        this.clusters = new ClusterOperations(endpoint);
+    public EksService(IamView iam) {
         this.accessEntries = new AccessEntryOperations(iam);
     }
 
@@ -38,11 +36,28 @@ public final class EksService implements EmulatedService {
     @Override
     public List<Operation<?, ?>> operations() {
         return Stream.of(
-                        clusters.operations(),
+                        ClusterOperations.operations(),
                         accessEntries.operations(),
                         AccessPolicyOperations.operations(),
                         TagOperations.operations())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    @Override
+    public List<Tagged> taggedResources(World world) {
+        var store = new EksStore(world);
+        return Stream.of(
+                        store.clusters().rows().stream().map(row -> tagged(row.arn(), row.tags())),
+                        store.nodegroups().rows().stream().map(row -> tagged(row.arn(), row.tags())),
+                        store.addons().rows().stream().map(row -> tagged(row.arn(), row.tags())),
+                        store.accessEntries().rows().stream().map(row -> tagged(row.arn(), row.tags())))
+                .flatMap(tagged -> tagged)
+                .filter(tagged -> !tagged.tags().isEmpty())
+                .toList();
+    }
+
+    private static Tagged tagged(String arn, Map<String, String> tags) {
+        return new Tagged(arn, arn.split(":", 6)[3], tags);
     }
 }

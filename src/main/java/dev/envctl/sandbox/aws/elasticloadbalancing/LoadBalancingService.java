@@ -1,11 +1,13 @@
 package dev.envctl.sandbox.aws.elasticloadbalancing;
 
+import dev.envctl.sandbox.World;
 import dev.envctl.sandbox.aws.AwsError;
 import dev.envctl.sandbox.aws.Call;
 import dev.envctl.sandbox.aws.EmulatedService;
 import dev.envctl.sandbox.aws.Operation;
 import dev.envctl.sandbox.aws.Pages;
 import dev.envctl.sandbox.aws.Protocol;
+import dev.envctl.sandbox.aws.TaggedResources;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTarg
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TagDescription;
 
-public final class LoadBalancingService implements EmulatedService {
+public final class LoadBalancingService implements EmulatedService, TaggedResources {
 
     private static final int MAXIMUM_PAGE = 400;
     private static final int MAXIMUM_TAGGED = 20;
@@ -197,5 +199,20 @@ public final class LoadBalancingService implements EmulatedService {
         }
         return Pages.page(
                 rows, marker, size, token -> new AwsError("ValidationError", 400, "Invalid marker " + token));
+    }
+
+    @Override
+    public List<Tagged> taggedResources(World world) {
+        var store = new LoadBalancingStore(world);
+        return Stream.of(
+                        store.loadBalancers().rows().stream().map(row -> tagged(row.arn(), row.tags())),
+                        store.targetGroups().rows().stream().map(row -> tagged(row.arn(), row.tags())),
+                        store.listeners().rows().stream().map(row -> tagged(row.arn(), row.tags())))
+                .flatMap(tagged -> tagged)
+                .toList();
+    }
+
+    private static Tagged tagged(String arn, Map<String, String> tags) {
+        return new Tagged(arn, arn.split(":", 6)[3], tags);
     }
 }

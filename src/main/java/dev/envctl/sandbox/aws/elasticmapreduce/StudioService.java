@@ -1,13 +1,15 @@
 package dev.envctl.sandbox.aws.elasticmapreduce;
 
+import dev.envctl.sandbox.World;
 import dev.envctl.sandbox.aws.EmulatedService;
 import dev.envctl.sandbox.aws.IamView;
 import dev.envctl.sandbox.aws.Operation;
 import dev.envctl.sandbox.aws.Protocol;
+import dev.envctl.sandbox.aws.TaggedResources;
 import java.util.List;
 import java.util.stream.Stream;
 
-public final class StudioService implements EmulatedService {
+public final class StudioService implements EmulatedService, TaggedResources {
 
     private final StudioOperations studios;
     private final SessionMappingOperations mappings;
@@ -37,5 +39,14 @@ public final class StudioService implements EmulatedService {
         return Stream.of(studios.operations(), mappings.operations(), TagOperations.operations())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    @Override
+    public List<Tagged> taggedResources(World world) {
+        return new StudioStore(world)
+                .studios()
+                .where(row -> !row.tags().isEmpty()).stream()
+                        .map(row -> new Tagged(row.arn(), row.arn().split(":", 6)[3], row.tags()))
+                        .toList();
     }
 }
