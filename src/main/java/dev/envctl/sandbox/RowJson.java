@@ -27,7 +27,7 @@ final class RowJson {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(types())
-            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 

@@ -1,0 +1,78 @@
+package dev.envctl.sandbox.aws.ec2;
+
+import dev.envctl.sandbox.aws.AwsError;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// What an EC2 id stands for, told by its prefix, with the codes EC2 answers bad ids with. They follow no rule.
+enum ResourceType {
+    VPC("vpc", "vpc", "InvalidVpcID.NotFound", "InvalidVpcID.Malformed", "vpc ID"),
+    SUBNET("subnet", "subnet", "InvalidSubnetID.NotFound", "InvalidSubnetID.Malformed", "subnet ID"),
+    ROUTE_TABLE(
+            "rtb", "route-table", "InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed", "routeTable ID"),
+    INTERNET_GATEWAY(
+            "igw",
+            "internet-gateway",
+            "InvalidInternetGatewayID.NotFound",
+            "InvalidInternetGatewayId.Malformed",
+            "internetGateway ID"),
+    NAT_GATEWAY("nat", "natgateway", "NatGatewayNotFound", "NatGatewayMalformed", "NAT gateway"),
+    NETWORK_INTERFACE(
+            "eni",
+            "network-interface",
+            "InvalidNetworkInterfaceID.NotFound",
+            "InvalidNetworkInterfaceId.Malformed",
+            "networkInterface ID"),
+    SECURITY_GROUP("sg", "security-group", "InvalidGroup.NotFound", "InvalidGroupId.Malformed", "security group"),
+    SECURITY_GROUP_RULE(
+            "sgr",
+            "security-group-rule",
+            "InvalidSecurityGroupRuleId.NotFound",
+            "InvalidSecurityGroupRuleId.Malformed",
+            "security group rule ID"),
+    PREFIX_LIST(
+            "pl", "prefix-list", "InvalidPrefixListID.NotFound", "InvalidPrefixListId.Malformed", "prefix list ID");
+
+    private final String prefix;
+    private final String tagName;
+    private final String notFoundCode;
+    private final String malformedCode;
+    private final String noun;
+
+    ResourceType(String prefix, String tagName, String notFoundCode, String malformedCode, String noun) {
+        this.prefix = prefix;
+        this.tagName = tagName;
+        this.notFoundCode = notFoundCode;
+        this.malformedCode = malformedCode;
+        this.noun = noun;
+    }
+
+    static Optional<ResourceType> ofId(String id) {
+        return Arrays.stream(values()).filter(type -> type.owns(id)).findFirst();
+    }
+
+    boolean owns(String id) {
+        return id.startsWith(prefix + "-");
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
+    /// As tag specifications and ARNs spell it.
+    String tagName() {
+        return tagName;
+    }
+
+    AwsError notFound(String id) {
+        return new AwsError(notFoundCode, 400, "The %s '%s' does not exist".formatted(noun, id));
+    }
+
+    /// A text that cannot be such an id is refused before anything is looked up.
+    AwsError missing(String id) {
+        return owns(id)
+                ? notFound(id)
+                : new AwsError(
+                        malformedCode, 400, "Invalid id: \"%s\" (expecting \"%s-...\")".formatted(id, prefix));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.envctl.sandbox.aws.eks;
+
+import dev.envctl.sandbox.World;
+import dev.envctl.sandbox.aws.EmulatedService;
+import dev.envctl.sandbox.aws.IamView;
+import dev.envctl.sandbox.aws.Operation;
+import dev.envctl.sandbox.aws.Protocol;
+import dev.envctl.sandbox.aws.TaggedResources;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+public final class EksService implements EmulatedService, TaggedResources {
+
+    private final AccessEntryOperations accessEntries;
+
+    public EksService(IamView iam) {
+        this.accessEntries = new AccessEntryOperations(iam);
+    }
+
+    @Override
+    public String signingName() {
+        return "eks";
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.REST_JSON;
+    }
+
+    @Override
+    public String targetOrVersion() {
+        return "";
+    }
+
+    @Override
+    public List<Operation<?, ?>> operations() {
+        return Stream.of(
+                        ClusterOperations.operations(),
+                        accessEntries.operations(),
+                        AccessPolicyOperations.operations(),
+                        TagOperations.operations())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    public List<Tagged> taggedResources(World world) {
+        var store = new EksStore(world);
+        return Stream.of(
+                        store.clusters().rows().stream().map(row -> tagged(row.arn(), row.tags())),
+                        store.nodegroups().rows().stream().map(row -> tagged(row.arn(), row.tags())),
+                        store.addons().rows().stream().map(row -> tagged(row.arn(), row.tags())),
+                        store.accessEntries().rows().stream().map(row -> tagged(row.arn(), row.tags())))
+                .flatMap(tagged -> tagged)
+                .filter(tagged -> !tagged.tags().isEmpty())
+                .toList();
+    }
+
+    private static Tagged tagged(String arn, Map<String, String> tags) {
+        return new Tagged(arn, arn.split(":", 6)[3], tags);
+    }
+}

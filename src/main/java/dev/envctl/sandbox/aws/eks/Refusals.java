@@ -1,0 +1,43 @@
+package dev.envctl.sandbox.aws.eks;
+
+import dev.envctl.sandbox.aws.AwsError;
+import dev.envctl.sandbox.aws.Call;
+import dev.envctl.sandbox.aws.Pages;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// EKS's refusals, and the checks that many of its calls begin with.
+final class Refusals {
+
+    private static final int MAXIMUM_PAGE = 100;
+
+    private Refusals() {}
+
+    static AwsError notFound(String message) {
+        return new AwsError("ResourceNotFoundException", 404, message);
+    }
+
+    static AwsError invalidParameter(String message) {
+        return new AwsError("InvalidParameterException", 400, message);
+    }
+
+    static AwsError invalidRequest(String message) {
+        return new AwsError("InvalidRequestException", 400, message);
+    }
+
+    static ClusterRow cluster(Call call, String name) {
+        return new EksStore(call.world())
+                .clusters()
+                .get(name)
+                .orElseThrow(() -> notFound("No cluster found for name: %s.".formatted(name)));
+    }
+
+    static <T> Pages.Page<T> page(List<T> rows, @Nullable String nextToken, @Nullable Integer maxResults) {
+        var size = Optional.ofNullable(maxResults).orElse(MAXIMUM_PAGE);
+        if (size < 1 || size > MAXIMUM_PAGE) {
+            throw invalidParameter("maxResults must be between 1 and 100");
+        }
+        return Pages.page(rows, nextToken, size, token -> invalidParameter("Invalid nextToken: " + token));
+    }
+}
