@@ -1,5 +1,6 @@
 package dev.envctl.sandbox.aws;
 
+import dev.envctl.sandbox.World;
 import java.util.List;
 
 /// One AWS service of the sandbox.
@@ -16,4 +17,9 @@ public interface EmulatedService {
     String targetOrVersion();
 
     List<Operation<?, ?>> operations();
+
+    /// Brings about what has become due by the clock since the last call, such as the load balancer of an endpoint that is
+    /// now active. Runs for every service at the start of each transaction, whichever service or API is called, so that
+    /// all of them see the same world. Costs next to nothing when nothing is due.
+    default void settle(World world) {}
 }
