@@ -28,7 +28,7 @@ public final class ApiServers implements HttpHandler {
     private final Clock clock;
     private final Authentication authentication;
 
-    /// `clock` is the clients' time, by which tokens and watches run out; the world's clock may run ahead of it.
+    /// `clock` is real time, by which kubectl's tokens and watches run out; the world's clock may run ahead of it.
     public ApiServers(World world, ClusterDirectory directory, Clock clock) {
         this.world = world;
         this.directory = directory;
