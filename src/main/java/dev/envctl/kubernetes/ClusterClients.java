@@ -1,0 +1,75 @@
+package dev.envctl.kubernetes;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.envctl.provider.Clusters;
+import dev.envctl.provider.Session;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// One client per cluster, made when first used and kept. Nothing of the machine's own Kubernetes configuration is read.
+final class ClusterClients {
+
+    /// What the session knows of a cluster, and the way in.
+    record Reached(Clusters.Connection connection, ClusterClient client) {}
+
+    /// Requests are repeated after 5xx, 429 and broken connections. Few times: each wait doubles.
+    private static final int RETRIES = 4;
+
+    private static final Duration RETRY_INTERVAL = Duration.ofMillis(200);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+
+    private final Clusters clusters;
+    private final AtomicLong calls;
+    private final Map<String, ClusterClient> clients = new ConcurrentHashMap<>();
+
+    ClusterClients(Clusters clusters, AtomicLong calls) {
+        this.clusters = clusters;
+        this.calls = calls;
+    }
+
+    /// Empty when there is no such cluster.
+    Optional<Reached> find(String cluster, Session session) {
+        Optional<Clusters.Connection> connection =
+                session.once("kubernetes/connection/" + cluster, () -> clusters.connect(cluster, session));
+        return connection.map(found -> new Reached(
+                found,
+                clients.computeIfAbsent(cluster + " " + found.server(), _ -> client(found, session))));
+    }
+
+    Reached get(String cluster, Session session) {
+        return find(cluster, session).orElseThrow(() -> ClusterClient.unknownCluster(cluster));
+    }
+
+    private ClusterClient client(Clusters.Connection connection, Session session) {
+        FreshToken token = new FreshToken(connection.token(), session.clock());
+        // every default that looks at the machine (kubeconfig, service account, environment) is left out
+        Config config = Config.empty();
+        config.setMasterUrl(connection.server());
+        config.setOauthTokenProvider(token::get);
+        if (!connection.certificateAuthority().isEmpty()) {
+            config.setCaCertData(connection.certificateAuthority());
+        }
+        config.setHttp2Disable(true);
+        config.setConnectionTimeout((int) CONNECT_TIMEOUT.toMillis());
+        config.setRequestTimeout((int) REQUEST_TIMEOUT.toMillis());
+        config.setRequestRetryBackoffLimit(RETRIES);
+        config.setRequestRetryBackoffInterval((int) RETRY_INTERVAL.toMillis());
+        config.setUserAgent(ClusterClient.FIELD_MANAGER);
+        var client = new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientFactory(new JdkHttpClientFactory())
+                .withKubernetesSerialization(
+                        // without a search of the class path for every model there is
+                        new KubernetesSerialization(JsonMapper.builder().build(), false))
+                .build();
+        return new ClusterClient(connection.name(), client, calls);
+    }
+}

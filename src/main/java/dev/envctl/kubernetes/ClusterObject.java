@@ -1,0 +1,88 @@
+package dev.envctl.kubernetes;
+
+import dev.envctl.value.Ordered;
+import io.fabric8.kubernetes.api.model.FieldsV1;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SequencedMap;
+
+/// A live object as it was read, without the nulls of fabric8's model.
+record ClusterObject(GenericKubernetesResource resource) {
+
+    private ObjectMeta metadata() {
+        return resource.getMetadata();
+    }
+
+    String name() {
+        return metadata().getName();
+    }
+
+    String namespace() {
+        return Optional.ofNullable(metadata().getNamespace()).orElse("");
+    }
+
+    String uid() {
+        return Optional.ofNullable(metadata().getUid()).orElse("");
+    }
+
+    String resourceVersion() {
+        return Optional.ofNullable(metadata().getResourceVersion()).orElse("");
+    }
+
+    boolean isTerminating() {
+        return metadata().getDeletionTimestamp() != null;
+    }
+
+    SequencedMap<String, String> labels() {
+        return Ordered.copyOf(Optional.ofNullable(metadata().getLabels()).orElse(Map.of()));
+    }
+
+    SequencedMap<String, String> annotations() {
+        return Ordered.copyOf(Optional.ofNullable(metadata().getAnnotations()).orElse(Map.of()));
+    }
+
+    /// A text below the object's own fields, empty when there is none.
+    String text(Object... path) {
+        return resource.get(path) instanceof String text ? text : "";
+    }
+
+    Optional<String> find(Object... path) {
+        return resource.get(path) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    List<?> list(Object... path) {
+        return resource.get(path) instanceof List<?> list ? list : List.of();
+    }
+
+    /// The keys of `labels` or `annotations` that envctl itself set by server-side apply. What others set beside them is
+    /// not envctl's business.
+    Set<String> appliedKeys(String field) {
+        Set<String> keys = new LinkedHashSet<>();
+        for (ManagedFieldsEntry entry :
+                Optional.ofNullable(metadata().getManagedFields()).orElse(List.of())) {
+            if (ClusterClient.FIELD_MANAGER.equals(entry.getManager()) && "Apply".equals(entry.getOperation())) {
+                below(below(fields(entry), "f:metadata"), "f:" + field).keySet().stream()
+                        .map(String::valueOf)
+                        .filter(key -> key.startsWith("f:"))
+                        .forEach(key -> keys.add(key.substring(2)));
+            }
+        }
+        return keys;
+    }
+
+    private static Map<?, ?> fields(ManagedFieldsEntry entry) {
+        return Optional.ofNullable(entry.getFieldsV1())
+                .map(FieldsV1::getAdditionalProperties)
+                .orElse(Map.of());
+    }
+
+    private static Map<?, ?> below(Map<?, ?> fields, String key) {
+        return fields.get(key) instanceof Map<?, ?> map ? map : Map.of();
+    }
+}
