@@ -219,8 +219,8 @@ public final class Refusals {
     public static String message(AwsServiceException answer) {
         String text = Optional.ofNullable(answer.awsErrorDetails())
                 .map(AwsErrorDetails::errorMessage)
-                .or(() -> Optional.ofNullable(answer.getMessage()))
-                .orElse("HTTP status " + answer.statusCode());
+                .filter(sentence -> !sentence.isBlank())
+                .orElse("HTTP status " + answer.statusCode() + ".");
         return ENCODED.matcher(text).replaceFirst("");
     }
 }

@@ -39,7 +39,7 @@ final class PolicyReader {
         Set<String> soughtArns = texts(wanted, "arn");
         List<Observed<ManagedPolicy.Spec>> candidates = new ArrayList<>();
         for (ManagedPolicyDetail policy : IamAccount.of(clients, session).policies()) {
-            boolean isSought = soughtNames.contains(policy.policyName()) || soughtArns.contains(policy.arn());
+            boolean isSought = soughtNames.contains(nameIn(policy.arn())) || soughtArns.contains(policy.arn());
             if (isSought || owned.containsKey(policy.arn())) {
                 candidates.add(observed(policy, Optional.ofNullable(owned.get(policy.arn())).orElseGet(() -> tags(policy.arn()))));
             }
@@ -70,7 +70,7 @@ final class PolicyReader {
                 .findFirst()
                 .orElse("{}");
         var policy = Policy.builder()
-                .policyName(detail.policyName())
+                .policyName(nameIn(detail.arn()))
                 .path(detail.path())
                 .description(detail.description())
                 .arn(detail.arn())
@@ -92,6 +92,11 @@ final class PolicyReader {
                 "policyId", Value.of(policy.policyId()),
                 "defaultVersionId", Value.of(policy.defaultVersionId()));
         return Observed.ready(policy.arn(), spec, computed, Ownership.from(tags));
+    }
+
+    /// An emulator leaves the name out of the listing; the ARN always ends with it.
+    private static String nameIn(String arn) {
+        return arn.substring(arn.lastIndexOf('/') + 1);
     }
 
     private static Set<String> texts(Wanted wanted, String field) {
