@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.aws.iam;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.aws.s3;
+
+import org.jspecify.annotations.NullMarked;
