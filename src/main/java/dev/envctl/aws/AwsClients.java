@@ -19,16 +19,30 @@ import software.amazon.awssdk.services.sts.StsClient;
 /// One client per service, made when first used: a kind can be named, explained and listed without credentials.
 public final class AwsClients {
 
-    /// Makes a client of the given type with region, credentials, endpoint, retries and counting set.
+    /// Makes a client of the given type with credentials, endpoint, retries and counting set.
     public interface Factory {
-        <C> C create(Class<C> type);
+        <C> C create(Class<C> type, String region);
     }
 
     private final Factory factory;
+    private final String region;
     private final Map<Class<?>, Object> made = new ConcurrentHashMap<>();
+    private final Map<String, AwsClients> elsewhere = new ConcurrentHashMap<>();
 
-    public AwsClients(Factory factory) {
+    public AwsClients(Factory factory, String region) {
         this.factory = factory;
+        this.region = region;
+    }
+
+    public String region() {
+        return region;
+    }
+
+    /// The same account seen from another region: a bucket lives where it lives, and global services are listed in one.
+    public AwsClients in(String otherRegion) {
+        return otherRegion.equals(region)
+                ? this
+                : elsewhere.computeIfAbsent(otherRegion, name -> new AwsClients(factory, name));
     }
 
     public AcmClient acm() {
@@ -84,6 +98,6 @@ public final class AwsClients {
     }
 
     private <C> C client(Class<C> type) {
-        return type.cast(made.computeIfAbsent(type, _ -> factory.create(type)));
+        return type.cast(made.computeIfAbsent(type, _ -> factory.create(type, region)));
     }
 }

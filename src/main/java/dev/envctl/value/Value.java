@@ -9,6 +9,7 @@ import java.util.SequencedMap;
 
 /// A tree of data: what YAML says, what a cloud answers, what an expression yields. Maps keep the order in which they were
 /// written, but two maps with the same entries are equal in any order.
+@SuppressWarnings({"JavaLangClash", "ClassInitializationDeadlock"})
 public sealed interface Value {
 
     record Text(String text) implements Value {}

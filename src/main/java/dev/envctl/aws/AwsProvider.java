@@ -1,0 +1,84 @@
+package dev.envctl.aws;
+
+import dev.envctl.problem.Code;
+import dev.envctl.provider.Provider;
+import dev.envctl.provider.ProviderException;
+import dev.envctl.provider.ResourceKind;
+import dev.envctl.provider.Session;
+import dev.envctl.aws.ec2.Vpc;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+
+/// Every AWS kind, and the door to the account. Read a kind next: [dev.envctl.aws.iam.ManagedPolicy] is the plainest.
+public final class AwsProvider implements Provider {
+
+    private final AwsClients clients;
+    private final CallWatch watch;
+    private final ClientFactory factory;
+    private final List<ResourceKind<?>> kinds;
+
+    public AwsProvider(AwsSettings settings) {
+        this.watch = new CallWatch(settings.pace(), settings.time());
+        this.factory = new ClientFactory(settings, watch);
+        this.clients = new AwsClients(factory, settings.region());
+        this.kinds = kinds(clients);
+    }
+
+    private static List<ResourceKind<?>> kinds(AwsClients clients) {
+        List<ResourceKind<?>> kinds = List.of(new Vpc(clients));
+        return kinds.stream().<ResourceKind<?>>map(AwsProvider::translated).toList();
+    }
+
+    @Override
+    public String name() {
+        return "aws";
+    }
+
+    @Override
+    public List<ResourceKind<?>> kinds() {
+        return kinds;
+    }
+
+    @Override
+    public long calls() {
+        return watch.calls();
+    }
+
+    /// For what is no kind: the lease, secrets, the clusters' tokens.
+    public AwsClients clients() {
+        return clients;
+    }
+
+    public AwsCredentialsProvider credentials() {
+        return factory.credentialsProvider();
+    }
+
+    /// Who is calling, and whether that is the account the environment names.
+    public Session.Place connect(String owner, Optional<String> expectedAccount) {
+        GetCallerIdentityResponse caller =
+                Refusals.translated(() -> clients.sts().getCallerIdentity());
+        expectedAccount.filter(expected -> !expected.equals(caller.account())).ifPresent(expected -> {
+            throw wrongAccount(expected, caller);
+        });
+        return new Session.Place(owner, caller.account(), clients.region(), partition(caller.arn()));
+    }
+
+    private static ProviderException wrongAccount(String expected, GetCallerIdentityResponse caller) {
+        return ProviderException.of(
+                        Code.WRONG_ACCOUNT,
+                        "The environment belongs to account %s, but the credentials are those of %s in account %s."
+                                .formatted(expected, caller.arn(), caller.account()))
+                .withHint("Switch to credentials of account " + expected + " (AWS_PROFILE), or correct spec.accountId.");
+    }
+
+    /// `arn:aws-cn:sts::…` → `aws-cn`.
+    private static String partition(String arn) {
+        return arn.split(":", 3)[1];
+    }
+
+    private static <S extends Record> ResourceKind<S> translated(ResourceKind<S> kind) {
+        return new Translated<>(kind);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.envctl.aws;
+
+import dev.envctl.aws.AwsSettings.Pace;
+import dev.envctl.aws.AwsSettings.Time;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+
+/// Stands at every call of every client: counts it (retries not), makes it wait for its action's token, slows the action
+/// down when the service throttles, and notes on a failure which call it was. Any thread may pass.
+final class CallWatch implements ExecutionInterceptor {
+
+    private static final ExecutionAttribute<Integer> LAST_STATUS = new ExecutionAttribute<>("EnvctlLastStatus");
+
+    private final Pace pace;
+    private final Time time;
+    private final LongAdder calls = new LongAdder();
+    private final Map<String, TokenBucket> buckets = new ConcurrentHashMap<>();
+
+    CallWatch(Pace pace, Time time) {
+        this.pace = pace;
+        this.time = time;
+    }
+
+    long calls() {
+        return calls.sum();
+    }
+
+    @Override
+    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+        calls.increment();
+        bucket(attributes).take();
+    }
+
+    @Override
+    public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+        Integer last = attributes.getAttribute(LAST_STATUS);
+        if (last != null && isThrottle(last)) {
+            bucket(attributes).slowDown();
+            bucket(attributes).take();
+        }
+    }
+
+    @Override
+    public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
+        attributes.putAttribute(LAST_STATUS, context.httpResponse().statusCode());
+    }
+
+    @Override
+    public Throwable modifyException(Context.FailedExecution context, ExecutionAttributes attributes) {
+        if (context.exception() instanceof SdkException failure && FailedCall.of(failure).isEmpty()) {
+            failure.addSuppressed(new FailedCall(call(attributes)));
+        }
+        return context.exception();
+    }
+
+    /// Seen only before another attempt. The SDK repeats what was answered with 4xx for being throttled, hardly for
+    /// anything else; 503 is how EC2 and S3 throttle.
+    private static boolean isThrottle(int status) {
+        return status / 100 == 4 || status == 503;
+    }
+
+    private TokenBucket bucket(ExecutionAttributes attributes) {
+        return buckets.computeIfAbsent(
+                call(attributes), _ -> new TokenBucket(pace.callsPerSecond(), pace.burst(), time));
+    }
+
+    private static String call(ExecutionAttributes attributes) {
+        return ServiceNames.prefix(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME))
+                + ":"
+                + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.envctl.aws;
+
+import dev.envctl.aws.AwsSettings.AssumedRole;
+import dev.envctl.aws.AwsSettings.Credentials;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.acm.AcmClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.emr.EmrClient;
+import software.amazon.awssdk.services.emrcontainers.EmrContainersClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+
+import java.time.Duration;
+
+/// Builds clients that share one HTTP client, one set of credentials, one pace and one counter. Whatever is known is said
+/// outright (mode, endpoint, no profile file when keys are given): each thing the SDK has to find out costs start-up time.
+final class ClientFactory implements AwsClients.Factory {
+
+    private static final String SESSION_NAME = "envctl";
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+
+    private final AwsSettings settings;
+    private final CallWatch watch;
+    private final SdkHttpClient http;
+    private final ClientOverrideConfiguration overrides;
+    private final AwsCredentialsProvider credentials;
+
+    ClientFactory(AwsSettings settings, CallWatch watch) {
+        this.settings = settings;
+        this.watch = watch;
+        // the JDK would send a POST again by itself when a kept connection was closed: a second security group, say
+        System.setProperty("sun.net.http.retryPost", "false");
+        this.http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(Duration.ofSeconds(5))
+                .socketTimeout(Duration.ofSeconds(60))
+                .build();
+        this.overrides = overrides();
+        this.credentials = credentials();
+    }
+
+    @Override
+    public <C> C create(Class<C> type, String region) {
+        // a switch on the name, so that only the client asked for is loaded
+        Object client =
+                switch (type.getSimpleName()) {
+                    case "AcmClient" -> build(AcmClient.builder(), region);
+                    case "Ec2Client" -> build(Ec2Client.builder(), region);
+                    case "EksClient" -> build(EksClient.builder(), region);
+                    case "ElasticLoadBalancingV2Client" -> build(ElasticLoadBalancingV2Client.builder(), region);
+                    case "EmrClient" -> build(EmrClient.builder(), region);
+                    case "EmrContainersClient" -> build(EmrContainersClient.builder(), region);
+                    case "IamClient" -> build(IamClient.builder(), region);
+                    case "IdentitystoreClient" -> build(IdentitystoreClient.builder(), region);
+                    case "ResourceGroupsTaggingApiClient" -> build(ResourceGroupsTaggingApiClient.builder(), region);
+                    case "S3Client" -> s3(region);
+                    case "SecretsManagerClient" -> build(SecretsManagerClient.builder(), region);
+                    case "SsmClient" -> build(SsmClient.builder(), region);
+                    case "SsoAdminClient" -> build(SsoAdminClient.builder(), region);
+                    case "StsClient" -> build(StsClient.builder(), region);
+                    default ->
+                        throw new IllegalStateException("no way to make a " + type + "; this is a bug in envctl");
+                };
+        return type.cast(client);
+    }
+
+    /// What signs the requests, for those who sign one by hand (a cluster's token is a presigned STS call).
+    AwsCredentialsProvider credentialsProvider() {
+        return credentials;
+    }
+
+    private S3Client s3(String region) {
+        S3ClientBuilder builder = S3Client.builder();
+        S3Client client = build(builder.forcePathStyle(settings.endpoint().isPresent()), region);
+        boolean elsewhere = settings.endpoint().isEmpty()
+                && client.serviceClientConfiguration().endpointOverride().isPresent();
+        // an endpoint from AWS_ENDPOINT_URL is an emulator as a rule, without a host name per bucket
+        return elsewhere ? build(S3Client.builder().forcePathStyle(true), region) : client;
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(B builder, String region) {
+        return configure(builder, region).credentialsProvider(credentials).build();
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(B builder, String region) {
+        builder.httpClient(http)
+                .region(Region.of(region))
+                .defaultsMode(DefaultsMode.STANDARD)
+                .overrideConfiguration(overrides);
+        settings.endpoint().ifPresent(endpoint -> builder.endpointOverride(endpoint)
+                .dualstackEnabled(false)
+                .fipsEnabled(false));
+        return builder;
+    }
+
+    private ClientOverrideConfiguration overrides() {
+        var builder = ClientOverrideConfiguration.builder()
+                .retryStrategy(retries())
+                .addExecutionInterceptor(watch)
+                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "envctl/" + settings.version());
+        if (settings.credentials() instanceof Credentials.Given) {
+            ProfileFile none = ProfileFile.aggregator().build();
+            builder.defaultProfileFileSupplier(() -> none);
+        }
+        return builder.build();
+    }
+
+    private StandardRetryStrategy retries() {
+        Duration pause = settings.pace().firstPause();
+        return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .maxAttempts(settings.pace().attempts())
+                .backoffStrategy(BackoffStrategy.exponentialDelay(pause, LONGEST_PAUSE))
+                .throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(pause.multipliedBy(5), LONGEST_PAUSE))
+                // its budget would end retries for all actions because one is throttled; ours is per action
+                .circuitBreakerEnabled(false)
+                .build();
+    }
+
+    private AwsCredentialsProvider credentials() {
+        AwsCredentialsProvider own =
+                switch (settings.credentials()) {
+                    case Credentials.Ambient() -> DefaultCredentialsProvider.builder().build();
+                    case Credentials.Given(String id, String secret) ->
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(id, secret));
+                };
+        return settings.role().<AwsCredentialsProvider>map(role -> assuming(role, own)).orElse(own);
+    }
+
+    private AwsCredentialsProvider assuming(AssumedRole role, AwsCredentialsProvider own) {
+        StsClient sts = configure(StsClient.builder(), settings.region())
+                .credentialsProvider(own)
+                .build();
+        var request = AssumeRoleRequest.builder().roleArn(role.arn()).roleSessionName(SESSION_NAME);
+        role.externalId().ifPresent(request::externalId);
+        return StsAssumeRoleCredentialsProvider.builder()
+                .stsClient(sts)
+                .refreshRequest(request.build())
+                .build();
+    }
+}

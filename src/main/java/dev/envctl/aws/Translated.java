@@ -1,0 +1,72 @@
+package dev.envctl.aws;
+
+import dev.envctl.provider.Observed;
+import dev.envctl.provider.Ownership;
+import dev.envctl.provider.ResourceKind;
+import dev.envctl.provider.Session;
+import dev.envctl.provider.Traits;
+import dev.envctl.provider.Wanted;
+import dev.envctl.value.FieldPath;
+import dev.envctl.value.KindName;
+import java.util.List;
+import java.util.Set;
+
+/// A kind whose SDK exceptions come out as [dev.envctl.provider.ProviderException].
+record Translated<S extends Record>(ResourceKind<S> kind) implements ResourceKind<S> {
+
+    @Override
+    public KindName name() {
+        return kind.name();
+    }
+
+    @Override
+    public Class<S> specType() {
+        return kind.specType();
+    }
+
+    @Override
+    public Traits traits() {
+        return kind.traits();
+    }
+
+    @Override
+    public List<Observed<S>> observe(Wanted wanted, Session session) {
+        return Refusals.translated(() -> kind.observe(wanted, session));
+    }
+
+    @Override
+    public Observed<S> create(S desired, Ownership ownership, Session session) {
+        return Refusals.translated(() -> kind.create(desired, ownership, session));
+    }
+
+    @Override
+    public Observed<S> update(
+            Observed<S> current, S desired, Set<FieldPath> changed, Ownership ownership, Session session) {
+        return Refusals.translated(() -> kind.update(current, desired, changed, ownership, session));
+    }
+
+    @Override
+    public void delete(Observed<S> current, Session session) {
+        Refusals.translated(() -> done(() -> kind.delete(current, session)));
+    }
+
+    @Override
+    public void claim(Observed<S> current, Ownership ownership, Session session) {
+        Refusals.translated(() -> done(() -> kind.claim(current, ownership, session)));
+    }
+
+    @Override
+    public void release(Observed<S> current, Session session) {
+        Refusals.translated(() -> done(() -> kind.release(current, session)));
+    }
+
+    @Override
+    public Observed<S> await(Observed<S> current, Session session) {
+        return Refusals.translated(() -> kind.await(current, session));
+    }
+
+    private static boolean done(Runnable call) {
+        call.run();
+        return true;
+    }
+}
