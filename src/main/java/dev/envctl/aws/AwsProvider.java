@@ -5,7 +5,14 @@ import dev.envctl.provider.Provider;
 import dev.envctl.provider.ProviderException;
 import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
+import dev.envctl.aws.ec2.SecurityGroup;
+import dev.envctl.aws.ec2.SecurityGroupRule;
+import dev.envctl.aws.ec2.Subnet;
 import dev.envctl.aws.ec2.Vpc;
+import dev.envctl.aws.iam.ManagedPolicy;
+import dev.envctl.aws.iam.OpenIdConnectProvider;
+import dev.envctl.aws.iam.Role;
+import dev.envctl.aws.s3.Bucket;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -27,7 +34,15 @@ public final class AwsProvider implements Provider {
     }
 
     private static List<ResourceKind<?>> kinds(AwsClients clients) {
-        List<ResourceKind<?>> kinds = List.of(new Vpc(clients));
+        List<ResourceKind<?>> kinds = List.of(
+                new Role(clients),
+                new ManagedPolicy(clients),
+                new OpenIdConnectProvider(clients),
+                new Vpc(clients),
+                new Subnet(clients),
+                new SecurityGroup(clients),
+                new SecurityGroupRule(clients),
+                new Bucket(clients));
         return kinds.stream().<ResourceKind<?>>map(AwsProvider::translated).toList();
     }
 

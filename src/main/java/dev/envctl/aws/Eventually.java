@@ -14,6 +14,9 @@ public final class Eventually {
     /// How long IAM may take to tell the other services.
     public static final Duration PROPAGATION = Duration.ofMinutes(2);
 
+    /// How long a new object may stay unseen by the service that made it.
+    public static final Duration VISIBILITY = Duration.ofSeconds(30);
+
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 

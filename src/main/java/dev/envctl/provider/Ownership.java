@@ -3,6 +3,7 @@ package dev.envctl.provider;
 import dev.envctl.value.Address;
 import dev.envctl.value.Ordered;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -70,6 +71,11 @@ public record Ownership(String environment, Address address, String applied, int
                 tags.getOrDefault(APPLIED, ""),
                 generation.matches("\\d{1,9}") ? Integer.parseInt(generation) : 1,
                 Protection.parse(tags.getOrDefault(PROTECTED, "false"))));
+    }
+
+    /// Every key of the ledger, for taking it off whatever half of it is there.
+    public static List<String> keys() {
+        return List.of(ENVIRONMENT, ADDRESS, APPLIED, GENERATION, PROTECTED);
     }
 
     public static boolean isLedgerKey(String tagKey) {

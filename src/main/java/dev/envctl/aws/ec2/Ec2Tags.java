@@ -1,13 +1,20 @@
 package dev.envctl.aws.ec2;
 
+import dev.envctl.aws.AwsClients;
+import dev.envctl.aws.TagChange;
 import dev.envctl.aws.Tagging;
+import dev.envctl.provider.Ownership;
+import dev.envctl.provider.Session;
 import dev.envctl.value.Ordered;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
-/// EC2's tag lists as maps and back.
+/// EC2's tags: one set of calls for every kind of object.
 final class Ec2Tags {
 
     private Ec2Tags() {}
@@ -16,7 +23,36 @@ final class Ec2Tags {
         return Ordered.sorted(Tagging.map(tags, Tag::key, Tag::value));
     }
 
-    static List<Tag> list(Map<String, String> tags) {
+    static TagSpecification atBirth(ResourceType type, Map<String, String> tags) {
+        return TagSpecification.builder().resourceType(type).tags(list(tags)).build();
+    }
+
+    static Filter ownedBy(Session session) {
+        return Filter.builder()
+                .name("tag:" + Ownership.ENVIRONMENT)
+                .values(session.place().owner())
+                .build();
+    }
+
+    static void write(AwsClients clients, String id, TagChange change, Session session) {
+        if (!change.remove().isEmpty()) {
+            delete(clients, id, change.remove(), session);
+        }
+        session.beforeWrite();
+        clients.ec2().createTags(request -> request.resources(id).tags(list(change.set())));
+    }
+
+    static void release(AwsClients clients, String id, Session session) {
+        delete(clients, id, Ownership.keys(), session);
+    }
+
+    private static void delete(AwsClients clients, String id, List<String> keys, Session session) {
+        List<Tag> tags = keys.stream().map(key -> Tag.builder().key(key).build()).toList();
+        session.beforeWrite();
+        clients.ec2().deleteTags(request -> request.resources(id).tags(tags));
+    }
+
+    private static List<Tag> list(Map<String, String> tags) {
         return tags.entrySet().stream()
                 .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
