@@ -95,7 +95,7 @@ public final class SecurityGroupRule implements ResourceKind<SecurityGroupRule.S
     public Traits traits() {
         return Traits.of(
                         14,
-                        Traits.Overlap.WHEN_RENAMED,
+                        Traits.Overlap.ALLOWED,
                         Traits.Ledger.OBJECT,
                         "/groupId",
                         "/direction",

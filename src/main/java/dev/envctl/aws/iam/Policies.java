@@ -20,7 +20,7 @@ final class Policies {
         String json = encoded.startsWith("%")
                 ? URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8)
                 : encoded;
-        return JsonValues.parse(json).orElseGet(() -> Value.of(json));
+        return JsonValues.decode(json);
     }
 
     /// A principal or a policy that was made a moment ago is not known everywhere yet.

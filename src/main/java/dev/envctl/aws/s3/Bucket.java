@@ -47,7 +47,17 @@ public final class Bucket implements ResourceKind<Bucket.Spec> {
     }
 
     public record Encryption(
-            String sseAlgorithm, Optional<String> kmsMasterKeyId, Optional<Boolean> bucketKeyEnabled) {}
+            String sseAlgorithm, Optional<String> kmsMasterKeyId, Optional<Boolean> bucketKeyEnabled) {
+
+        /// What the document leaves open stays as it is: S3 takes the rule as a whole.
+        Encryption over(Optional<Encryption> current) {
+            Optional<Encryption> kept = current.filter(now -> now.sseAlgorithm().equals(sseAlgorithm));
+            return new Encryption(
+                    sseAlgorithm,
+                    kmsMasterKeyId.or(() -> kept.flatMap(Encryption::kmsMasterKeyId)),
+                    bucketKeyEnabled.or(() -> kept.flatMap(Encryption::bucketKeyEnabled)));
+        }
+    }
 
     public record PublicAccessBlock(
             Optional<Boolean> blockPublicAcls,
@@ -143,7 +153,9 @@ public final class Bucket implements ResourceKind<Bucket.Spec> {
             desired.publicAccessBlock().ifPresent(block -> writer.block(bucket, region, block, session));
         }
         if (Changed.has(changed, "encryption")) {
-            desired.encryption().ifPresent(encryption -> writer.encrypt(bucket, region, encryption, session));
+            desired.encryption()
+                    .map(encryption -> encryption.over(current.spec().encryption()))
+                    .ifPresent(encryption -> writer.encrypt(bucket, region, encryption, session));
         }
         if (Changed.has(changed, "versioning")) {
             desired.versioning().ifPresent(status -> writer.version(bucket, region, status, session));

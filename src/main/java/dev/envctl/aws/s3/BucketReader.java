@@ -103,7 +103,7 @@ final class BucketReader {
 
     private static Optional<Value> policy(S3Client s3, String bucket) {
         return found(() -> s3.getBucketPolicy(request -> request.bucket(bucket)).policy(), "NoSuchBucketPolicy")
-                .map(text -> JsonValues.parse(text).orElseGet(() -> Value.of(text)));
+                .map(JsonValues::decode);
     }
 
     /// A bucket in another region is answered with a redirect that names it.
