@@ -1,5 +1,11 @@
 package dev.envctl.aws;
 
+import dev.envctl.aws.acm.Certificate;
+import dev.envctl.aws.eks.Cluster;
+import dev.envctl.aws.emr.Studio;
+import dev.envctl.aws.emr.StudioSessionMapping;
+import dev.envctl.aws.emrcontainers.ManagedEndpoint;
+import dev.envctl.aws.emrcontainers.VirtualCluster;
 import dev.envctl.problem.Code;
 import dev.envctl.provider.Provider;
 import dev.envctl.provider.ProviderException;
