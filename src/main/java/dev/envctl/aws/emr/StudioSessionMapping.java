@@ -17,8 +17,8 @@ import dev.envctl.value.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -98,12 +98,13 @@ public final class StudioSessionMapping implements ResourceKind<StudioSessionMap
     private List<Observed<Spec>> live(
             String studioId, Optional<Ownership> studioOwner, Wanted wanted, Session session) {
         List<SessionMappingSummary> summaries = session.once("emr/mappings/" + studioId, () -> list(studioId));
-        Map<Address, SessionMappingSummary> named = new LinkedHashMap<>();
+        Set<Address> taken = new LinkedHashSet<>();
+        wanted.sought().forEach(sought -> taken.add(sought.address()));
         List<Observed<Spec>> live = new ArrayList<>();
         for (SessionMappingSummary summary : summaries) {
             Spec spec = spec(summary);
-            Address address = documented(spec, wanted).orElseGet(() -> addressOf(spec, named));
-            named.put(address, summary);
+            Address address = documented(spec, wanted).orElseGet(() -> addressOf(spec, taken));
+            taken.add(address);
             live.add(observed(spec, summary.identityId(), studioOwner.map(owner -> borrowed(owner, address))));
         }
         return live;
@@ -139,9 +140,10 @@ public final class StudioSessionMapping implements ResourceKind<StudioSessionMap
                 && criteria.text("identityName").equals(Optional.of(live.identityName()));
     }
 
-    private static Address addressOf(Spec live, Map<Address, SessionMappingSummary> taken) {
+    /// Never the address of a document, which would keep the mapping of somebody whom that document no longer names.
+    private static Address addressOf(Spec live, Set<Address> taken) {
         Address plain = MappingNames.plain(live.identityType(), live.identityName());
-        return taken.containsKey(plain) ? MappingNames.distinct(live.identityType(), live.identityName()) : plain;
+        return taken.contains(plain) ? MappingNames.distinct(live.identityType(), live.identityName()) : plain;
     }
 
     /// What was applied last is not written anywhere.
