@@ -3,8 +3,8 @@ package dev.envctl.aws.acm;
 import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.CreateOnce;
 import dev.envctl.aws.Eventually;
+import dev.envctl.aws.TagChange;
 import dev.envctl.aws.Tagging;
-import dev.envctl.aws.Tags;
 import dev.envctl.problem.Code;
 import dev.envctl.provider.FieldName;
 import dev.envctl.provider.Observed;
@@ -84,9 +84,9 @@ public final class Certificate implements ResourceKind<Certificate.Spec> {
     private final Tagging tagging;
     private final SecureRandom random = new SecureRandom();
 
-    public Certificate(AwsClients clients, Tagging tagging) {
+    public Certificate(AwsClients clients) {
         this.clients = clients;
-        this.tagging = tagging;
+        this.tagging = new Tagging(clients);
     }
 
     private static SequencedMap<String, Phase> states() {
@@ -270,8 +270,9 @@ public final class Certificate implements ResourceKind<Certificate.Spec> {
         if (changed.stream().anyMatch(path -> !path.startsWith(FieldPath.of("tags")))) {
             importAgain(current, desired, session);
         }
-        removeTags(current.id(), Tags.dropped(current.spec().tags(), desired.tags(), changed), session);
-        addTags(current.id(), ownership.allTags(desired.tags()), session);
+        TagChange change = TagChange.of(current.spec().tags(), desired.tags(), changed, ownership);
+        removeTags(current.id(), change.remove(), session);
+        addTags(current.id(), change.set(), session);
         return untilDescribed(current.id(), desired, session);
     }
 
@@ -310,7 +311,7 @@ public final class Certificate implements ResourceKind<Certificate.Spec> {
 
     @Override
     public void release(Observed<Spec> current, Session session) {
-        removeTags(current.id(), Tags.ledgerKeys(), session);
+        removeTags(current.id(), Ownership.keys(), session);
     }
 
     @Override

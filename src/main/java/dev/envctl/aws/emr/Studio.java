@@ -3,7 +3,7 @@ package dev.envctl.aws.emr;
 import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.CreateOnce;
 import dev.envctl.aws.Selection;
-import dev.envctl.aws.Tags;
+import dev.envctl.aws.TagChange;
 import dev.envctl.problem.Code;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
@@ -169,8 +169,9 @@ public final class Studio implements ResourceKind<Studio.Spec> {
                             .subnetIds(desired.subnetIds())
                             .defaultS3Location(desired.defaultS3Location()));
         }
-        removeTags(current.id(), Tags.dropped(current.spec().tags(), desired.tags(), changed), session);
-        addTags(current.id(), ownership.allTags(desired.tags()), session);
+        TagChange change = TagChange.of(current.spec().tags(), desired.tags(), changed, ownership);
+        removeTags(current.id(), change.remove(), session);
+        addTags(current.id(), change.set(), session);
         return read(current.id());
     }
 
@@ -195,7 +196,7 @@ public final class Studio implements ResourceKind<Studio.Spec> {
 
     @Override
     public void release(Observed<Spec> current, Session session) {
-        removeTags(current.id(), Tags.ledgerKeys(), session);
+        removeTags(current.id(), Ownership.keys(), session);
     }
 
     @Override

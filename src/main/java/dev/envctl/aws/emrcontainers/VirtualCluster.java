@@ -2,7 +2,7 @@ package dev.envctl.aws.emrcontainers;
 
 import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.Selection;
-import dev.envctl.aws.Tags;
+import dev.envctl.aws.TagChange;
 import dev.envctl.problem.Code;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
@@ -165,14 +165,9 @@ public final class VirtualCluster implements ResourceKind<VirtualCluster.Spec> {
     @Override
     public Observed<Spec> update(
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
-        List<String> dropped = Tags.dropped(current.spec().tags(), desired.tags(), changed);
-        if (!dropped.isEmpty()) {
-            session.beforeWrite();
-            clients.emrContainers().untagResource(request -> request.resourceArn(arn(current)).tagKeys(dropped));
-        }
-        session.beforeWrite();
-        clients.emrContainers()
-                .tagResource(request -> request.resourceArn(arn(current)).tags(ownership.allTags(desired.tags())));
+        TagChange change = TagChange.of(current.spec().tags(), desired.tags(), changed, ownership);
+        untag(current, change.remove(), session);
+        tag(current, change.set(), session);
         return await(current, session);
     }
 
@@ -213,14 +208,24 @@ public final class VirtualCluster implements ResourceKind<VirtualCluster.Spec> {
 
     @Override
     public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        session.beforeWrite();
-        clients.emrContainers().tagResource(request -> request.resourceArn(arn(current)).tags(ownership.tags()));
+        tag(current, ownership.tags(), session);
     }
 
     @Override
     public void release(Observed<Spec> current, Session session) {
+        untag(current, Ownership.keys(), session);
+    }
+
+    private void tag(Observed<Spec> current, Map<String, String> tags, Session session) {
         session.beforeWrite();
-        clients.emrContainers().untagResource(request -> request.resourceArn(arn(current)).tagKeys(Tags.ledgerKeys()));
+        clients.emrContainers().tagResource(request -> request.resourceArn(arn(current)).tags(tags));
+    }
+
+    private void untag(Observed<Spec> current, List<String> keys, Session session) {
+        if (!keys.isEmpty()) {
+            session.beforeWrite();
+            clients.emrContainers().untagResource(request -> request.resourceArn(arn(current)).tagKeys(keys));
+        }
     }
 
     @Override
