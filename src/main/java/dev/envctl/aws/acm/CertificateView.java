@@ -54,14 +54,15 @@ record CertificateView(CertificateDetail live, Map<String, String> tags, Value.M
         String certificate = wanted.map(Import::certificate)
                 .filter(text -> Pem.isSame(text, body.certificate(), "import.certificate"))
                 .orElseGet(this::described);
-        Optional<String> liveChain = Optional.ofNullable(body.certificateChain()).filter(text -> !text.isBlank());
-        Optional<String> chain = wanted.flatMap(Import::certificateChain)
-                .filter(text -> liveChain
-                        .filter(have -> Pem.isSame(text, have, "import.certificateChain"))
-                        .isPresent())
-                .or(() -> liveChain);
+        Optional<String> chain = wanted.flatMap(Import::certificateChain).flatMap(text -> chain(text, body));
         // the key never comes back; what the document refers to stands for it
         return new Import(certificate, wanted.flatMap(Import::privateKey), chain);
+    }
+
+    private static Optional<String> chain(String desired, GetCertificateResponse body) {
+        return Optional.ofNullable(body.certificateChain())
+                .filter(text -> !text.isBlank())
+                .map(live -> Pem.isSame(desired, live, "import.certificateChain") ? desired : live);
     }
 
     private SelfSigned selfSigned() {
