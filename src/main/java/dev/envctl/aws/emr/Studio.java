@@ -61,7 +61,6 @@ public final class Studio implements ResourceKind<Studio.Spec> {
                     "/userRole",
                     "/workspaceSecurityGroupId",
                     "/engineSecurityGroupId",
-                    "/defaultS3Location",
                     "/encryptionKeyArn")
             .withTypical(Duration.ofSeconds(4), Duration.ofSeconds(4))
             .withActions(

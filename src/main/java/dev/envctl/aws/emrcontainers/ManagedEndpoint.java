@@ -50,7 +50,7 @@ public final class ManagedEndpoint implements ResourceKind<ManagedEndpoint.Spec>
     private static final Traits TRAITS = Traits.of(
                     70, Traits.Overlap.ALLOWED, Traits.Ledger.OBJECT, "/virtualClusterId", "/name")
             .withScope("VirtualCluster")
-            .withReferences("/virtualClusterId", "/executionRoleArn", "/certificateArn", "/securityGroup")
+            .withReferences("/virtualClusterId", "/executionRoleArn", "/certificateArn")
             .withStates(states())
             .withTypical(Duration.ofMinutes(4), Duration.ofMinutes(3))
             .withWaitsFor("EmrContainersAccess", "HelmRelease")

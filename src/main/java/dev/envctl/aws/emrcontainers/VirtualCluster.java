@@ -49,7 +49,7 @@ public final class VirtualCluster implements ResourceKind<VirtualCluster.Spec> {
                     Traits.Ledger.OBJECT,
                     "/containerProvider/id",
                     "/containerProvider/info/eksInfo/namespace")
-            .withReferences("/containerProvider/id", "/containerProvider/info/eksInfo/namespace", "/securityConfigurationId")
+            .withReferences("/containerProvider/id", "/securityConfigurationId")
             .withStates(states())
             .withTypical(Duration.ofSeconds(2), Duration.ofMinutes(1))
             .withWaitsFor("Namespace", "EmrContainersAccess")
