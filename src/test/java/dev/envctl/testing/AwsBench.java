@@ -13,14 +13,9 @@ import dev.envctl.value.KindName;
 import dev.envctl.value.Value;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// The AWS kinds at an emulator, driven the way the engine drives them, on a clock that waiting turns.
 public final class AwsBench {
@@ -30,10 +25,11 @@ public final class AwsBench {
     private final AwsProvider provider;
     private final Kinds kinds;
     private final Session.Place place;
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    private final TurnableClock clock;
     private final List<String> reported = new CopyOnWriteArrayList<>();
 
-    public AwsBench(URI endpoint) {
+    public AwsBench(URI endpoint, TurnableClock clock) {
+        this.clock = clock;
         this.provider = new AwsProvider(AwsSettings.local(
                 "us-east-1", endpoint, "test", new AwsSettings.Time(Clock.systemUTC(), Thread::sleep)));
         this.kinds = Kinds.of(List.of(provider));
@@ -50,13 +46,7 @@ public final class AwsBench {
 
     /// A new one for every observation, as for every plan.
     public Session session() {
-        InstantSource clock = now::get;
-        return new Session(
-                place, clock.withZone(ZoneOffset.UTC), this::pass, (id, state) -> reported.add(id + " " + state), () -> {});
-    }
-
-    public void pass(Duration duration) {
-        now.updateAndGet(instant -> instant.plus(duration));
+        return new Session(place, clock, clock::turn, (id, state) -> reported.add(id + " " + state), () -> {});
     }
 
     public List<String> reported() {

@@ -6,17 +6,25 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/// A clock that stands still until it is turned. Any thread may turn it.
+/// A clock that stands still until a test turns it.
 public final class TurnableClock extends Clock {
 
-    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private Instant now;
+
+    public TurnableClock() {
+        this(Instant.parse("2026-01-01T00:00:00Z"));
+    }
+
+    public TurnableClock(Instant start) {
+        this.now = start;
+    }
 
     public synchronized void turn(Duration duration) {
         now = now.plus(duration);
     }
 
     @Override
-    public Instant instant() {
+    public synchronized Instant instant() {
         return now;
     }
 

@@ -7,6 +7,7 @@ import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Phase;
 import dev.envctl.testing.AwsBench;
 import dev.envctl.testing.MotoServer;
+import dev.envctl.testing.TurnableClock;
 import dev.envctl.value.FieldPath;
 import dev.envctl.value.Value;
 import java.security.SecureRandom;
@@ -33,7 +34,7 @@ final class CertificateMotoTest {
     @BeforeAll
     void start() {
         moto = MotoServer.start();
-        bench = new AwsBench(moto.uri());
+        bench = new AwsBench(moto.uri(), new TurnableClock(Instant.now()));
     }
 
     @AfterAll
@@ -77,8 +78,8 @@ final class CertificateMotoTest {
     @Test
     void renewsUnderTheSameArn() {
         Value.MapValue desired = selfSigned("renewed.example.com");
-        AwsBench lastYear = new AwsBench(moto.uri());
-        lastYear.pass(Duration.ofDays(-336));
+        AwsBench lastYear =
+                new AwsBench(moto.uri(), new TurnableClock(Instant.now().minus(Duration.ofDays(336))));
         LiveObject made = lastYear.kind(KIND)
                 .create(desired, AwsBench.ownership(KIND, "renewed", 1), lastYear.session());
 

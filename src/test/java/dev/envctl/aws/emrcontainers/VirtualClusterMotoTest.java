@@ -6,6 +6,7 @@ import dev.envctl.provider.LiveObject;
 import dev.envctl.provider.Phase;
 import dev.envctl.testing.AwsBench;
 import dev.envctl.testing.MotoServer;
+import dev.envctl.testing.TurnableClock;
 import dev.envctl.value.Value;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +28,7 @@ final class VirtualClusterMotoTest {
     @BeforeAll
     void start() {
         moto = MotoServer.start();
-        bench = new AwsBench(moto.uri());
+        bench = new AwsBench(moto.uri(), new TurnableClock());
         EksClient eks = bench.provider().clients().eks();
         eks.createCluster(cluster -> cluster.name("data-platform")
                 .roleArn("arn:aws:iam::123456789012:role/cluster")
