@@ -1,18 +1,24 @@
 package dev.envctl.aws;
 
+import dev.envctl.aws.acm.Certificate;
+import dev.envctl.aws.ec2.SecurityGroup;
+import dev.envctl.aws.ec2.SecurityGroupRule;
+import dev.envctl.aws.ec2.Subnet;
+import dev.envctl.aws.ec2.Vpc;
+import dev.envctl.aws.eks.Cluster;
+import dev.envctl.aws.emr.Studio;
+import dev.envctl.aws.emr.StudioSessionMapping;
+import dev.envctl.aws.emrcontainers.ManagedEndpoint;
+import dev.envctl.aws.emrcontainers.VirtualCluster;
+import dev.envctl.aws.iam.ManagedPolicy;
+import dev.envctl.aws.iam.OpenIdConnectProvider;
+import dev.envctl.aws.iam.Role;
+import dev.envctl.aws.s3.Bucket;
 import dev.envctl.problem.Code;
 import dev.envctl.provider.Provider;
 import dev.envctl.provider.ProviderException;
 import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
-import dev.envctl.aws.ec2.SecurityGroup;
-import dev.envctl.aws.ec2.SecurityGroupRule;
-import dev.envctl.aws.ec2.Subnet;
-import dev.envctl.aws.ec2.Vpc;
-import dev.envctl.aws.iam.ManagedPolicy;
-import dev.envctl.aws.iam.OpenIdConnectProvider;
-import dev.envctl.aws.iam.Role;
-import dev.envctl.aws.s3.Bucket;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -42,7 +48,13 @@ public final class AwsProvider implements Provider {
                 new Subnet(clients),
                 new SecurityGroup(clients),
                 new SecurityGroupRule(clients),
-                new Bucket(clients));
+                new Bucket(clients),
+                new Certificate(clients),
+                new Cluster(clients),
+                new VirtualCluster(clients),
+                new ManagedEndpoint(clients),
+                new Studio(clients),
+                new StudioSessionMapping(clients));
         return kinds.stream().<ResourceKind<?>>map(AwsProvider::translated).toList();
     }
 

@@ -5,6 +5,7 @@ import dev.envctl.provider.Session;
 import dev.envctl.provider.SpecCodec;
 import dev.envctl.provider.Wanted;
 import dev.envctl.provider.Wanted.Sought;
+import dev.envctl.value.FieldPath;
 import dev.envctl.value.Value;
 import dev.envctl.value.Value.MapValue;
 import java.util.ArrayList;
@@ -32,6 +33,14 @@ public record Selection<S extends Record>(
 
     public static <S extends Record> Selection<S> byKey(Function<MapValue, Optional<?>> naturalKey) {
         return new Selection<>(naturalKey, Selection::fields);
+    }
+
+    /// Known by the fields at these paths, all of which have to be there.
+    public static <S extends Record> Selection<S> byKeyAt(List<FieldPath> paths) {
+        return byKey(spec -> {
+            List<Value> key = paths.stream().flatMap(path -> spec.at(path).stream()).filter(Value::isKnown).toList();
+            return Optional.of(key).filter(complete -> complete.size() == paths.size());
+        });
     }
 
     public Selection<S> withFacts(Function<Observed<S>, MapValue> other) {

@@ -78,6 +78,11 @@ public record Ownership(String environment, Address address, String applied, int
         return List.of(ENVIRONMENT, ADDRESS, APPLIED, GENERATION, PROTECTED);
     }
 
+    /// Same owner, address and generation: what an attempt that was cut short left behind is known by it.
+    public boolean isSameLifeAs(Ownership other) {
+        return environment.equals(other.environment) && address.equals(other.address) && generation == other.generation;
+    }
+
     public static boolean isLedgerKey(String tagKey) {
         return tagKey.startsWith(PREFIX);
     }

@@ -28,8 +28,8 @@ public final class SpecCodec {
         for (int i = 0; i < components.length; i++) {
             parameterTypes[i] = components[i].getType();
             Optional<Value> field =
-                    value.get(components[i].getName()).filter(present -> !(present instanceof Value.Null));
-            arguments[i] = read(field, components[i].getGenericType(), type.getSimpleName() + "." + components[i].getName());
+                    value.get(nameOf(components[i])).filter(present -> !(present instanceof Value.Null));
+            arguments[i] = read(field, components[i].getGenericType(), type.getSimpleName() + "." + nameOf(components[i]));
         }
         try {
             var constructor = type.getDeclaredConstructor(parameterTypes);
@@ -45,9 +45,15 @@ public final class SpecCodec {
     public static Value.MapValue write(Record spec) {
         SequencedMap<String, Value> entries = new LinkedHashMap<>();
         for (RecordComponent component : spec.getClass().getRecordComponents()) {
-            write(componentOf(spec, component)).ifPresent(value -> entries.put(component.getName(), value));
+            write(componentOf(spec, component)).ifPresent(value -> entries.put(nameOf(component), value));
         }
         return new Value.MapValue(entries);
+    }
+
+    private static String nameOf(RecordComponent component) {
+        return Optional.ofNullable(component.getAnnotation(FieldName.class))
+                .map(FieldName::value)
+                .orElse(component.getName());
     }
 
     private static Object read(Optional<Value> field, Type type, String where) {

@@ -28,6 +28,10 @@ public final class MotoServer implements AutoCloseable {
         return executable().map(MotoServer::start);
     }
 
+    public static boolean isInstalled() {
+        return executable().isPresent();
+    }
+
     public URI endpoint() {
         return endpoint;
     }
