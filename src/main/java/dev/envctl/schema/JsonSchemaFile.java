@@ -70,7 +70,7 @@ final class JsonSchemaFile {
                 fields(schema, depth),
                 texts(schema, "required"),
                 child(schema, "items", depth),
-                values(schema, depth),
+                hasKeys(type) ? values(schema, depth) : Optional.empty(),
                 allowed(schema),
                 constraints(schema, depth));
     }
@@ -148,6 +148,10 @@ final class JsonSchemaFile {
 
     private Optional<FieldSchema> child(Value.MapValue schema, String keyword, Depth depth) {
         return schema.get(keyword).map(child -> field(orAnything(child), depth));
+    }
+
+    private static boolean hasKeys(FieldSchema.Type type) {
+        return type == FieldSchema.Type.OBJECT || type == FieldSchema.Type.ANY;
     }
 
     /// JSON Schema allows further keys unless it says no.

@@ -157,10 +157,15 @@ final class NameResolver {
             return "%s is not there, because its \"when\" is false.".formatted(document.subject());
         }
         String example = instances.keys().stream().findFirst().orElse("key");
-        return key.map(text -> "The loop of %s has no key \"%s\".%s"
-                        .formatted(document.subject(), text, Suggestion.question(text, instances.keys())))
-                .orElseGet(() -> "%s is a loop, so a reference names one of its keys: %s.%s[\"%s\"]."
-                        .formatted(document.subject(), document.kind(), document.name(), example));
+        String near = key.map(text -> Suggestion.question(text, instances.keys())).orElse("");
+        String wrong = key.map(text -> ", and \"" + text + "\" is none of them").orElse("");
+        return "%s is a loop, so a reference names one of its keys%s.%s"
+                .formatted(
+                        document.subject(),
+                        wrong,
+                        near.isEmpty()
+                                ? " It reads %s.%s[\"%s\"].".formatted(document.kind(), document.name(), example)
+                                : near);
     }
 
     private Bound attribute(Address address, NamePath path, int depth, KindSchema schema) {
