@@ -20,6 +20,9 @@ public record Expression(String source, List<Use> uses) {
 
     /// The whole source is one name path, so its value is its binding's.
     public boolean isPlainReference() {
-        return uses.size() == 1 && String.join(".", uses.getFirst().path()).equals(source.strip());
+        return uses.size() == 1
+                && SyntaxReader.read(source).orElse(null) instanceof Syntax.Name(NamePath path)
+                && path.steps().size() == path.keys().size()
+                && path.keys().equals(uses.getFirst().path());
     }
 }

@@ -17,7 +17,8 @@ public record FieldSchema(
         List<String> required,
         Optional<FieldSchema> items,
         Optional<FieldSchema> values,
-        List<String> allowed) {
+        List<String> allowed,
+        Constraints constraints) {
 
     public enum Type {
         TEXT,
@@ -33,6 +34,18 @@ public record FieldSchema(
         fields = Ordered.copyOf(fields);
         required = List.copyOf(required);
         allowed = List.copyOf(allowed);
+    }
+
+    public FieldSchema(
+            Type type,
+            String description,
+            FieldRules rules,
+            SequencedMap<String, FieldSchema> fields,
+            List<String> required,
+            Optional<FieldSchema> items,
+            Optional<FieldSchema> values,
+            List<String> allowed) {
+        this(type, description, rules, fields, required, items, values, allowed, Constraints.NONE);
     }
 
     /// A field about which nothing is known: compared as it stands.

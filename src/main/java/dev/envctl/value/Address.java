@@ -22,6 +22,7 @@ public record Address(List<Instance> modules, KindName kind, String name, Option
     }
 
     private static final String NAME = "[a-z][A-Za-z0-9-]{0,62}";
+    private static final Pattern LEGAL_NAME = Pattern.compile(NAME);
     private static final Pattern MODULE = Pattern.compile("(" + NAME + ")(?::([^/.]+))?\\.");
     private static final Pattern RESOURCE = Pattern.compile("([A-Z][A-Za-z0-9]{0,62})/(" + NAME + ")(?::(.+))?");
 
@@ -30,7 +31,7 @@ public record Address(List<Instance> modules, KindName kind, String name, Option
 
     public Address {
         modules = List.copyOf(modules);
-        if (!name.matches(NAME)) {
+        if (!isLegalName(name)) {
             throw new IllegalArgumentException("\"" + name + "\" is not a resource name");
         }
         key.filter(text -> !isLegalKey(text)).ifPresent(text -> {
@@ -39,7 +40,7 @@ public record Address(List<Instance> modules, KindName kind, String name, Option
     }
 
     public static boolean isLegalName(String text) {
-        return text.matches(NAME);
+        return LEGAL_NAME.matcher(text).matches();
     }
 
     public static boolean isLegalKey(String text) {

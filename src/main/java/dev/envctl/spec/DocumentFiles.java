@@ -1,0 +1,58 @@
+package dev.envctl.spec;
+
+import dev.envctl.expression.FileTexts;
+import dev.envctl.problem.Code;
+import dev.envctl.problem.Problem;
+import dev.envctl.problem.ProblemException;
+import dev.envctl.problem.Problems;
+import dev.envctl.value.Value;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// The files that one document may read: those of its environment or module, by paths relative to the document.
+/// Throws [ProblemException] without a place.
+record DocumentFiles(Folder folder, String directory) implements FileTexts {
+
+    static DocumentFiles of(Document document) {
+        return new DocumentFiles(document.folder(), document.directory());
+    }
+
+    @Override
+    public String read(String path) {
+        String name = name(path);
+        Problems problems = new Problems();
+        Optional<String> text = FileReader.read(folder, name, problems);
+        if (text.isPresent()) {
+            return text.get();
+        }
+        List<Problem> found = problems.list();
+        throw new ProblemException(
+                found.isEmpty()
+                        ? List.of(Problem.of(Code.CANNOT_READ_FILE, "There is no file %s.".formatted(folder.display(name))))
+                        : found);
+    }
+
+    private String name(String path) {
+        Path relative = Path.of(directory).resolve(path).normalize();
+        boolean inside = !relative.isAbsolute() && !relative.startsWith("..");
+        boolean linkedOut = folder instanceof Folder.Disk disk && !disk.contains(relative.toString());
+        if (!inside || linkedOut) {
+            throw new ProblemException(Problem.of(
+                    Code.FILE_OUTSIDE_ENVIRONMENT,
+                    "\"%s\" lies outside. A document reads only files of its own environment or module.".formatted(path)));
+        }
+        return relative.toString().replace('\\', '/');
+    }
+
+    /// A secret in a file is named relative to its document too, and must mean the same later on, so its path is written
+    /// out from the working directory. It may lie anywhere: secrets rarely live beside the documents.
+    Value secret(String reference) {
+        if (!reference.startsWith("file:") || !(folder instanceof Folder.Disk)) {
+            return Value.Secret.of(reference);
+        }
+        String path = reference.substring("file:".length());
+        return Value.Secret.of(
+                Path.of(path).isAbsolute() ? reference : "file:" + folder.display(directory + path));
+    }
+}

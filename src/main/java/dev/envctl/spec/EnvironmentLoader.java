@@ -1,0 +1,117 @@
+package dev.envctl.spec;
+
+import dev.envctl.problem.Code;
+import dev.envctl.problem.Problem;
+import dev.envctl.problem.ProblemException;
+import dev.envctl.problem.Problems;
+import dev.envctl.schema.Schemas;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A directory of YAML to an [Environment], or to everything that is wrong with it: first what cannot be read at all, then
+/// what does not fit together. Touches files and, for modules from git, the fetcher; never the world.
+public final class EnvironmentLoader {
+
+    private final Schemas schemas;
+    private final ModuleFetcher fetcher;
+
+    public EnvironmentLoader(Schemas schemas, ModuleFetcher fetcher) {
+        this.schemas = schemas;
+        this.fetcher = fetcher;
+    }
+
+    /// Throws [ProblemException] with all mistakes of the first phase that has any.
+    public Environment load(LoadOptions options) {
+        Problems problems = new Problems();
+        Sources files = read(options, problems);
+        if (files.root().environments().isEmpty()) {
+            throwSorted(problems);
+        }
+        Document document = environment(files.root(), options);
+        var environment = new EnvironmentDocument(document, options, problems);
+        EnvironmentSettings settings = environment.settings();
+        throwSorted(problems);
+        Loading loading = new Loading(schemas, files.modules(), settings);
+        Unit root = new Unit(loading, files.root(), List.of(), environment.inputs(environment.overrides()));
+        List<Resource> resources = root.resources(List.of());
+        EnvironmentSettings complete = EnvironmentDocument.withInputs(settings, root);
+        loading.throwIfErrors();
+        return new Environment(complete, sorted(resources));
+    }
+
+    /// The directories that an environment is made of: its own, and those of its local modules. A change below one of them
+    /// may change the environment. Says what it can about files that are broken, too.
+    public List<Path> directories(LoadOptions options) {
+        Sources files = read(options, new Problems());
+        Set<Path> directories = new LinkedHashSet<>();
+        directories.add(options.directory());
+        files.modules().folders().forEach(folder -> {
+            if (folder instanceof Folder.Disk(Path directory, Path _, Optional<String> alias) && alias.isEmpty()) {
+                directories.add(directory);
+            }
+        });
+        return List.copyOf(directories);
+    }
+
+    private record Sources(Documents root, ModuleSources modules) {}
+
+    private Sources read(LoadOptions options, Problems problems) {
+        if (!Files.isDirectory(options.directory())) {
+            throw new ProblemException(Problem.of(
+                    Code.NO_SUCH_DIRECTORY,
+                    "There is no directory %s."
+                            .formatted(Folder.Disk.shortest(options.directory(), options.workingDirectory()))));
+        }
+        DocumentReader reader = new DocumentReader(schemas, problems);
+        ModuleSources modules = new ModuleSources(fetcher, options.workingDirectory(), reader, problems);
+        Documents root =
+                reader.read(new Folder.Disk(options.directory(), options.workingDirectory(), Optional.empty()));
+        root.definitions().forEach(definition -> problems.add(Problem.of(
+                        Code.INVALID_MODULE,
+                        "A ModuleDefinition stands in a file called %s, in a directory of its own.".formatted(Folder.MODULE_FILE))
+                .at(definition.source())));
+        modules.discover(root);
+        return new Sources(root, modules);
+    }
+
+    private static Document environment(Documents documents, LoadOptions options) {
+        List<Document> found = documents.environments();
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        String directory = Folder.Disk.shortest(options.directory(), options.workingDirectory());
+        if (found.isEmpty()) {
+            throw new ProblemException(Problem.of(
+                            Code.NO_ENVIRONMENT, "%s holds no document of the kind Environment.".formatted(directory))
+                    .withHint("Every environment has one, with its name, account and region."));
+        }
+        throw new ProblemException(found.stream()
+                .skip(1)
+                .map(document -> Problem.of(
+                                Code.SEVERAL_ENVIRONMENTS,
+                                "%s is an environment already: %s."
+                                        .formatted(directory, found.getFirst().source().location()))
+                        .at(document.source()))
+                .toList());
+    }
+
+    private static void throwSorted(Problems problems) {
+        Problems sorted = new Problems();
+        sorted.addAll(Loading.sorted(problems.list()));
+        sorted.throwIfErrors();
+    }
+
+    private static List<Resource> sorted(List<Resource> resources) {
+        record Keyed(String key, Resource resource) {}
+        List<Keyed> keyed = new ArrayList<>();
+        resources.forEach(resource -> keyed.add(new Keyed(resource.address().toString(), resource)));
+        keyed.sort(Comparator.comparing(Keyed::key));
+        return keyed.stream().map(Keyed::resource).toList();
+    }
+}
