@@ -55,7 +55,7 @@ class OutcomeReportTest {
         ApplyResult result = new ApplyResult(plan, outcomes, false, List.of());
 
         assertThat(new ApplyText(Style.TEXT).render(result, COMMAND))
-                .isEqualTo("Apply complete! Resources: 1 imported, 1 added, 1 changed, 1 destroyed.\n");
+                .isEqualTo("Apply complete! Resources: 1 imported, 2 added, 1 changed, 1 destroyed.\n");
     }
 
     @Test

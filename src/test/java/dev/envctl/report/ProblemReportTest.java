@@ -67,18 +67,18 @@ class ProblemReportTest {
         String line = "x".repeat(500) + "HERE" + "y".repeat(500);
         String text = text(unknownField.at(new Source("a.yaml", 1, 501, 4, line)));
 
-        String[] lines = text.split("\n");
-        assertThat(lines[3]).hasSizeLessThan(180);
-        assertThat(lines[3].indexOf("HERE")).isEqualTo(lines[4].indexOf("^^^^"));
+        List<String> lines = text.lines().toList();
+        assertThat(lines.get(3)).hasSizeLessThan(180);
+        assertThat(lines.get(3).indexOf("HERE")).isEqualTo(lines.get(4).indexOf("^^^^"));
     }
 
     @Test
     void keepsTheCaretInPlaceBehindTabsAndControlCharacters() {
         String text = text(unknownField.at(new Source("a.yaml", 1, 4, 2, "\t\u001b\tab")));
 
-        String[] lines = text.split("\n");
-        assertThat(lines[3]).doesNotContain("\u001b", "\t");
-        assertThat(lines[3].indexOf("ab")).isEqualTo(lines[4].indexOf("^^"));
+        List<String> lines = text.lines().toList();
+        assertThat(lines.get(3)).doesNotContain("\u001b", "\t");
+        assertThat(lines.get(3).indexOf("ab")).isEqualTo(lines.get(4).indexOf("^^"));
     }
 
     @Test
@@ -104,7 +104,7 @@ class ProblemReportTest {
         String text = new ProblemText(Style.TEXT).render(List.of(warning, unknownField, unknownField));
 
         assertThat(text.indexOf("error:")).isZero();
-        assertThat(text.split("error:", -1)).hasSize(2);
+        assertThat(text.lastIndexOf("error:")).isZero();
         assertThat(text).contains("warning: Partial plan");
     }
 
