@@ -1,6 +1,7 @@
 package dev.envctl.report;
 
 import dev.envctl.value.Address;
+import dev.envctl.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,17 @@ public final class GraphText {
                 lines.add("  \"" + label(edge.from(), "\\\"") + "\" -> \"" + label(edge.to(), "\\\"") + "\""));
         lines.add("}");
         return lines.stream().collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    public static Value.MapValue json(List<Address> nodes, List<Edge> edges) {
+        List<Value> names = nodes.stream().<Value>map(node -> Value.of(node.toString())).toList();
+        List<Value> pairs = edges.stream()
+                .<Value>map(edge -> new Document()
+                        .put("from", edge.from().toString())
+                        .put("to", edge.to().toString())
+                        .value())
+                .toList();
+        return new Document().put("nodes", names).put("edges", pairs).value();
     }
 
     /// Addresses hold no quotes today; the picture must not break if one ever does.

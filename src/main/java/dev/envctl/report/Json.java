@@ -2,22 +2,17 @@ package dev.envctl.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import dev.envctl.value.Value;
+import dev.envctl.value.ValueJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 
-/// Values as JSON text and back. Streaming only: data binding takes longer to load than a whole plan takes to make.
+/// Values as JSON for readers outside: unknowns are null and secrets a text, where [ValueJson] writes marks that read back.
 public final class Json {
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -40,48 +35,11 @@ public final class Json {
         if (!stripped.startsWith("{") && !stripped.startsWith("[")) {
             return Optional.empty();
         }
-        try (JsonParser parser = FACTORY.createParser(stripped)) {
-            parser.nextToken();
-            Value document = read(parser);
-            return parser.nextToken() == null ? Optional.of(document) : Optional.empty();
-        } catch (IOException notJson) {
+        try {
+            return Optional.of(ValueJson.read(stripped));
+        } catch (IllegalArgumentException notJson) {
             return Optional.empty();
         }
-    }
-
-    private static Value read(JsonParser parser) throws IOException {
-        JsonToken token = parser.currentToken();
-        if (token == JsonToken.START_OBJECT) {
-            return readObject(parser);
-        }
-        if (token == JsonToken.START_ARRAY) {
-            return readArray(parser);
-        }
-        if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
-            return Value.of(token == JsonToken.VALUE_TRUE);
-        }
-        if (token == JsonToken.VALUE_NULL) {
-            return Value.NULL;
-        }
-        return token.isNumeric() ? new Value.Number(parser.getDecimalValue()) : Value.of(parser.getText());
-    }
-
-    private static Value readObject(JsonParser parser) throws IOException {
-        SequencedMap<String, Value> entries = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            parser.nextToken();
-            entries.put(name, read(parser));
-        }
-        return new Value.MapValue(entries);
-    }
-
-    private static Value readArray(JsonParser parser) throws IOException {
-        List<Value> elements = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            elements.add(read(parser));
-        }
-        return new Value.ListValue(elements);
     }
 
     private static String write(Value value, boolean indented) {

@@ -36,7 +36,7 @@ public record Style(boolean coloured, boolean decorated) {
         return painted("36", text);
     }
 
-    String separator() {
+    public String separator() {
         return decorated ? " · " : ", ";
     }
 
