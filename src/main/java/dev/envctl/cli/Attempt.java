@@ -1,0 +1,44 @@
+package dev.envctl.cli;
+
+import dev.envctl.problem.Problem;
+import dev.envctl.problem.ProblemException;
+import dev.envctl.provider.ProviderException;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// What became of one environment among several: one that cannot be planned does not keep the others from being shown.
+sealed interface Attempt<T> {
+
+    record Succeeded<T>(T value) implements Attempt<T> {}
+
+    record Failed<T>(List<Problem> problems) implements Attempt<T> {}
+
+    static <T> Attempt<T> of(Supplier<T> work) {
+        try {
+            return new Succeeded<>(work.get());
+        } catch (ProblemException found) {
+            return new Failed<>(found.problems());
+        } catch (ProviderException refused) {
+            return new Failed<>(List.of(refused.problem()));
+        }
+    }
+
+    static <T> List<T> values(List<Attempt<T>> attempts) {
+        return attempts.stream()
+                .flatMap(attempt -> switch (attempt) {
+                    case Succeeded<T>(T value) -> Stream.of(value);
+                    case Failed<T> _ -> Stream.<T>empty();
+                })
+                .toList();
+    }
+
+    static <T> List<Problem> problems(List<Attempt<T>> attempts) {
+        return attempts.stream()
+                .flatMap(attempt -> switch (attempt) {
+                    case Succeeded<T> _ -> Stream.<Problem>empty();
+                    case Failed<T>(List<Problem> problems) -> problems.stream();
+                })
+                .toList();
+    }
+}

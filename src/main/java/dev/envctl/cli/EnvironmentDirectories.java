@@ -1,0 +1,112 @@
+package dev.envctl.cli;
+
+import dev.envctl.problem.Code;
+import dev.envctl.problem.Problem;
+import dev.envctl.problem.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Finds environments: a directory with an `Environment` document is one, any other stands for those below it.
+final class EnvironmentDirectories {
+
+    /// Good enough to find candidates; the loader reads them properly.
+    private static final Pattern ENVIRONMENT =
+            Pattern.compile("(?m)^(?:\\s*\\{.*)?\\s*[\"']?kind[\"']?:\\s*[\"']?Environment[\"']?\\s*(?:[,}#].*)?$");
+
+    private static final int DEEPEST = 12;
+    private static final long LARGEST = 1_000_000;
+
+    private final Path workingDirectory;
+
+    EnvironmentDirectories(Path workingDirectory) {
+        this.workingDirectory = workingDirectory;
+    }
+
+    /// The directories as the user would write them, in the order given and by name below each.
+    List<Path> find(List<String> given) {
+        SequencedSet<Path> found = new LinkedHashSet<>();
+        given.forEach(text -> found.addAll(find(text)));
+        return List.copyOf(found);
+    }
+
+    private List<Path> find(String given) {
+        Path shown = Path.of(given).normalize();
+        Path directory = workingDirectory.resolve(shown);
+        if (!Files.isDirectory(directory)) {
+            throw new ProblemException(Problem.of(
+                            Code.NO_SUCH_DIRECTORY, "There is no directory \"%s\".".formatted(given))
+                    .withHint("Paths are relative to " + workingDirectory + "; --chdir changes that."));
+        }
+        List<Path> found = new ArrayList<>();
+        collect(directory, 0, found);
+        if (found.isEmpty()) {
+            throw none(given, directory);
+        }
+        return found.stream().map(path -> shown.resolve(directory.relativize(path)).normalize()).toList();
+    }
+
+    private static ProblemException none(String given, Path directory) {
+        boolean hasYaml = list(directory).stream().anyMatch(EnvironmentDirectories::isYaml);
+        return new ProblemException(
+                hasYaml
+                        ? Problem.of(
+                                        Code.NO_ENVIRONMENT,
+                                        "No document in \"%s\" has the kind Environment.".formatted(given))
+                                .withHint("Add one that gives the environment its name, region and account.")
+                        : Problem.of(
+                                Code.NO_ENVIRONMENTS_FOUND,
+                                "There is no environment in \"%s\" or below it: no file with a document of the kind Environment."
+                                        .formatted(given)));
+    }
+
+    private static void collect(Path directory, int depth, List<Path> found) {
+        List<Path> entries = list(directory);
+        if (entries.stream().anyMatch(EnvironmentDirectories::hasEnvironment)) {
+            found.add(directory);
+        } else if (depth < DEEPEST) {
+            entries.stream()
+                    .filter(entry -> Files.isDirectory(entry) && !isSkipped(entry))
+                    .forEach(entry -> collect(entry, depth + 1, found));
+        }
+    }
+
+    private static boolean hasEnvironment(Path file) {
+        try {
+            return isYaml(file)
+                    && Files.size(file) <= LARGEST
+                    && ENVIRONMENT
+                            .matcher(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
+                            .find();
+        } catch (IOException unreadable) {
+            // the loader says what is wrong with it once the directory is known to be an environment
+            return false;
+        }
+    }
+
+    private static boolean isYaml(Path file) {
+        String name = file.getFileName().toString();
+        return (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(file);
+    }
+
+    private static boolean isSkipped(Path directory) {
+        String name = directory.getFileName().toString();
+        return name.startsWith(".") || name.equals("node_modules") || Files.isSymbolicLink(directory);
+    }
+
+    private static List<Path> list(Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.sorted().toList();
+        } catch (IOException exception) {
+            throw new UncheckedIOException("listing " + directory, exception);
+        }
+    }
+}

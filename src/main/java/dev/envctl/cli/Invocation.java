@@ -1,0 +1,37 @@
+package dev.envctl.cli;
+
+import dev.envctl.dag.Concurrent;
+import dev.envctl.spec.Environment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/// One command at work: its shell, its streams, and what it works with.
+record Invocation(Shell shell, SharedOptions options, Console console, Workspace workspace) {
+
+    /// Reading is mostly waiting, so many environments are read at once.
+    private static final int AT_ONCE = 16;
+
+    List<Path> directories(List<String> given) {
+        return new EnvironmentDirectories(shell.directory()).find(given);
+    }
+
+    Environment load(Path directory) {
+        return workspace.load(directory, options.inputs);
+    }
+
+    /// Does the same to every environment; the results in their order.
+    <T> List<Attempt<T>> each(List<String> given, Function<Environment, T> work) {
+        return Concurrent.map(
+                directories(given), AT_ONCE, directory -> Attempt.of(() -> work.apply(load(directory))));
+    }
+
+    /// The problems of those that failed are shown; the command ends accordingly.
+    <T> ExitCode tell(List<Attempt<T>> attempts) {
+        var problems = Attempt.problems(attempts);
+        if (!problems.isEmpty()) {
+            console.problems(problems);
+        }
+        return ExitCode.of(problems);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.envctl.cli;
+
+import dev.envctl.plan.Plan;
+import dev.envctl.plan.PlanFile;
+import dev.envctl.problem.Code;
+import dev.envctl.problem.Problem;
+import dev.envctl.problem.ProblemException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/// Plans in files. A file is either whole or not there: it is written beside its place and moved when it is complete.
+final class PlanStore {
+
+    private PlanStore() {}
+
+    static void save(Plan plan, Path file) {
+        Path part = file.resolveSibling(file.getFileName() + ".part" + ProcessHandle.current().pid());
+        try {
+            write(PlanFile.write(plan).getBytes(StandardCharsets.UTF_8), part);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException refused) {
+            remove(part);
+            throw new ProblemException(
+                    Problem.of(Code.PLAN_NOT_SAVED, "Writing the plan to %s: %s.".formatted(file, reason(refused)))
+                            .withHint("Nothing was left behind, and nothing in the environment has changed."),
+                    refused);
+        }
+    }
+
+    static Plan read(Path file) {
+        try {
+            return PlanFile.read(Files.readString(file, StandardCharsets.UTF_8), file.getFileName().toString());
+        } catch (IOException unreadable) {
+            throw new ProblemException(
+                    Problem.of(
+                            Code.PLAN_UNREADABLE,
+                            "Reading the plan file %s: %s.".formatted(file, reason(unreadable))),
+                    unreadable);
+        }
+    }
+
+    private static void write(byte[] content, Path part) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static void remove(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException leftBehind) {
+            // the problem that is being reported is the one to solve
+        }
+    }
+
+    private static String reason(IOException exception) {
+        return switch (exception) {
+            case NoSuchFileException missing -> "there is no " + missing.getFile();
+            case CharacterCodingException _ -> "it is no text";
+            default -> Optional.ofNullable(exception.getMessage()).orElse(exception.toString());
+        };
+    }
+}
