@@ -108,7 +108,7 @@ public final class EmrContainersAccess implements ResourceKind<EmrContainersAcce
         List<Observed<Spec>> found = new ArrayList<>();
         ledgers.forEach((namespace, ledger) -> {
             boolean isOwned = Ledger.isOwnedBy(ledger, session.place().owner());
-            if (wanted.includeOwned() && isOwned || sought.contains(namespace)) {
+            if ((wanted.includeOwned() && isOwned) || sought.contains(namespace)) {
                 found.add(observed(reached, namespace, Optional.of(ledger), session, SHARED));
             }
         });

@@ -85,7 +85,8 @@ public final class TrustPolicy {
 
     private static Pattern like(String text) {
         var pattern = new StringBuilder();
-        for (var character : text.toCharArray()) {
+        for (var index = 0; index < text.length(); index++) {
+            var character = text.charAt(index);
             pattern.append(
                     switch (character) {
                         case '*' -> ".*";

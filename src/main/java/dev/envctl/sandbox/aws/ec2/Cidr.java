@@ -76,7 +76,7 @@ final class Cidr {
     private static String shortened(byte[] address) {
         var groups = new ArrayList<String>();
         for (var index = 0; index < 16; index += 2) {
-            groups.add(Integer.toHexString((address[index] & 0xff) << 8 | address[index + 1] & 0xff));
+            groups.add(Integer.toHexString(((address[index] & 0xff) << 8) | (address[index + 1] & 0xff)));
         }
         for (var run = 8; run >= 2; run--) {
             for (var start = 0; start + run <= 8; start++) {

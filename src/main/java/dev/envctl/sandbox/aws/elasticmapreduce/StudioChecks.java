@@ -111,11 +111,14 @@ record StudioChecks(IamView iam) {
 
     /// A role that IAM has only just been told of looks here as if it did not trust EMR.
     private void checkRole(@Nullable String nameOrArn, String what, Call call) {
-        iam.role(call.world(), String.valueOf(nameOrArn))
+        boolean assumable = iam.role(call.world(), String.valueOf(nameOrArn))
                 .filter(role -> role.isAssumableAt(call.now()))
                 .filter(role -> TrustPolicy.parse(role.trustPolicy()).trustsService(EMR))
-                .orElseThrow(() -> StudioStore.invalid(
-                        "EMR Studio %s %s is invalid: the entity does not have permissions to assume role."
-                                .formatted(what, nameOrArn)));
+                .isPresent();
+        if (!assumable) {
+            throw StudioStore.invalid(
+                    "EMR Studio %s %s is invalid: the entity does not have permissions to assume role."
+                            .formatted(what, nameOrArn));
+        }
     }
 }

@@ -12,7 +12,7 @@ record EmrAccess(ClusterView.Clusters clusters) {
 
     boolean isGranted(World world, String clusterName, String namespace) {
         return isGrantedByAccessEntry(world, clusterName, namespace)
-                || readsAwsAuth(world, clusterName) && view(world, clusterName).hasEmrAccess(namespace);
+                || (readsAwsAuth(world, clusterName) && view(world, clusterName).hasEmrAccess(namespace));
     }
 
     boolean isGrantedByAccessEntry(World world, String clusterName, String namespace) {

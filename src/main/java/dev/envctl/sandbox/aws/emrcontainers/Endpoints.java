@@ -68,27 +68,23 @@ record Endpoints(EmrAccess access, IamView iam) {
             EndpointRow endpoint,
             List<SubnetRow> privateSubnets) {
         if (!access.view(world, cluster.name()).namespaceExists(owner.namespace())) {
-            return failure("Namespace %s doesn't exist in EKS cluster %s.", owner.namespace(), cluster.name());
+            return failure("Namespace %s doesn't exist in EKS cluster %s.".formatted(owner.namespace(), cluster.name()));
         }
         if (!access.isGranted(world, cluster.name(), owner.namespace())) {
-            return failure(
-                    "Insufficient RBAC permissions of emr-containers in namespace %s of EKS cluster %s.",
-                    owner.namespace(),
-                    cluster.name());
+            return failure("Insufficient RBAC permissions of emr-containers in namespace %s of EKS cluster %s.".formatted(owner.namespace(),
+                    cluster.name()));
         }
         if (!access.view(world, cluster.name()).loadBalancerControllerReady()) {
-            return failure(
-                    "Ingress has no address: the AWS Load Balancer Controller is not available in EKS cluster %s.",
-                    cluster.name());
+            return failure("Ingress has no address: the AWS Load Balancer Controller is not available in EKS cluster %s.".formatted(cluster.name()));
         }
         if (privateSubnets.isEmpty()) {
-            return failure("EKS cluster %s has no private subnet.", cluster.name());
+            return failure("EKS cluster %s has no private subnet.".formatted(cluster.name()));
         }
         return new ExecutionRoleTrust(iam).obstacle(world, cluster, owner, endpoint.request().executionRoleArn());
     }
 
-    private static Optional<Failure> failure(String message, Object... details) {
-        return Optional.of(new Failure("USER_ERROR", message.formatted(details)));
+    private static Optional<Failure> failure(String message) {
+        return Optional.of(new Failure("USER_ERROR", message));
     }
 
     /// Kubernetes and its controller must still be there to clean up, otherwise the load balancer and the group stay behind.

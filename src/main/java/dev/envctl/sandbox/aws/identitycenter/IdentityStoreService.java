@@ -61,9 +61,11 @@ public final class IdentityStoreService implements EmulatedService {
 
     private static IdentityCenterStore store(Call call, @Nullable String identityStoreId) {
         var store = new IdentityCenterStore(call.world());
-        store.instance()
+        if (store.instance()
                 .filter(instance -> instance.identityStoreId().equals(identityStoreId))
-                .orElseThrow(() -> notFound("IDENTITY_STORE not found: " + identityStoreId));
+                .isEmpty()) {
+            throw notFound("IDENTITY_STORE not found: " + identityStoreId);
+        }
         return store;
     }
 
