@@ -81,7 +81,7 @@ final class Application {
     /// With `--format json` or Markdown the result of the apply is the document.
     private void showBeforehand(List<Plan> plans) {
         if (invocation.options().json || invocation.options().format == SharedOptions.Format.TEXT) {
-            output.plans(plans, planning.full);
+            output.plans(Attempt.all(plans), planning.full);
         }
     }
 
@@ -154,7 +154,7 @@ final class Application {
         ApplyText text = new ApplyText(invocation.console().style());
         ApplyMarkdown markdown = new ApplyMarkdown(Output.room(results.size()));
         output.show(
-                results,
+                Attempt.all(results),
                 result -> text.render(result, command(result.plan())),
                 result -> markdown.render(result, command(result.plan())),
                 ApplyJson::document);

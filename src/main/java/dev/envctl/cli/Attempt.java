@@ -24,6 +24,10 @@ sealed interface Attempt<T> {
         }
     }
 
+    static <T> List<Attempt<T>> all(List<T> values) {
+        return values.stream().<Attempt<T>>map(Succeeded::new).toList();
+    }
+
     static <T> List<T> values(List<Attempt<T>> attempts) {
         return attempts.stream()
                 .flatMap(attempt -> switch (attempt) {

@@ -47,22 +47,20 @@ final class DriftCommand implements Command {
             List<Attempt<Plan>> attempts = invocation.each(
                     argument.directories, environment -> workspace.engine().drift(environment));
             List<Plan> plans = Attempt.values(attempts);
-            show(invocation, output, plans);
-            ExitCode failure = invocation.tell(attempts);
+            ExitCode failure = show(invocation, output, attempts);
             boolean drifted = plans.stream().anyMatch(DriftCommand::hasDrifted);
             ExitCode changes = detailedExitCode && drifted ? ExitCode.CHANGES : ExitCode.OK;
             return ExitCode.worst(List.of(failure, changes)).number();
         }
     }
 
-    private void show(Invocation invocation, Output output, List<Plan> plans) {
+    private ExitCode show(Invocation invocation, Output output, List<Attempt<Plan>> attempts) {
         if (shared.json) {
-            output.plans(plans, false);
-            return;
+            return output.plans(attempts, false);
         }
         DriftText text = new DriftText(invocation.console().style());
-        DriftMarkdown markdown = new DriftMarkdown(Output.room(plans.size()));
-        output.show(plans, text::render, markdown::render, DriftJson::document);
+        DriftMarkdown markdown = new DriftMarkdown(Output.room(attempts.size()));
+        return output.show(attempts, text::render, markdown::render, DriftJson::document);
     }
 
     private static boolean hasDrifted(Plan plan) {

@@ -51,7 +51,10 @@ final class EnvironmentDirectories {
         if (found.isEmpty()) {
             throw none(given, directory);
         }
-        return found.stream().map(path -> shown.resolve(directory.relativize(path)).normalize()).toList();
+        return found.stream()
+                .map(path -> shown.resolve(directory.relativize(path)).normalize())
+                .map(path -> path.toString().isEmpty() ? Path.of(".") : path)
+                .toList();
     }
 
     private static ProblemException none(String given, Path directory) {

@@ -1,11 +1,13 @@
 package dev.envctl.cli;
 
 import dev.envctl.plan.Plan;
+import dev.envctl.problem.Problem;
 import dev.envctl.report.EventStream;
 import dev.envctl.report.Json;
 import dev.envctl.report.PlanJson;
 import dev.envctl.report.PlanMarkdown;
 import dev.envctl.report.PlanText;
+import dev.envctl.report.ProblemJson;
 import dev.envctl.value.Value;
 import java.util.List;
 import java.util.function.Function;
@@ -21,15 +23,19 @@ final class Output {
         this.invocation = invocation;
     }
 
-    void plans(List<Plan> plans, boolean full) {
+    ExitCode plans(List<Attempt<Plan>> attempts, boolean full) {
         if (invocation.options().json) {
             EventStream stream = stream();
-            plans.forEach(plan -> stream.plan(plan).forEach(this::line));
-            return;
+            Attempt.values(attempts).forEach(plan -> stream.plan(plan).forEach(this::line));
+            return invocation.tell(attempts);
         }
         PlanText text = new PlanText(invocation.console().style(), full);
-        PlanMarkdown markdown = new PlanMarkdown(room(plans.size()));
-        show(plans, text::render, markdown::render, plan -> PlanJson.document(plan, invocation.shell().clock().instant()));
+        PlanMarkdown markdown = new PlanMarkdown(room(attempts.size()));
+        return show(
+                attempts,
+                text::render,
+                markdown::render,
+                plan -> PlanJson.document(plan, invocation.shell().clock().instant()));
     }
 
     /// What a comment can hold, shared among the environments in it.
@@ -37,18 +43,23 @@ final class Output {
         return PlanMarkdown.COMMENT_LIMIT / Math.max(1, results);
     }
 
-    <T> void show(
-            List<T> results, Function<T, String> text, Function<T, String> markdown, Function<T, Value.MapValue> json) {
-        if (results.isEmpty()) {
-            return;
-        }
+    /// Shows what succeeded, and tells of what did not. In JSON the two are one document.
+    <T> ExitCode show(
+            List<Attempt<T>> attempts,
+            Function<T, String> text,
+            Function<T, String> markdown,
+            Function<T, Value.MapValue> json) {
         Console console = invocation.console();
         switch (invocation.options().format) {
-            case TEXT -> console.result(joined(results, text));
-            case MARKDOWN -> console.result(joined(results, markdown));
-            case JSON -> console.result(Json.pretty(document(results, json)));
+            case TEXT -> console.result(joined(attempts, text));
+            case MARKDOWN -> console.result(joined(attempts, markdown));
+            case JSON -> {
+                console.result(Json.pretty(document(attempts, json)));
+                return ExitCode.of(Attempt.problems(attempts));
+            }
             case MERMAID, DOT -> throw new IllegalStateException("nothing to draw; this is a bug in envctl");
         }
+        return invocation.tell(attempts);
     }
 
     EventStream stream() {
@@ -66,15 +77,17 @@ final class Output {
         invocation.console().result(event + "\n");
     }
 
-    private static <T> String joined(List<T> results, Function<T, String> render) {
-        return results.stream().map(render).collect(Collectors.joining("\n"));
+    private static <T> String joined(List<Attempt<T>> attempts, Function<T, String> render) {
+        return Attempt.values(attempts).stream().map(render).collect(Collectors.joining("\n"));
     }
 
-    private static <T> Value document(List<T> results, Function<T, Value.MapValue> json) {
-        if (results.size() == 1) {
-            return json.apply(results.getFirst());
-        }
-        List<Value> documents = results.stream().<Value>map(json).toList();
-        return new Value.ListValue(documents);
+    private static <T> Value document(List<Attempt<T>> attempts, Function<T, Value.MapValue> json) {
+        List<Value> documents = attempts.stream()
+                .<Value>map(attempt -> switch (attempt) {
+                    case Attempt.Succeeded<T>(T value) -> json.apply(value);
+                    case Attempt.Failed<T>(List<Problem> problems) -> ProblemJson.document(problems);
+                })
+                .toList();
+        return documents.size() == 1 ? documents.getFirst() : new Value.ListValue(documents);
     }
 }

@@ -56,8 +56,7 @@ final class PlanCommand implements Command {
             List<Attempt<Plan>> attempts = invocation.each(
                     argument.directories, environment -> workspace.engine().plan(environment, options));
             List<Plan> plans = Attempt.values(attempts);
-            output.plans(plans, planning.full);
-            ExitCode failure = invocation.tell(attempts);
+            ExitCode failure = output.plans(attempts, planning.full);
             save(invocation, attempts, plans);
             return ExitCode.worst(List.of(failure, changes(plans))).number();
         }

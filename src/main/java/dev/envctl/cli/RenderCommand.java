@@ -48,13 +48,13 @@ final class RenderCommand implements Command {
         Invocation invocation = program.begin(shared);
         try (Workspace _ = invocation.workspace()) {
             List<Attempt<Environment>> attempts = invocation.each(argument.directories, environment -> environment);
-            new Output(invocation)
+            return new Output(invocation)
                     .show(
-                            Attempt.values(attempts),
+                            attempts,
                             this::yaml,
                             environment -> "```yaml\n" + yaml(environment) + "```\n",
-                            RenderCommand::json);
-            return invocation.tell(attempts).number();
+                            RenderCommand::json)
+                    .number();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.envctl.cli;
 
+import dev.envctl.plan.Plan;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
@@ -36,7 +37,7 @@ final class ShowCommand implements Command {
         Invocation invocation = program.begin(shared);
         Output output = new Output(invocation);
         output.version();
-        output.plans(List.of(PlanStore.read(invocation.shell().directory().resolve(file))), full);
-        return ExitCode.OK.number();
+        Plan plan = PlanStore.read(invocation.shell().directory().resolve(file));
+        return output.plans(Attempt.all(List.of(plan)), full).number();
     }
 }

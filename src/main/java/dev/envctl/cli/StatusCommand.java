@@ -44,9 +44,9 @@ final class StatusCommand implements Command {
                             engine.lease(environment),
                             invocation.shell().clock().instant()));
             StatusText text = new StatusText(invocation.console().style());
-            new Output(invocation)
-                    .show(Attempt.values(attempts), text::render, StatusMarkdown::render, StatusJson::document);
-            return invocation.tell(attempts).number();
+            return new Output(invocation)
+                    .show(attempts, text::render, StatusMarkdown::render, StatusJson::document)
+                    .number();
         }
     }
 }

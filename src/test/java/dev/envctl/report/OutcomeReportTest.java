@@ -123,6 +123,7 @@ class OutcomeReportTest {
         LeaseRecord lease = new LeaseRecord(
                 "analytics-dev.us-east-1",
                 "alice@laptop",
+                "laptop:4711",
                 "apply",
                 7,
                 NOON.minusSeconds(80),
