@@ -6,6 +6,7 @@ import dev.envctl.testing.AccountSandbox;
 import dev.envctl.testing.Refusal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 import software.amazon.awssdk.services.ec2.model.VpcAttributeName;
 
+@SuppressWarnings("unchecked") // the SDK builders take generic consumers as varargs
 class Ec2ServiceTest {
 
     private final AccountSandbox account = new AccountSandbox();
@@ -96,9 +98,9 @@ class Ec2ServiceTest {
                                 association.subnetId(), table.routes().getLast())))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         assertThat(account.subnetIds("private"))
-                .allSatisfy(id -> assertThat(gatewayBySubnet.get(id).natGatewayId()).startsWith("nat-"));
+                .allSatisfy(id -> assertThat(Optional.ofNullable(gatewayBySubnet.get(id)).orElseThrow().natGatewayId()).startsWith("nat-"));
         assertThat(account.subnetIds("public"))
-                .allSatisfy(id -> assertThat(gatewayBySubnet.get(id).gatewayId()).startsWith("igw-"));
+                .allSatisfy(id -> assertThat(Optional.ofNullable(gatewayBySubnet.get(id)).orElseThrow().gatewayId()).startsWith("igw-"));
         assertThat(tables).allSatisfy(table -> assertThat(table.routes().getFirst().gatewayId()).isEqualTo("local"));
         assertThat(ec2.describeRouteTables(request -> request.filters(filter("association.main", "true")))
                         .routeTables())
