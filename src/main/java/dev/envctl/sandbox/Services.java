@@ -1,6 +1,15 @@
 package dev.envctl.sandbox;
 
 import dev.envctl.sandbox.aws.EmulatedService;
+import dev.envctl.sandbox.aws.TaggedResources;
+import dev.envctl.sandbox.aws.iam.IamService;
+import dev.envctl.sandbox.aws.iam.IamStore;
+import dev.envctl.sandbox.aws.s3.S3Service;
+import dev.envctl.sandbox.aws.secretsmanager.SecretsManagerService;
+import dev.envctl.sandbox.aws.ssm.SsmService;
+import dev.envctl.sandbox.aws.sts.StsService;
+import dev.envctl.sandbox.aws.tagging.TaggingService;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The services of a sandbox, each named here once.
@@ -10,6 +19,24 @@ final class Services {
 
     /// `endpoint` is where the sandbox will be reached, `http://127.0.0.1:<port>`.
     static List<EmulatedService> of(SandboxOptions options, String endpoint) {
-        return List.of();
+        IamStore iam = new IamStore(options.rolePropagation());
+        List<EmulatedService> services = List.of(
+                new IamService(iam),
+                new StsService(iam),
+                new S3Service(iam),
+                new SsmService(),
+                new SecretsManagerService());
+        return withTagging(services, options);
+    }
+
+    /// The tagging API lists what the others have.
+    private static List<EmulatedService> withTagging(List<EmulatedService> services, SandboxOptions options) {
+        List<TaggedResources> sources = services.stream()
+                .filter(TaggedResources.class::isInstance)
+                .map(TaggedResources.class::cast)
+                .toList();
+        List<EmulatedService> all = new ArrayList<>(services);
+        all.add(new TaggingService(sources, options.taggingLag()));
+        return List.copyOf(all);
     }
 }

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkPojo;
@@ -174,7 +173,7 @@ public final class AwsApi {
         }
 
         private void checkRequired(SdkPojo input) {
-            List<String> missing = RequiredFields.missing(input);
+            List<String> missing = service.requiredFields().missing(input);
             if (!missing.isEmpty()) {
                 throw service.conventions().missing(missing);
             }
@@ -203,10 +202,5 @@ public final class AwsApi {
             exchange.getResponseBody().write(body);
         }
         exchange.close();
-    }
-
-    /// The services that the tagging API lists the resources of.
-    public static Stream<TaggedResources> tagged(List<EmulatedService> services) {
-        return services.stream().filter(TaggedResources.class::isInstance).map(TaggedResources.class::cast);
     }
 }

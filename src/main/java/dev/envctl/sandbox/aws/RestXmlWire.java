@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -28,10 +29,18 @@ final class RestXmlWire implements Wire {
             "GetBucketVersioning", "VersioningConfiguration",
             "GetBucketLocation", "LocationConstraint");
 
+    /// Parts of a bucket or object that have operations of their own.
+    private static final Set<String> SUBRESOURCES = Set.of(
+            "accelerate", "acl", "analytics", "attributes", "cors", "delete", "encryption", "intelligent-tiering",
+            "inventory", "legal-hold", "lifecycle", "location", "logging", "metrics", "notification", "object-lock",
+            "ownershipControls", "partNumber", "policy", "policyStatus", "publicAccessBlock", "replication",
+            "requestPayment", "restore", "retention", "select", "session", "tagging", "torrent", "uploadId", "uploads",
+            "versioning", "versions", "website");
+
     private final Routes routes;
 
     RestXmlWire(EmulatedService service) {
-        this.routes = new Routes(service.operations());
+        this.routes = new Routes(service.operations(), SUBRESOURCES);
     }
 
     @Override
@@ -119,7 +128,10 @@ final class RestXmlWire implements Wire {
         String root = ROOTS.getOrDefault(operation.name(), operation.name() + "Result");
         XmlWriter xml = new XmlWriter().declaration();
         if (operation.name().equals("GetBucketLocation")) {
-            return utf8(xml.fields(response, fields).toString());
+            String location = Fields.value(response, fields.getFirst())
+                    .map(Object::toString)
+                    .orElse("");
+            return utf8(xml.open(root, NAMESPACE).text(location).close(root).toString());
         }
         return utf8(xml.open(root, NAMESPACE).fields(response, fields).close(root).toString());
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,8 +42,15 @@ final class Routes {
     }
 
     private final List<Template> templates;
+    private final Set<String> subresources;
 
     Routes(List<Operation<?, ?>> operations) {
+        this(operations, Set.of());
+    }
+
+    /// `subresources` are query parameters that make a request another operation: a template without them does not match.
+    Routes(List<Operation<?, ?>> operations, Set<String> subresources) {
+        this.subresources = subresources;
         this.templates = operations.stream()
                 .map(Routes::template)
                 .sorted(Comparator.comparingInt((Template template) -> -template.literals().size())
@@ -51,7 +59,10 @@ final class Routes {
     }
 
     Optional<Match> find(WireRequest request) {
+        List<String> asked =
+                request.query().keySet().stream().filter(subresources::contains).toList();
         return templates.stream()
+                .filter(template -> template.literals().keySet().containsAll(asked))
                 .flatMap(template -> template.match(request).stream())
                 .findFirst();
     }

@@ -8,6 +8,7 @@ final class ServiceEntry {
     private final EmulatedService service;
     private final Conventions conventions;
     private Optional<Wire> wire = Optional.empty();
+    private Optional<RequiredFields> requiredFields = Optional.empty();
 
     ServiceEntry(EmulatedService service) {
         this.service = service;
@@ -20,6 +21,13 @@ final class ServiceEntry {
 
     Conventions conventions() {
         return conventions;
+    }
+
+    synchronized RequiredFields requiredFields() {
+        if (requiredFields.isEmpty()) {
+            requiredFields = Optional.of(RequiredFields.of(name()));
+        }
+        return requiredFields.get();
     }
 
     synchronized Wire wire() {

@@ -98,7 +98,7 @@ final class XmlWriter {
         }
     }
 
-    private XmlWriter text(String text) {
+    XmlWriter text(String text) {
         out.append(escape(text));
         return this;
     }
