@@ -27,6 +27,7 @@ import java.util.Optional;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -71,7 +72,8 @@ final class Pem {
 
     static PrivateKey privateKey(String pem) {
         try (var parser = new PEMParser(new StringReader(pem))) {
-            var converter = new JcaPEMKeyConverter();
+            // the JDK knows elliptic curves as EC, where Bouncy Castle would ask for ECDSA
+            var converter = new JcaPEMKeyConverter().setAlgorithmMapping(X9ObjectIdentifiers.id_ecPublicKey, "EC");
             return switch (parser.readObject()) {
                 case PEMKeyPair pair -> converter.getKeyPair(pair).getPrivate();
                 case PrivateKeyInfo info -> converter.getPrivateKey(info);

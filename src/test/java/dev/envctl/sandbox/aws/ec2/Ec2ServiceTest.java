@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.envctl.testing.AccountSandbox;
 import dev.envctl.testing.Refusal;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
+import software.amazon.awssdk.services.ec2.model.Ipv6Range;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRuleUpdate;
@@ -23,7 +23,6 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 import software.amazon.awssdk.services.ec2.model.VpcAttributeName;
 
-@SuppressWarnings("unchecked") // the SDK builders take generic consumers as varargs
 class Ec2ServiceTest {
 
     private final AccountSandbox account = new AccountSandbox();
@@ -91,20 +90,21 @@ class Ec2ServiceTest {
     void routesPublicSubnetsThroughTheInternetGatewayAndPrivateOnesThroughNat() {
         var tables = ec2.describeRouteTables().routeTables();
 
-        var gatewayBySubnet = tables.stream()
-                .flatMap(table -> table.associations().stream()
-                        .filter(association -> association.subnetId() != null)
-                        .map(association -> Map.entry(
-                                association.subnetId(), table.routes().getLast())))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        assertThat(account.subnetIds("private"))
-                .allSatisfy(id -> assertThat(Optional.ofNullable(gatewayBySubnet.get(id)).orElseThrow().natGatewayId()).startsWith("nat-"));
-        assertThat(account.subnetIds("public"))
-                .allSatisfy(id -> assertThat(Optional.ofNullable(gatewayBySubnet.get(id)).orElseThrow().gatewayId()).startsWith("igw-"));
+        assertThat(wayOut(tables, account.subnetIds("private"))).isNotEmpty().allMatch(gateway -> gateway.startsWith("nat-"));
+        assertThat(wayOut(tables, account.subnetIds("public"))).isNotEmpty().allMatch(gateway -> gateway.startsWith("igw-"));
         assertThat(tables).allSatisfy(table -> assertThat(table.routes().getFirst().gatewayId()).isEqualTo("local"));
         assertThat(ec2.describeRouteTables(request -> request.filters(filter("association.main", "true")))
                         .routeTables())
                 .hasSize(1);
+    }
+
+    private static List<String> wayOut(List<RouteTable> tables, List<String> subnetIds) {
+        return tables.stream()
+                .filter(table -> table.associations().stream()
+                        .anyMatch(association -> subnetIds.contains(association.subnetId())))
+                .map(table -> table.routes().getLast())
+                .map(route -> Optional.ofNullable(route.natGatewayId()).orElse(route.gatewayId()))
+                .toList();
     }
 
     @Test
@@ -227,7 +227,7 @@ class Ec2ServiceTest {
                                 .ipProtocol("all")
                                 .fromPort(1)
                                 .toPort(2)
-                                .ipv6Ranges(range -> range.cidrIpv6("2001:DB8:0:0::1/32"))
+                                .ipv6Ranges(Ipv6Range.builder().cidrIpv6("2001:DB8:0:0::1/32").build())
                                 .build()));
 
         assertThat(rules(id))
@@ -276,8 +276,10 @@ class Ec2ServiceTest {
     @Test
     void revokesByPermissionAndById() {
         var id = account.createSecurityGroup("engine");
-        var everythingOut =
-                IpPermission.builder().ipProtocol("-1").ipRanges(range -> range.cidrIp("0.0.0.0/0")).build();
+        var everythingOut = IpPermission.builder()
+                .ipProtocol("-1")
+                .ipRanges(IpRange.builder().cidrIp("0.0.0.0/0").build())
+                .build();
 
         ec2.revokeSecurityGroupEgress(request -> request.groupId(id).ipPermissions(everythingOut));
         var added = ec2.authorizeSecurityGroupIngress(
