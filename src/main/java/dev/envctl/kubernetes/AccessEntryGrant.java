@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.TreeSet;
 
 /// EMR by an EKS access entry: one entry for its service-linked role, and one access policy whose scope lists the
@@ -115,7 +116,7 @@ final class AccessEntryGrant implements EmrGrant {
         }
     }
 
-    private void associate(TreeSet<String> namespaces, Session writing) {
+    private void associate(SequencedSet<String> namespaces, Session writing) {
         writing.beforeWrite();
         clusters.associatePolicy(
                 connection.name(),

@@ -137,9 +137,9 @@ final class ClusterClient {
                 () -> resource(type, read.namespace(), read.name()).patch(context, body)));
     }
 
-    private static boolean succeedsUnlessConflict(Supplier<?> write) {
+    private static boolean succeedsUnlessConflict(Runnable write) {
         try {
-            write.get();
+            write.run();
             return true;
         } catch (KubernetesClientException refused) {
             if (refused.getCode() == 409) {
