@@ -73,6 +73,11 @@ public final class TestClusters implements Clusters, AutoCloseable {
         server.start();
     }
 
+    /// An action on the cluster's API ends here; nobody listens any more.
+    public void stopServing() {
+        server.stop(0);
+    }
+
     public TestClusters withAuthenticationMode(String mode) {
         authenticationModes.put(CLUSTER, mode);
         return this;
@@ -107,13 +112,48 @@ public final class TestClusters implements Clusters, AutoCloseable {
         }
     }
 
+    /// A new session, with a memory of its own.
     public Session session() {
+        return session("analytics.us-east-1", () -> {});
+    }
+
+    /// `fence` runs before each write; one that throws is a process that dies there.
+    public Session session(String owner, Runnable fence) {
         return new Session(
-                new Session.Place("analytics.us-east-1", "000000000000", "us-east-1", "aws"),
+                new Session.Place(owner, "000000000000", "us-east-1", "aws"),
                 clock,
                 clock::turn,
                 Session.Progress.NONE,
-                () -> {});
+                fence);
+    }
+
+    public Optional<AccessEntry> entry() {
+        return entries.values().stream().findFirst();
+    }
+
+    public void putEntry(AccessEntry entry) {
+        entries.put(entry.principalArn(), entry);
+    }
+
+    /// A plain call on the cluster's API, as somebody else would make it.
+    public Answer call(String method, String path, String contentType, String body) {
+        return ApiCalls.send(method, address() + path, SignedTokens.make(CLUSTER, accessKeyId), contentType, body);
+    }
+
+    public Answer get(String path) {
+        return call("GET", path, "application/json", "");
+    }
+
+    public Answer post(String path, String body) {
+        return call("POST", path, "application/json", body);
+    }
+
+    public Answer mergePatch(String path, String body) {
+        return call("PATCH", path, "application/merge-patch+json", body);
+    }
+
+    public Answer delete(String path) {
+        return call("DELETE", path, "application/json", "");
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.sandbox.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
