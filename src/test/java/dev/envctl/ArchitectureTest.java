@@ -241,6 +241,8 @@ class ArchitectureTest {
     void socketsAreOpenedInFewPlaces() {
         noClasses()
                 .that(not(resideInAnyPackage(allBelow("sandbox runner.web runner.webhook runner.forge"))))
+                .and()
+                .doNotHaveFullyQualifiedName("dev.envctl.aws.PlainHttp")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.net.http..", "com.sun.net.httpserver..")
                         .or(describe("are sockets", type -> SOCKETS.contains(type.getName()))))

@@ -2,6 +2,8 @@ package dev.envctl.aws;
 
 import dev.envctl.aws.AwsSettings.AssumedRole;
 import dev.envctl.aws.AwsSettings.Credentials;
+import java.net.URI;
+import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -36,13 +38,13 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 
-import java.time.Duration;
-
 /// Builds clients that share one HTTP client, one set of credentials, one pace and one counter. Whatever is known is said
 /// outright (mode, endpoint, no profile file when keys are given): each thing the SDK has to find out costs start-up time.
 final class ClientFactory implements AwsClients.Factory {
 
     private static final String SESSION_NAME = "envctl";
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
 
     private final AwsSettings settings;
@@ -56,10 +58,9 @@ final class ClientFactory implements AwsClients.Factory {
         this.watch = watch;
         // the JDK would send a POST again by itself when a kept connection was closed: a second security group, say
         System.setProperty("sun.net.http.retryPost", "false");
-        this.http = UrlConnectionHttpClient.builder()
-                .connectionTimeout(Duration.ofSeconds(5))
-                .socketTimeout(Duration.ofSeconds(60))
-                .build();
+        this.http = settings.endpoint().filter(ClientFactory::isPlain).isPresent()
+                ? PlainHttp.client(CONNECT, ANSWER)
+                : https();
         this.overrides = overrides();
         this.credentials = credentials();
     }
@@ -116,6 +117,17 @@ final class ClientFactory implements AwsClients.Factory {
                 .dualstackEnabled(false)
                 .fipsEnabled(false));
         return builder;
+    }
+
+    private static SdkHttpClient https() {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(ANSWER)
+                .build();
+    }
+
+    private static boolean isPlain(URI endpoint) {
+        return "http".equals(endpoint.getScheme());
     }
 
     private ClientOverrideConfiguration overrides() {
