@@ -31,6 +31,10 @@ public final class FakeCluster implements ClusterView {
         controllerReady = false;
     }
 
+    public void restoreLoadBalancerController() {
+        controllerReady = true;
+    }
+
     /// As `Kind/name`.
     public Set<String> objects() {
         return objects;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.aws.acm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.aws.eks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.aws.emr;
+
+import org.jspecify.annotations.NullMarked;

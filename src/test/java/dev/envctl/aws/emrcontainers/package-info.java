@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.aws.emrcontainers;
+
+import org.jspecify.annotations.NullMarked;
