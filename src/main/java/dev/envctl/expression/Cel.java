@@ -264,7 +264,7 @@ final class Cel {
             case Long number -> Value.of(number);
             case UnsignedLong number -> new Value.Number(new BigDecimal(number.bigIntegerValue()));
             case Double number when Double.isFinite(number) -> new Value.Number(BigDecimal.valueOf(number));
-            case NullValue _ -> Value.NULL;
+            case NullValue _, com.google.protobuf.NullValue _ -> Value.NULL;
             case List<?> list -> new Value.ListValue(list.stream().map(Cel::toValue).toList());
             case Map<?, ?> map -> {
                 Map<String, Value> entries = new LinkedHashMap<>();

@@ -18,10 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 
 /// Turns YAML of one document (in one turn of its loop) into a [Bound] tree: every name is resolved, and whatever is known
 /// now is computed now.
 final class Binder {
+
+    private static final Pattern POLICY_VARIABLE = Pattern.compile("\\s*[a-z][a-z0-9-]*:[A-Za-z][\\w/-]*\\s*");
 
     private final Unit unit;
     private final Optional<Each> each;
@@ -167,9 +170,13 @@ final class Binder {
                     (code, detail, offset, width) -> report(code, detail, text, span, hole.offset() + offset, width),
                     hole.source());
         } catch (ExpressionException malformed) {
+            boolean policyVariable = POLICY_VARIABLE.matcher(hole.source()).matches();
             report(
                     malformed.code(),
-                    malformed.detail(),
+                    policyVariable
+                            ? "\"%s\" reads like a policy variable of IAM. Double the dollar to keep it: $${%1$s}."
+                                    .formatted(hole.source().strip())
+                            : malformed.detail(),
                     text,
                     span,
                     hole.offset() + malformed.offset(),

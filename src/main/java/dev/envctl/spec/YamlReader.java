@@ -60,6 +60,7 @@ final class YamlReader {
         LoadSettings settings = LoadSettings.builder()
                 .setSchema(new CoreSchema())
                 .setAllowDuplicateKeys(true)
+                .setAllowNonScalarKeys(true)
                 .setMaxAliasesForCollections(Integer.MAX_VALUE)
                 .setLabel(file.name())
                 .build();
