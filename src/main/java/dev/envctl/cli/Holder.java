@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// Who takes a lease: a person at a machine, or a job of a CI system, and the process that does it.
-record Holder(String name, String process) {
+record Holder(String name, String host, String process) {
 
     static Holder of(Shell shell) {
         String host = host(shell);
@@ -16,7 +16,7 @@ record Holder(String name, String process) {
                 .or(() -> shell.variable("USERNAME"))
                 .orElse("somebody");
         String process = host + ":" + ProcessHandle.current().pid();
-        return new Holder(job(shell).orElse(user + "@" + host), process);
+        return new Holder(job(shell).orElse(user + "@" + host), host, process);
     }
 
     private static Optional<String> job(Shell shell) {

@@ -20,6 +20,7 @@ import picocli.CommandLine;
 final class Program {
 
     private static final Map<String, Function<Program, Command>> COMMANDS = commands();
+    private static final String SANDBOX = "sandbox";
 
     private final Shell shell;
     private final BiFunction<Shell, SharedOptions, Workspace> workspaces;
@@ -40,7 +41,9 @@ final class Program {
         commands.put("status", StatusCommand::new);
         commands.put("graph", GraphCommand::new);
         commands.put("show", ShowCommand::new);
+        commands.put("explain", ExplainCommand::new);
         commands.put("unlock", UnlockCommand::new);
+        commands.put("changed", ChangedCommand::new);
         commands.put("completion", CompletionCommand::new);
         return commands;
     }
@@ -56,14 +59,26 @@ final class Program {
 
     private CommandLine commandLine(List<String> arguments) {
         CommandLine root = new CommandLine(new EnvctlCommand());
-        Optional<String> asked = arguments.stream().filter(COMMANDS::containsKey).findFirst();
+        Optional<String> asked = arguments.stream()
+                .filter(argument -> COMMANDS.containsKey(argument) || argument.equals(SANDBOX))
+                .findFirst();
         boolean isPlain = asked.isPresent() && arguments.getFirst().equals(asked.get());
         COMMANDS.forEach((name, command) -> {
             if (!isPlain || name.equals(asked.get())) {
                 root.addSubcommand(name, command.apply(this));
             }
         });
+        if (!isPlain || asked.get().equals(SANDBOX)) {
+            root.addSubcommand(SANDBOX, sandbox());
+        }
         return configured(root);
+    }
+
+    private CommandLine sandbox() {
+        return new CommandLine(new SandboxCommand())
+                .addSubcommand("start", new SandboxStartCommand(this))
+                .addSubcommand("reset", new SandboxResetCommand(this))
+                .addSubcommand("show", new SandboxShowCommand(this));
     }
 
     private CommandLine configured(CommandLine root) {

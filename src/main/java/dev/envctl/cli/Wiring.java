@@ -1,40 +1,105 @@
 package dev.envctl.cli;
 
+import dev.envctl.apply.Secrets;
+import dev.envctl.aws.AwsSettings;
+import dev.envctl.aws.SecretReader;
 import dev.envctl.engine.Engine;
+import dev.envctl.expression.Evaluator;
+import dev.envctl.git.Checkouts;
 import dev.envctl.plan.Step;
+import dev.envctl.provider.Kinds;
+import dev.envctl.provider.Traits;
+import dev.envctl.schema.SchemaLoader;
 import dev.envctl.schema.Schemas;
 import dev.envctl.spec.Environment;
+import dev.envctl.spec.EnvironmentLoader;
+import dev.envctl.spec.LoadOptions;
+import dev.envctl.spec.YamlTexts;
+import dev.envctl.value.Ordered;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/// The one place where concrete things meet.
+/// The one place where concrete things meet: one method per subsystem. Each is made once, when something first asks for it.
 final class Wiring implements Workspace {
 
+    private final Shell shell;
+    private final CloudWorlds worlds;
+    private final Supplier<Kinds> kinds = new Once<>(this::makeKinds);
+    private final Supplier<Schemas> schemas = new Once<>(this::makeSchemas);
+    private final Supplier<EnvironmentLoader> loader = new Once<>(this::makeLoader);
+    private final Supplier<Engine> engine = new Once<>(this::makeEngine);
+
     Wiring(Shell shell, SharedOptions options) {
-        throw new IllegalStateException("not wired yet: " + shell.directory() + options.debug);
+        this.shell = shell;
+        this.worlds = new CloudWorlds(shell);
     }
 
     @Override
     public Environment load(Path directory, Map<String, String> inputs) {
-        throw new IllegalStateException();
+        return loader.get().load(new LoadOptions(directory, shell.directory(), Ordered.copyOf(inputs)));
+    }
+
+    @Override
+    public List<Path> sources(Path directory) {
+        return loader.get().directories(LoadOptions.of(directory, shell.directory()));
     }
 
     @Override
     public Engine engine() {
-        throw new IllegalStateException();
+        return engine.get();
     }
 
     @Override
     public Schemas schemas() {
-        throw new IllegalStateException();
+        return schemas.get();
     }
 
     @Override
     public Duration typical(Step step) {
-        throw new IllegalStateException();
+        Traits.Typical typical = kinds.get().get(step.id().address().kind()).traits().typical();
+        return switch (step.id().verb()) {
+            case CREATE, UPDATE, CLAIM, AWAIT -> typical.create();
+            case DELETE, RELEASE -> typical.delete();
+        };
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        worlds.close();
+    }
+
+    /// The kinds know their traits without a world behind them; no client is made before a call.
+    private Kinds makeKinds() {
+        var nowhere = AwsSettings.aws("us-east-1", Version.text(), new AwsSettings.Time(shell.clock(), Thread::sleep));
+        return Kinds.of(new CloudWorld(nowhere).providers());
+    }
+
+    private Schemas makeSchemas() {
+        return SchemaLoader.shipped().load(List.copyOf(kinds.get().byName().sequencedKeySet()));
+    }
+
+    private EnvironmentLoader makeLoader() {
+        Path cache = Path.of(shell.variable("XDG_CACHE_HOME")
+                .or(() -> shell.variable("HOME").map(home -> home + "/.cache"))
+                .orElse(shell.directory().resolve(".envctl").toString()));
+        var checkouts = new Checkouts(cache.resolve("envctl/modules"));
+        return new EnvironmentLoader(schemas(), checkouts::fetch);
+    }
+
+    private Engine makeEngine() {
+        var evaluator = new Evaluator(YamlTexts::parse);
+        var secrets = new SecretResolver(
+                shell, () -> new SecretReader(worlds.latest().aws().clients()));
+        return new Engine(new Engine.Setup(
+                kinds.get(),
+                schemas(),
+                evaluator::evaluate,
+                new Secrets(secrets::resolve),
+                worlds,
+                shell.clock(),
+                Thread::sleep));
+    }
 }

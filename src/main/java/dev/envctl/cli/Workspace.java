@@ -6,12 +6,16 @@ import dev.envctl.schema.Schemas;
 import dev.envctl.spec.Environment;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /// What commands work with, made when first asked for: `explain` needs no engine and `--help` nothing at all.
 interface Workspace extends AutoCloseable {
 
     Environment load(Path directory, Map<String, String> inputs);
+
+    /// The directories whose files an environment is made of: its own and those of its local modules.
+    List<Path> sources(Path directory);
 
     Engine engine();
 

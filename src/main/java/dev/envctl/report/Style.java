@@ -12,6 +12,10 @@ public record Style(boolean coloured, boolean decorated) {
 
     public static final Style COLOURED = new Style(true, true);
 
+    public String emphasized(String text) {
+        return bold(text);
+    }
+
     String bold(String text) {
         return painted("1", text);
     }

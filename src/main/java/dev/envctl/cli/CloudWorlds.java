@@ -1,0 +1,95 @@
+package dev.envctl.cli;
+
+import dev.envctl.aws.AwsSettings;
+import dev.envctl.aws.s3.S3LeaseStore;
+import dev.envctl.engine.Access;
+import dev.envctl.engine.Worlds;
+import dev.envctl.lease.FileLeaseStore;
+import dev.envctl.lease.LeaseStore;
+import dev.envctl.problem.Code;
+import dev.envctl.problem.Problem;
+import dev.envctl.problem.ProblemException;
+import dev.envctl.provider.World;
+import dev.envctl.sandbox.Sandbox;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The real world and the sandbox. The sandbox is opened when an environment first asks for it, once for the process.
+final class CloudWorlds implements Worlds, AutoCloseable {
+
+    private static final Pattern S3_PLACE = Pattern.compile("s3://([^/]+)/?(.*)");
+
+    private final Shell shell;
+    private final SandboxHome sandboxHome;
+    private Optional<Sandbox> sandbox = Optional.empty();
+    private Optional<CloudWorld> latest = Optional.empty();
+
+    CloudWorlds(Shell shell) {
+        this.shell = shell;
+        this.sandboxHome = SandboxHome.of(shell.directory());
+    }
+
+    @Override
+    public World open(Access access) {
+        return world(access);
+    }
+
+    private synchronized CloudWorld world(Access access) {
+        CloudWorld world = new CloudWorld(settings(access));
+        latest = Optional.of(world);
+        return world;
+    }
+
+    /// The world that was opened last: where a secret of the environment being applied is kept.
+    synchronized CloudWorld latest() {
+        return latest.orElseThrow(() -> new IllegalStateException("no world is open; this is a bug in envctl"));
+    }
+
+    private AwsSettings settings(Access access) {
+        if (access.sandbox()) {
+            URI endpoint = URI.create(sandbox().endpoint());
+            return AwsSettings.local(
+                    access.region(),
+                    endpoint,
+                    Version.text(),
+                    new AwsSettings.Time(sandboxHome.clock(), sandboxHome.sleeper()));
+        }
+        AwsSettings settings = AwsSettings.aws(
+                access.region(), Version.text(), new AwsSettings.Time(shell.clock(), Thread::sleep));
+        return access.role()
+                .map(arn -> settings.assuming(new AwsSettings.AssumedRole(arn, access.externalId())))
+                .orElse(settings);
+    }
+
+    private synchronized Sandbox sandbox() {
+        if (sandbox.isEmpty()) {
+            sandbox = Optional.of(sandboxHome.open(0, true));
+        }
+        return sandbox.get();
+    }
+
+    @Override
+    public LeaseStore leases(Access access) {
+        if (access.sandbox() || access.lock().isEmpty()) {
+            Path directory =
+                    access.sandbox() ? sandboxHome.leases() : sandboxHome.directory().resolveSibling("leases");
+            return new FileLeaseStore(directory.resolve(access.owner()), Holder.of(shell).host());
+        }
+        Matcher place = S3_PLACE.matcher(access.lock().get());
+        if (!place.matches()) {
+            throw new ProblemException(Problem.of(
+                    Code.LEASE_UNREADABLE,
+                    "spec.lock is \"%s\", and a lease is kept in s3://BUCKET/PREFIX/.".formatted(access.lock().get())));
+        }
+        String prefix = place.group(2).isEmpty() || place.group(2).endsWith("/") ? place.group(2) : place.group(2) + "/";
+        return new S3LeaseStore(world(access).aws().clients().s3(), place.group(1), prefix + access.owner());
+    }
+
+    @Override
+    public synchronized void close() {
+        sandbox.ifPresent(Sandbox::close);
+    }
+}
