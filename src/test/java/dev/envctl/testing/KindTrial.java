@@ -14,6 +14,7 @@ import dev.envctl.value.FieldPath;
 import dev.envctl.value.KindName;
 import dev.envctl.value.Value.MapValue;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -37,13 +38,34 @@ public final class KindTrial {
     }
 
     public static AwsProvider provider(URI endpoint) {
+        return new AwsProvider(settings(endpoint));
+    }
+
+    /// A provider that asks once and dies with the answer.
+    public static AwsProvider mortalProvider(URI endpoint) {
+        AwsSettings settings = settings(endpoint);
+        return new AwsProvider(new AwsSettings(
+                settings.region(),
+                settings.credentials(),
+                settings.endpoint(),
+                settings.role(),
+                new AwsSettings.Pace(1, Duration.ofMillis(1), 1_000, 1_000),
+                settings.version(),
+                settings.time()));
+    }
+
+    private static AwsSettings settings(URI endpoint) {
         var clock = new TurnableClock();
-        return new AwsProvider(
-                AwsSettings.local("us-east-1", endpoint, "test", new AwsSettings.Time(clock, clock::turn)));
+        return AwsSettings.local("us-east-1", endpoint, "test", new AwsSettings.Time(clock, clock::turn));
     }
 
     public static KindTrial of(AwsProvider provider, String kind) {
         return new KindTrial(provider, provider.connect(OWNER, Optional.empty()), kind);
+    }
+
+    /// In the sandbox's account, without asking who is calling.
+    public static KindTrial inSandbox(AwsProvider provider, String kind) {
+        return new KindTrial(provider, new Session.Place(OWNER, "000000000000", "us-east-1", "aws"), kind);
     }
 
     public Session session() {
