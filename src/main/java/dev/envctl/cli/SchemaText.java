@@ -110,7 +110,7 @@ final class SchemaText {
     static String wrapped(String text, String margin) {
         StringBuilder lines = new StringBuilder();
         StringBuilder line = new StringBuilder();
-        for (String word : text.strip().split("\\s+")) {
+        for (String word : text.strip().split("\\s+", -1)) {
             if (!line.isEmpty() && margin.length() + line.length() + 1 + word.length() > WIDTH) {
                 lines.append(margin).append(line).append('\n');
                 line.setLength(0);

@@ -139,6 +139,11 @@ final class CommandRunner {
             }
         }
 
+        @Override
+        public List<Path> sources(Path environment) {
+            return List.of(workingDirectory.resolve(environment));
+        }
+
         private EnvironmentSettings settings(Path environment) {
             EnvironmentSettings usual = Environments.settings(deletes);
             return new EnvironmentSettings(

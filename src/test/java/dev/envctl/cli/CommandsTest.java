@@ -308,26 +308,10 @@ class CommandsTest {
     }
 
     @Test
-    void renderWritesDocumentsWithAbsoluteReferences() {
-        assertThat(envctl.run("render", "dev").out()).isEqualTo("""
-                # Solo/b
-                apiVersion: envctl.dev/v1
-                kind: Solo
-                metadata:
-                  name: b
-                spec:
-                  name: b
-                  parent: "${Thing/a.id}"
-                ---
-                # Thing/a
-                apiVersion: envctl.dev/v1
-                kind: Thing
-                metadata:
-                  name: a
-                spec:
-                  name: a
-                  text: hello
-                """);
+    void renderWritesDocumentsInYamlAndJson() throws IOException {
+        assertThat(envctl.run("render", "dev").out()).contains("# Thing/a", "kind: Thing", "text: hello");
+        JsonNode document = JSON.readTree(envctl.run("render", "dev", "--format", "json").out());
+        assertThat(document.get("documents")).hasSize(2);
     }
 
     @Test
@@ -356,11 +340,21 @@ class CommandsTest {
     @Test
     void everyCommandHasHelp() {
         for (String command : List.of(
-                "validate", "render", "plan", "apply", "destroy", "drift", "status", "graph", "show", "unlock", "completion")) {
+                "validate", "render", "plan", "apply", "destroy", "drift", "status", "graph", "show", "explain", "unlock", "changed", "sandbox", "completion")) {
             Outcome outcome = envctl.run(command, "--help");
             assertThat(outcome.exit()).as(command).isZero();
             assertThat(outcome.out()).startsWith("Usage: envctl " + command);
         }
+    }
+
+    @Test
+    void explainKnowsKindsAndCodes() {
+        assertThat(envctl.run("explain").out()).contains("Thing");
+        assertThat(envctl.run("explain", "Thing").out()).contains("name", "A change replaces the object");
+        assertThat(envctl.run("explain", "env-0801").out()).startsWith("ENV-0801: Stale plan\n");
+        Outcome unknown = envctl.run("explain", "Thimg");
+        assertThat(unknown.exit()).isEqualTo(3);
+        assertThat(unknown.err()).contains("Did you mean \"Thing\"?");
     }
 
     @Test
