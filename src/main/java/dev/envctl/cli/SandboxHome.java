@@ -5,6 +5,7 @@ import dev.envctl.problem.Problem;
 import dev.envctl.problem.ProblemException;
 import dev.envctl.provider.Session;
 import dev.envctl.sandbox.BrokenStateException;
+import dev.envctl.sandbox.EmulatedClusters;
 import dev.envctl.sandbox.NewerStateException;
 import dev.envctl.sandbox.Sandbox;
 import dev.envctl.sandbox.SandboxClock;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -71,7 +73,8 @@ final class SandboxHome {
         SandboxOptions options = SandboxOptions.at(clock)
                 .withPort(port)
                 .withRolePropagation(ROLE_PROPAGATION)
-                .withSeeds(seeded ? List.of(new AccountSeed()) : List.of());
+                .withSeeds(seeded ? List.of(new AccountSeed()) : List.of())
+                .withKubernetes(EmulatedClusters.servedAt(Clock.systemUTC()));
         try {
             return Sandbox.open(directory, options);
         } catch (NewerStateException newer) {

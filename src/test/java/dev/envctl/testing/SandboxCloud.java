@@ -19,6 +19,7 @@ import dev.envctl.provider.LiveObject;
 import dev.envctl.provider.Provider;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.World;
+import dev.envctl.sandbox.EmulatedClusters;
 import dev.envctl.sandbox.Sandbox;
 import dev.envctl.sandbox.SandboxOptions;
 import dev.envctl.sandbox.aws.account.AccountSeed;
@@ -51,7 +52,8 @@ public final class SandboxCloud implements AutoCloseable {
     public SandboxCloud() {
         sandbox = Sandbox.inMemory(SandboxOptions.at(clock)
                 .withRolePropagation(Duration.ofSeconds(8))
-                .withSeeds(List.of(new AccountSeed())));
+                .withSeeds(List.of(new AccountSeed()))
+                .withKubernetes(EmulatedClusters.servedAt(clock)));
         engine = engine();
     }
 
