@@ -2,13 +2,22 @@ package dev.envctl.sandbox;
 
 import dev.envctl.sandbox.aws.EmulatedService;
 import dev.envctl.sandbox.aws.TaggedResources;
+import dev.envctl.sandbox.aws.acm.AcmService;
+import dev.envctl.sandbox.aws.ec2.Ec2Service;
+import dev.envctl.sandbox.aws.eks.EksService;
+import dev.envctl.sandbox.aws.elasticloadbalancing.LoadBalancingService;
+import dev.envctl.sandbox.aws.elasticmapreduce.StudioService;
+import dev.envctl.sandbox.aws.emrcontainers.EmrContainersService;
 import dev.envctl.sandbox.aws.iam.IamService;
 import dev.envctl.sandbox.aws.iam.IamStore;
+import dev.envctl.sandbox.aws.identitycenter.IdentityStoreService;
+import dev.envctl.sandbox.aws.identitycenter.SsoService;
 import dev.envctl.sandbox.aws.s3.S3Service;
 import dev.envctl.sandbox.aws.secretsmanager.SecretsManagerService;
 import dev.envctl.sandbox.aws.ssm.SsmService;
 import dev.envctl.sandbox.aws.sts.StsService;
 import dev.envctl.sandbox.aws.tagging.TaggingService;
+import dev.envctl.sandbox.kubernetes.ClusterObjects;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +33,14 @@ final class Services {
                 new IamService(iam),
                 new StsService(iam),
                 new S3Service(iam),
+                new Ec2Service(),
+                new AcmService(),
+                new LoadBalancingService(),
+                new EksService(iam),
+                new EmrContainersService(ClusterObjects::named, iam),
+                new StudioService(iam),
+                new SsoService(),
+                new IdentityStoreService(),
                 new SsmService(),
                 new SecretsManagerService());
         return withTagging(services, options);
