@@ -116,10 +116,12 @@ final class StateFile {
         }
     }
 
-    void write(Content content) throws IOException {
+    /// `forced` waits until the disk has it. Unforced, the file survives the death of this process, but perhaps not a power
+    /// cut.
+    void write(Content content, boolean forced) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".new");
         try {
-            writeDurably(temporary, bytes(content));
+            write(temporary, bytes(content), forced);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException unwritten) {
             Files.deleteIfExists(temporary);
@@ -127,14 +129,25 @@ final class StateFile {
         }
     }
 
-    private static void writeDurably(Path path, byte[] bytes) throws IOException {
+    /// Waits until the disk has what was last written.
+    void force() throws IOException {
+        if (Files.exists(file)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.force(false);
+            }
+        }
+    }
+
+    private static void write(Path path, byte[] bytes, boolean forced) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
-            channel.force(false);
+            if (forced) {
+                channel.force(false);
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -52,7 +53,7 @@ public record TestCertificate(String certificate, String privateKey) {
                             new GeneralNames(new GeneralName(GeneralName.dNSName, "www." + domainName)))
                     .build(new JcaContentSignerBuilder(algorithm.equals("EC") ? "SHA256withECDSA" : "SHA256withRSA")
                             .build(keys.getPrivate()));
-            return new TestCertificate(pem(certificate), pem(keys.getPrivate()));
+            return new TestCertificate(pem(certificate), pem(new JcaPKCS8Generator(keys.getPrivate(), null)));
         } catch (GeneralSecurityException | IOException | OperatorCreationException unexpected) {
             throw new AssertionError(unexpected);
         }

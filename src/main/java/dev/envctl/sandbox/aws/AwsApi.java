@@ -8,6 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkPojo;
@@ -23,6 +26,10 @@ public final class AwsApi {
     private final World world;
     private final Traffic traffic;
     private final Map<String, ServiceEntry> services = new LinkedHashMap<>();
+
+    /// The JDK's HTTP client repeats a request by itself when its connection ends without an answer. The repetition of a
+    /// request that was cut is cut too, otherwise the fault would never reach the caller.
+    private final Set<String> cut = ConcurrentHashMap.newKeySet();
 
     public AwsApi(World world, Traffic traffic, List<EmulatedService> services) {
         this.world = world;
@@ -46,7 +53,25 @@ public final class AwsApi {
                 .map(Signature::service)
                 .or(() -> guess(request))
                 .flatMap(name -> Optional.ofNullable(services.get(name)));
-        send(exchange, service.map(entry -> answer(entry, signature, request)).orElseGet(() -> unknownService(signature)));
+        String attempt = attempt(request);
+        if (cut.contains(attempt)) {
+            exchange.close();
+            return;
+        }
+        try {
+            send(
+                    exchange,
+                    service.map(entry -> answer(entry, signature, request)).orElseGet(() -> unknownService(signature)));
+        } catch (Traffic.Cut withoutAnswer) {
+            cut.add(attempt);
+            throw withoutAnswer;
+        }
+    }
+
+    /// By which SDKs tell their attempts at a call apart; unique for a caller that does not say.
+    private static String attempt(WireRequest request) {
+        return request.header("amz-sdk-invocation-id").orElseGet(() -> UUID.randomUUID().toString())
+                + request.header("amz-sdk-request").orElse("");
     }
 
     private static WireRequest request(HttpExchange exchange) throws IOException {

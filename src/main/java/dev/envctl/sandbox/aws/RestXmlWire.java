@@ -26,8 +26,7 @@ final class RestXmlWire implements Wire {
             "DeleteObjects", "DeleteResult",
             "GetBucketTagging", "Tagging",
             "GetObjectTagging", "Tagging",
-            "GetBucketVersioning", "VersioningConfiguration",
-            "GetBucketLocation", "LocationConstraint");
+            "GetBucketVersioning", "VersioningConfiguration");
 
     /// Parts of a bucket or object that have operations of their own.
     private static final Set<String> SUBRESOURCES = Set.of(
@@ -97,6 +96,9 @@ final class RestXmlWire implements Wire {
         if (response instanceof Streamed streamed) {
             return streamed.content();
         }
+        if (operation.name().equals("GetBucketLocation")) {
+            return location(response);
+        }
         Optional<SdkField<?>> payload = Fields.payload(response);
         if (payload.isPresent()) {
             return Fields.value(response, payload.get())
@@ -124,16 +126,27 @@ final class RestXmlWire implements Wire {
     }
 
     /// The location of a bucket is the one answer whose root element is itself the value.
+    private static SdkBytes location(SdkPojo response) {
+        String root = "LocationConstraint";
+        String location = Fields.value(response, response.sdkFields().getFirst())
+                .map(Object::toString)
+                .orElse("");
+        return utf8(new XmlWriter()
+                .declaration()
+                .open(root, NAMESPACE)
+                .text(location)
+                .close(root)
+                .toString());
+    }
+
     private static SdkBytes xml(Operation<?, ?> operation, SdkPojo response, List<SdkField<?>> fields) {
         String root = ROOTS.getOrDefault(operation.name(), operation.name() + "Result");
-        XmlWriter xml = new XmlWriter().declaration();
-        if (operation.name().equals("GetBucketLocation")) {
-            String location = Fields.value(response, fields.getFirst())
-                    .map(Object::toString)
-                    .orElse("");
-            return utf8(xml.open(root, NAMESPACE).text(location).close(root).toString());
-        }
-        return utf8(xml.open(root, NAMESPACE).fields(response, fields).close(root).toString());
+        return utf8(new XmlWriter()
+                .declaration()
+                .open(root, NAMESPACE)
+                .fields(response, fields)
+                .close(root)
+                .toString());
     }
 
     private static SdkBytes utf8(String text) {
