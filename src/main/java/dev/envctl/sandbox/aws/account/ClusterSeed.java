@@ -3,6 +3,7 @@ package dev.envctl.sandbox.aws.account;
 import static dev.envctl.sandbox.aws.Identifiers.seededEc2;
 
 import dev.envctl.sandbox.World;
+import dev.envctl.sandbox.aws.Principals;
 import dev.envctl.sandbox.aws.Identifiers;
 import dev.envctl.sandbox.aws.account.NetworkSeed.Network;
 import dev.envctl.sandbox.aws.ec2.Ec2Store;
@@ -77,7 +78,7 @@ final class ClusterSeed {
                 "https://oidc.eks.%s.amazonaws.com/id/%s".formatted(AccountSeed.REGION, issuerId()),
                 Base64.getEncoder().encodeToString(CERTIFICATE_AUTHORITY.getBytes(StandardCharsets.UTF_8)),
                 "API_AND_CONFIG_MAP",
-                "arn:aws:iam::%s:root".formatted(World.ACCOUNT_ID),
+                Principals.USER_ARN,
                 world.now(),
                 Map.of("team", "platform"));
     }
