@@ -46,7 +46,7 @@ class ArchitectureTest {
         provider   | schema value problem
         plan       | graph spec provider expression schema dag value problem
         apply      | plan provider expression schema dag value problem
-        report     | plan apply value problem
+        report     | plan apply provider lease value problem
         lease      | problem
         git        | problem
         engine     | report apply plan graph spec provider expression schema dag value problem git lease

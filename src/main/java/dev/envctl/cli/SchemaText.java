@@ -102,7 +102,7 @@ final class SchemaText {
     }
 
     private static String uncapitalized(String sentence) {
-        boolean isWord = sentence.length() > 1 && Character.isLowerCase(sentence.charAt(1));
+        boolean isWord = sentence.length() > 1 && !Character.isUpperCase(sentence.charAt(1)) && sentence.charAt(1) != '.';
         String text = isWord ? sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1) : sentence;
         return text.endsWith(".") ? text : text + ".";
     }
