@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What a value of the right type must still satisfy. `oneOf` and `anyOf` are alternatives that say something about the
-/// same value, as JSON Schema has them. `exotic` is the part of the schema that is too rare for code of our own; a schema
+/// same value, as JSON Schema has them; `types` are the choices of a field that may be of several. `exotic` is the part of the schema that is too rare for code of our own; a schema
 /// library is loaded for it, and only then.
 public record Constraints(
         Range length,
@@ -16,14 +16,16 @@ public record Constraints(
         boolean integer,
         boolean unique,
         Optional<Pattern> pattern,
+        List<FieldSchema.Type> types,
         List<FieldSchema> oneOf,
         List<FieldSchema> anyOf,
         Optional<Value.MapValue> exotic) {
 
     public static final Constraints NONE = new Constraints(
-            Range.ANY, Range.ANY, Range.ANY, false, false, Optional.empty(), List.of(), List.of(), Optional.empty());
+            Range.ANY, Range.ANY, Range.ANY, false, false, Optional.empty(), List.of(), List.of(), List.of(), Optional.empty());
 
     public Constraints {
+        types = List.copyOf(types);
         oneOf = List.copyOf(oneOf);
         anyOf = List.copyOf(anyOf);
     }

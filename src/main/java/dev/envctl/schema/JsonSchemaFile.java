@@ -125,17 +125,21 @@ final class JsonSchemaFile {
     private static FieldSchema.Type type(Value.MapValue schema) {
         Optional<String> type = schema.text("type");
         if (type.isPresent()) {
-            return switch (type.get()) {
-                case "string" -> FieldSchema.Type.TEXT;
-                case "integer", "number" -> FieldSchema.Type.NUMBER;
-                case "boolean" -> FieldSchema.Type.FLAG;
-                case "array" -> FieldSchema.Type.LIST;
-                case "object" -> FieldSchema.Type.OBJECT;
-                default -> FieldSchema.Type.ANY;
-            };
+            return type(type.get());
         }
         boolean texts = schema.get("const").isPresent() || !texts(schema, "enum").isEmpty();
         return texts && schema.get("type").isEmpty() ? FieldSchema.Type.TEXT : FieldSchema.Type.ANY;
+    }
+
+    private static FieldSchema.Type type(String name) {
+        return switch (name) {
+            case "string" -> FieldSchema.Type.TEXT;
+            case "integer", "number" -> FieldSchema.Type.NUMBER;
+            case "boolean" -> FieldSchema.Type.FLAG;
+            case "array" -> FieldSchema.Type.LIST;
+            case "object" -> FieldSchema.Type.OBJECT;
+            default -> FieldSchema.Type.ANY;
+        };
     }
 
     private SequencedMap<String, FieldSchema> fields(Value.MapValue schema, Depth depth) {
@@ -179,6 +183,10 @@ final class JsonSchemaFile {
                 schema.text("type").equals(Optional.of("integer")),
                 schema.get("uniqueItems").equals(Optional.of(Value.of(true))),
                 schema.text("pattern").map(java.util.regex.Pattern::compile),
+                texts(schema, "type").stream()
+                        .filter(name -> !name.equals("null"))
+                        .map(JsonSchemaFile::type)
+                        .toList(),
                 alternatives(schema, "oneOf", depth),
                 alternatives(schema, "anyOf", depth),
                 exotic(schema));
@@ -206,14 +214,12 @@ final class JsonSchemaFile {
                 .toList();
     }
 
-    /// A union of types is exotic only where it is more than "anything goes"; kinds write free documents that way.
     private Optional<Value.MapValue> exotic(Value.MapValue schema) {
         SequencedMap<String, Value> left = new LinkedHashMap<>();
         schema.entries().forEach((keyword, value) -> {
             boolean numbers = keyword.equals("enum") && texts(schema, "enum").isEmpty();
             boolean oddConst = keyword.equals("const") && schema.text("const").isEmpty();
-            boolean types = keyword.equals("type") && value instanceof Value.ListValue;
-            if (!UNDERSTOOD.contains(keyword) || numbers || oddConst || types) {
+            if (!UNDERSTOOD.contains(keyword) || numbers || oddConst) {
                 left.put(keyword, value);
             }
         });

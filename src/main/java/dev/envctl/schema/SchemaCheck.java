@@ -63,7 +63,7 @@ public final class SchemaCheck {
         if (value instanceof Value.Unknown) {
             return;
         }
-        if (!hasType(value, schema.type())) {
+        if (!hasType(value, schema)) {
             wrongType(value, schema, path);
             return;
         }
@@ -76,6 +76,13 @@ public final class SchemaCheck {
         }
         alternatives(value, schema.constraints(), path);
         schema.constraints().exotic().ifPresent(rest -> exotic(value, rest, path));
+    }
+
+    private static boolean hasType(Value value, FieldSchema schema) {
+        List<FieldSchema.Type> union = schema.constraints().types();
+        return union.isEmpty()
+                ? hasType(value, schema.type())
+                : value instanceof Value.Null || union.stream().anyMatch(type -> hasType(value, type));
     }
 
     private static boolean hasType(Value value, FieldSchema.Type type) {
@@ -91,7 +98,7 @@ public final class SchemaCheck {
 
     private void wrongType(Value value, FieldSchema schema, FieldPath path) {
         if (value instanceof Value.Null) {
-            report(Code.WRONG_TYPE, path, "%s is empty where %s belongs.".formatted(name(path), noun(schema.type())));
+            report(Code.WRONG_TYPE, path, "%s is empty where %s belongs.".formatted(name(path), noun(schema)));
             return;
         }
         boolean scalarForText = schema.type() == FieldSchema.Type.TEXT
@@ -102,7 +109,7 @@ public final class SchemaCheck {
                 "%s must be %s, and this is %s.%s"
                         .formatted(
                                 name(path),
-                                noun(schema.type()),
+                                noun(schema),
                                 noun(value),
                                 scalarForText ? " Put it in quotes." : ""));
     }
@@ -305,7 +312,14 @@ public final class SchemaCheck {
         return path.isRoot() ? subject : subject + "." + path;
     }
 
-    static String noun(FieldSchema.Type type) {
+    private static String noun(FieldSchema schema) {
+        List<FieldSchema.Type> union = schema.constraints().types();
+        return union.isEmpty()
+                ? noun(schema.type())
+                : union.stream().map(SchemaCheck::noun).distinct().collect(Collectors.joining(" or "));
+    }
+
+    private static String noun(FieldSchema.Type type) {
         return switch (type) {
             case TEXT -> "text";
             case NUMBER -> "a number";
