@@ -4,6 +4,7 @@ import dev.envctl.problem.Code;
 import dev.envctl.problem.Problem;
 import dev.envctl.problem.ProblemException;
 import dev.envctl.problem.Problems;
+import dev.envctl.problem.Source;
 import dev.envctl.problem.Suggestion;
 import dev.envctl.value.FieldPath;
 import dev.envctl.value.Ordered;
@@ -104,6 +105,15 @@ final class EnvironmentDocument {
             case "deny" -> EnvironmentSettings.DeleteProtection.DENY;
             default -> EnvironmentSettings.DeleteProtection.CONFIRM;
         };
+    }
+
+    Map<String, Source> tagPlaces() {
+        SequencedMap<String, Source> places = new LinkedHashMap<>();
+        document.spec()
+                .map("tags")
+                .entries()
+                .forEach((key, entry) -> places.put(key, entry.value().span().source()));
+        return places;
     }
 
     // ---- inputs

@@ -37,7 +37,7 @@ public final class EnvironmentLoader {
         var environment = new EnvironmentDocument(document, options, problems);
         EnvironmentSettings settings = environment.settings();
         throwSorted(problems);
-        Loading loading = new Loading(schemas, files.modules(), settings);
+        Loading loading = new Loading(schemas, files.modules(), settings, environment.tagPlaces());
         Unit root = new Unit(loading, files.root(), List.of(), environment.inputs(environment.overrides()));
         List<Resource> resources = root.resources(List.of());
         EnvironmentSettings complete = EnvironmentDocument.withInputs(settings, root);

@@ -3,7 +3,9 @@ package dev.envctl.spec;
 import dev.envctl.problem.Code;
 import dev.envctl.problem.Problem;
 import dev.envctl.problem.Problems;
+import dev.envctl.problem.Source;
 import dev.envctl.schema.Schemas;
+import dev.envctl.value.Ordered;
 import dev.envctl.value.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,14 +24,18 @@ final class Loading {
     private final Schemas schemas;
     private final ModuleSources modules;
     private final EnvironmentSettings settings;
+    private final Map<String, Source> tagPlaces;
     private final Value.MapValue environment;
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final Deque<String> entered = new ArrayDeque<>();
 
-    Loading(Schemas schemas, ModuleSources modules, EnvironmentSettings settings) {
+    /// `tagPlaces` says where the environment's tags were written.
+    Loading(
+            Schemas schemas, ModuleSources modules, EnvironmentSettings settings, Map<String, Source> tagPlaces) {
         this.schemas = schemas;
         this.modules = modules;
         this.settings = settings;
+        this.tagPlaces = Ordered.copyOf(tagPlaces);
         this.environment = environment(settings);
     }
 
@@ -57,6 +64,10 @@ final class Loading {
 
     EnvironmentSettings settings() {
         return settings;
+    }
+
+    Map<String, Source> tagPlaces() {
+        return tagPlaces;
     }
 
     Value environmentValue(String name) {

@@ -94,16 +94,19 @@ public final class Rendering {
         }
         switch (value) {
             case Value.MapValue map when !map.isEmpty() -> {
-                text.append('\n');
-                map.entries().forEach((key, entry) -> {
-                    indent(depth).append(scalar(key)).append(':');
-                    value(entry, path.key(key), resource, depth + 1);
-                });
+                // the first key of a list's element stands behind the dash
+                boolean behindDash = text.charAt(text.length() - 1) == '-';
+                text.append(behindDash ? " " : "\n");
+                for (var entry : map.entries().entrySet()) {
+                    boolean first = behindDash && entry.getKey().equals(map.entries().firstEntry().getKey());
+                    text.append(first ? "" : "  ".repeat(depth)).append(scalar(entry.getKey())).append(':');
+                    value(entry.getValue(), path.key(entry.getKey()), resource, depth + 1);
+                }
             }
             case Value.ListValue list when !list.elements().isEmpty() -> {
                 text.append('\n');
                 for (int i = 0; i < list.elements().size(); i++) {
-                    indent(depth).append('-');
+                    text.append("  ".repeat(depth)).append('-');
                     value(list.elements().get(i), path.index(i), resource, depth + 1);
                 }
             }
@@ -116,10 +119,6 @@ public final class Rendering {
             case Value.Unknown _ -> raw("null", path, resource);
             case Value.Secret secret -> plain("${secret(\"" + secret.reference() + "\")}", path, resource);
         }
-    }
-
-    private StringBuilder indent(int depth) {
-        return text.append("  ".repeat(depth));
     }
 
     private void plain(String content, FieldPath path, Resource resource) {

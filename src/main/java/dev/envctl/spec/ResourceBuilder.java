@@ -118,7 +118,7 @@ final class ResourceBuilder {
                 Dependencies.previous(address, document, unit),
                 dependsOn.stream().distinct().toList(),
                 document.source(),
-                positions(node, managed)));
+                positions(node, complete)));
     }
 
     private Bound bound(Body body) {
@@ -157,11 +157,15 @@ final class ResourceBuilder {
 
     // ---- positions
 
-    private SequencedMap<FieldPath, Source> positions(Yaml node, boolean managed) {
+    private SequencedMap<FieldPath, Source> positions(Yaml node, Value.MapValue complete) {
         SequencedMap<FieldPath, Source> positions = new LinkedHashMap<>();
         collect(node, FieldPath.ROOT, positions);
-        if (managed) {
-            positions.putIfAbsent(TAGS, unit.loading().settings().source());
+        if (complete.get("tags").orElse(Value.NULL) instanceof Value.MapValue tags) {
+            unit.loading().tagPlaces().forEach((key, place) -> {
+                if (tags.get(key).isPresent()) {
+                    positions.putIfAbsent(TAGS.key(key), place);
+                }
+            });
         }
         return positions;
     }

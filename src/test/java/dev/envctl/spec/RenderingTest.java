@@ -18,7 +18,7 @@ class RenderingTest {
                 directory,
                 Map.of(
                         "environment.yaml",
-                        LanguageFixtures.ENVIRONMENT.replace("sandbox}", "sandbox, inputs: {label: emr-7}}"),
+                        LanguageFixtures.ENVIRONMENT.replace("sandbox}", "sandbox, inputs: {label: emr-7}, tags: {team: data}}"),
                         "m/module.yaml",
                         """
                         kind: ModuleDefinition
@@ -54,6 +54,8 @@ class RenderingTest {
                           name: e
                           releaseLabel: ${input.label}
                           subnetIds: [a, "b c"]
+                          configurationOverrides:
+                            applicationConfiguration: [{classification: x, properties: {a.b: "1"}}]
                         dependsOn: [Role/outer]
                         """));
     }
@@ -74,6 +76,11 @@ class RenderingTest {
                           subnetIds:
                             - a
                             - b c
+                          configurationOverrides:
+                            applicationConfiguration:
+                              - classification: x
+                                properties:
+                                  a.b: "1"
                           type: JUPYTER_ENTERPRISE_GATEWAY
                         dependsOn:
                           - Role/outer
@@ -87,7 +94,8 @@ class RenderingTest {
                           roleName: outer
                           description: ""
                           maxSessionDuration: 3600
-                          tags: {}
+                          tags:
+                            team: data
                         lifecycle:
                           protect: true
                           ignoreChanges: [/tags/x]
@@ -112,7 +120,8 @@ class RenderingTest {
                           roleName: "yes"
                           description: "a: b"
                           maxSessionDuration: 3600
-                          tags: {}
+                          tags:
+                            team: data
                         """);
     }
 
@@ -121,6 +130,7 @@ class RenderingTest {
         assertThat(Rendering.yaml(load(), true))
                 .contains("  releaseLabel: emr-7  # main.yaml:14")
                 .contains("    - a  # main.yaml:15")
+                .contains("    team: data  # environment.yaml:4")
                 .contains("  type: JUPYTER_ENTERPRISE_GATEWAY  # default")
                 .contains("  name: job-execution  # m/module.yaml:6");
     }
