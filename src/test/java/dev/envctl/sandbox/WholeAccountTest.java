@@ -29,8 +29,7 @@ class WholeAccountTest {
             "arn:aws:iam::000000000000:role/aws-service-role/emr-containers.amazonaws.com/AWSServiceRoleForAmazonEMRContainers";
 
     private final TurnableClock clock = new TurnableClock();
-    private final Sandbox sandbox =
-            Sandbox.inMemory(SandboxOptions.at(clock).withSeeds(List.of(new AccountSeed())));
+    private final Sandbox sandbox = Sandbox.inMemory(SandboxOptions.at(clock).withSeeds(List.of(new AccountSeed())));
     private final SandboxClients clients = new SandboxClients(sandbox.endpoint());
     private final EmrContainersClient emr = clients.client(EmrContainersClient.builder());
     private final EksClient eks = clients.client(EksClient.builder());
@@ -49,12 +48,11 @@ class WholeAccountTest {
         var iam = clients.client(IamClient.builder());
         iam.createOpenIDConnectProvider(request -> request.url(issuer).clientIDList("sts.amazonaws.com"));
         return iam.createRole(request -> request.roleName("myrole")
-                        .assumeRolePolicyDocument(
-                                """
-                                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
-                                 "Principal": {"Federated": "arn:aws:iam::000000000000:oidc-provider/%1$s"},
-                                 "Condition": {"StringLike": {"%1$s:sub": "system:serviceaccount:spark:emr-containers-sa-*-*-000000000000-16o0gwny3p"}}}]}"""
-                                        .formatted(issuer.replace("https://", ""))))
+                        .assumeRolePolicyDocument("""
+                            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
+                             "Principal": {"Federated": "arn:aws:iam::000000000000:oidc-provider/%1$s"},
+                             "Condition": {"StringLike": {"%1$s:sub": "system:serviceaccount:spark:emr-containers-sa-*-*-000000000000-16o0gwny3p"}}}]}\
+                            """.formatted(issuer.replace("https://", ""))))
                 .role()
                 .arn();
     }
@@ -62,7 +60,8 @@ class WholeAccountTest {
     private void createNamespace() {
         sandbox.world().transaction(() -> {
             ClusterObjects.named(sandbox.world(), CLUSTER)
-                    .putObject("{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"spark\"}}");
+                    .putObject(
+                            "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"spark\"}}");
             return true;
         });
         eks.createAccessEntry(request -> request.clusterName(CLUSTER).principalArn(SERVICE_LINKED_ROLE));
@@ -109,12 +108,12 @@ class WholeAccountTest {
     void takesTheEndpointsObjectsOutOfTheClusterAgain() {
         var endpoint = createEndpoint();
 
-        emr.deleteManagedEndpoint(request ->
-                request.virtualClusterId(endpoint.virtualClusterId()).id(endpoint.id()));
+        emr.deleteManagedEndpoint(
+                request -> request.virtualClusterId(endpoint.virtualClusterId()).id(endpoint.id()));
         clock.turn(Duration.ofMinutes(2));
 
-        assertThat(emr.describeManagedEndpoint(request ->
-                                request.virtualClusterId(endpoint.virtualClusterId()).id(endpoint.id()))
+        assertThat(emr.describeManagedEndpoint(request -> request.virtualClusterId(endpoint.virtualClusterId())
+                                .id(endpoint.id()))
                         .endpoint()
                         .state())
                 .isEqualTo(EndpointState.TERMINATED);

@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.emrcontainers.EmrContainersClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 
-/// The seeded account with every service but IAM, which is a fake, as is the inside of its cluster. Time stands still until
-/// a test turns it.
+/// The seeded account with every service but IAM, which is a fake, as is the inside of its cluster. Time stands still
+/// until a test turns it.
 public final class AccountSandbox implements AutoCloseable {
 
     private final TurnableClock clock = new TurnableClock();

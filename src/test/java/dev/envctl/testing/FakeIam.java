@@ -24,13 +24,10 @@ public final class FakeIam implements IamView {
     }
 
     public String addRoleTrusting(String name, String service) {
-        return addRole(
-                name,
-                """
-                {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole",
-                 "Principal": {"Service": "%s"}}}"""
-                        .formatted(service),
-                Instant.EPOCH);
+        return addRole(name, """
+            {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole",
+             "Principal": {"Service": "%s"}}}\
+            """.formatted(service), Instant.EPOCH);
     }
 
     public String addPolicy(String name) {

@@ -30,20 +30,19 @@ final class ClusterSeed {
     private static final int NODES = 3;
 
     /// Any certificate will do, the sandbox is reached without TLS.
-    private static final String CERTIFICATE_AUTHORITY =
-            """
-            -----BEGIN CERTIFICATE-----
-            MIIBgTCCASegAwIBAgIUd54TvqDCLEfsv6DrrQ7W2Jo292cwCgYIKoZIzj0EAwIw
-            FTETMBEGA1UEAwwKa3ViZXJuZXRlczAgFw0yNjExMjEwMjI3MDVaGA8yMTI2MTAy
-            ODAyMjcwNVowFTETMBEGA1UEAwwKa3ViZXJuZXRlczBZMBMGByqGSM49AgEGCCqG
-            SM49AwEHA0IABHgDrhR15xkYK3QtwjmQMXcdTSCIPeqxPXyVRTGjOPvKFQrxfqkJ
-            ql5K1bQ3ERX9DsZCAHNKh4UJ+ZGFd5PYvp2jUzBRMB0GA1UdDgQWBBRf+2pqZl9+
-            ATxXBmjVP8wyJQe3kzAfBgNVHSMEGDAWgBRf+2pqZl9+ATxXBmjVP8wyJQe3kzAP
-            BgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIB/n3Txlumqgm7nYj/kt
-            +tbuIP9bHDDu4f2bEzpbqoSMAiEA22OKLx4vzSgj/blLghGuq/E9PvuYBs6RYZpB
-            1sn/RnA=
-            -----END CERTIFICATE-----
-            """;
+    private static final String CERTIFICATE_AUTHORITY = """
+        -----BEGIN CERTIFICATE-----
+        MIIBgTCCASegAwIBAgIUd54TvqDCLEfsv6DrrQ7W2Jo292cwCgYIKoZIzj0EAwIw
+        FTETMBEGA1UEAwwKa3ViZXJuZXRlczAgFw0yNjExMjEwMjI3MDVaGA8yMTI2MTAy
+        ODAyMjcwNVowFTETMBEGA1UEAwwKa3ViZXJuZXRlczBZMBMGByqGSM49AgEGCCqG
+        SM49AwEHA0IABHgDrhR15xkYK3QtwjmQMXcdTSCIPeqxPXyVRTGjOPvKFQrxfqkJ
+        ql5K1bQ3ERX9DsZCAHNKh4UJ+ZGFd5PYvp2jUzBRMB0GA1UdDgQWBBRf+2pqZl9+
+        ATxXBmjVP8wyJQe3kzAfBgNVHSMEGDAWgBRf+2pqZl9+ATxXBmjVP8wyJQe3kzAP
+        BgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIB/n3Txlumqgm7nYj/kt
+        +tbuIP9bHDDu4f2bEzpbqoSMAiEA22OKLx4vzSgj/blLghGuq/E9PvuYBs6RYZpB
+        1sn/RnA=
+        -----END CERTIFICATE-----
+        """;
 
     private final World world;
     private final Network network;
@@ -73,8 +72,7 @@ final class ClusterSeed {
                 VERSION,
                 "eks.12",
                 role("data-platform-cluster"),
-                new ClusterRow.Network(
-                        network.vpcId(), network.privateSubnetIds(), List.of(), clusterSecurityGroupId),
+                new ClusterRow.Network(network.vpcId(), network.privateSubnetIds(), List.of(), clusterSecurityGroupId),
                 "https://oidc.eks.%s.amazonaws.com/id/%s".formatted(AccountSeed.REGION, issuerId()),
                 Base64.getEncoder().encodeToString(CERTIFICATE_AUTHORITY.getBytes(StandardCharsets.UTF_8)),
                 "API_AND_CONFIG_MAP",
@@ -103,7 +101,8 @@ final class ClusterSeed {
                 new SecurityGroupRow(
                         id,
                         "eks-cluster-sg-%s-%d".formatted(NAME, suffix),
-                        "EKS created security group applied to ENI that is attached to EKS Control Plane master nodes, as well as any managed workloads.",
+                        "EKS created security group applied to ENI that is attached to EKS Control Plane master nodes,"
+                                + " as well as any managed workloads.",
                         network.vpcId()),
                 Map.of("aws:eks:cluster-name", NAME, "kubernetes.io/cluster/" + NAME, "owned"));
         ec2.addRule(new SecurityGroupRuleRow(

@@ -26,9 +26,7 @@ final class IdentitySeed {
     void plant() {
         var hex = Identifiers.hex("identity center");
         var instance = new InstanceRow(
-                "arn:aws:sso:::instance/ssoins-" + hex.substring(0, 16),
-                "d-" + hex.substring(16, 26),
-                world.now());
+                "arn:aws:sso:::instance/ssoins-" + hex.substring(0, 16), "d-" + hex.substring(16, 26), world.now());
         store.instances().put(instance.instanceArn(), instance);
         USERS.forEach(this::plantUser);
         GROUPS.forEach(this::plantGroup);

@@ -42,10 +42,8 @@ final class NetworkSeed {
 
     Network plant() {
         plantVpc();
-        var privateSubnets = List.of(
-                plantPrivateSubnet("a", "10.0.0.0/20"), plantPrivateSubnet("b", "10.0.16.0/20"));
-        var publicSubnets = List.of(
-                plantPublicSubnet("a", "10.0.128.0/20"), plantPublicSubnet("b", "10.0.144.0/20"));
+        var privateSubnets = List.of(plantPrivateSubnet("a", "10.0.0.0/20"), plantPrivateSubnet("b", "10.0.16.0/20"));
+        var publicSubnets = List.of(plantPublicSubnet("a", "10.0.128.0/20"), plantPublicSubnet("b", "10.0.144.0/20"));
         plantRoutes(privateSubnets, publicSubnets, plantInternetGateway(), plantNatGateway(publicSubnets.getFirst()));
         plantPrefixList("s3", 100);
         plantPrefixList("dynamodb", 20);
@@ -56,8 +54,7 @@ final class NetworkSeed {
         ec2.vpcs().put(vpcId, new VpcRow(vpcId, CIDR, false, true, true));
         ec2.putTags(vpcId, tags(NAME, EMR_TAG));
         var group = seededEc2("sg", NAME + " default");
-        ec2.addSecurityGroup(
-                new SecurityGroupRow(group, "default", "default VPC security group", vpcId), Map.of());
+        ec2.addSecurityGroup(new SecurityGroupRow(group, "default", "default VPC security group", vpcId), Map.of());
         ec2.addRule(new SecurityGroupRuleRow(
                 "",
                 group,

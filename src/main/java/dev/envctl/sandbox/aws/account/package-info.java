@@ -1,4 +1,5 @@
-/// The AWS account of a new sandbox: what a company's account holds before its data team arrives. [AccountSeed] plants it.
+/// The AWS account of a new sandbox: what a company's account holds before its data team arrives. [AccountSeed] plants
+/// it.
 @NullMarked
 package dev.envctl.sandbox.aws.account;
 

@@ -70,8 +70,7 @@ public final class AcmService implements EmulatedService, TaggedResources {
                 Operation.of("AddTagsToCertificate", AddTagsToCertificateRequest::builder, AcmService::addTags),
                 Operation.of(
                         "RemoveTagsFromCertificate", RemoveTagsFromCertificateRequest::builder, AcmService::removeTags),
-                Operation.of(
-                        "ListTagsForCertificate", ListTagsForCertificateRequest::builder, AcmService::listTags));
+                Operation.of("ListTagsForCertificate", ListTagsForCertificateRequest::builder, AcmService::listTags));
     }
 
     /// Issues what was requested long enough ago.
@@ -157,8 +156,10 @@ public final class AcmService implements EmulatedService, TaggedResources {
     private static ListTagsForCertificateResponse listTags(ListTagsForCertificateRequest request, Call call) {
         return ListTagsForCertificateResponse.builder()
                 .tags(find(call, request.certificateArn()).tags().entrySet().stream()
-                        .map(tag ->
-                                Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
                         .toList())
                 .build();
     }
@@ -187,8 +188,7 @@ public final class AcmService implements EmulatedService, TaggedResources {
     @Override
     public List<Tagged> taggedResources(World world) {
         return new AcmStore(world)
-                .certificates()
-                .where(row -> !row.tags().isEmpty()).stream()
+                .certificates().where(row -> !row.tags().isEmpty()).stream()
                         .map(row -> new Tagged(row.arn(), row.arn().split(":", 6)[3], row.tags()))
                         .toList();
     }

@@ -20,7 +20,8 @@ public record AcmStore(World world) {
                 .formatted(region, World.ACCOUNT_ID, Identifiers.uuid(world, "certificate"));
     }
 
-    /// Makes a self-signed certificate and imports it, as Amazon EMR does for each endpoint; returns its ARN and PEM text.
+    /// Makes a self-signed certificate and imports it, as Amazon EMR does for each endpoint; returns its ARN and
+    /// PEM text.
     public Imported importSelfSigned(String region, String commonName, Map<String, String> tags) {
         var content = SelfSigned.certificate(commonName, List.of(commonName), "RSA_2048", world.now(), 3650);
         var row = new CertificateRow(

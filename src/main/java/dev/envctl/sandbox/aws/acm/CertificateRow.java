@@ -68,14 +68,6 @@ public record CertificateRow(
 
     CertificateRow withTags(Map<String, String> newTags) {
         return new CertificateRow(
-                arn,
-                domainName,
-                subjectAlternativeNames,
-                keyAlgorithm,
-                createdAt,
-                request,
-                content,
-                inUseBy,
-                newTags);
+                arn, domainName, subjectAlternativeNames, keyAlgorithm, createdAt, request, content, inUseBy, newTags);
     }
 }

@@ -85,8 +85,7 @@ final class Descriptions {
                 .domainName(name)
                 .validationDomain(name)
                 .validationMethod(request.validationMethod())
-                .validationStatus(
-                        row.content().isPresent() ? DomainStatus.SUCCESS : DomainStatus.PENDING_VALIDATION);
+                .validationStatus(row.content().isPresent() ? DomainStatus.SUCCESS : DomainStatus.PENDING_VALIDATION);
         if (!request.validationMethod().equals("DNS")) {
             return validation.build();
         }

@@ -87,7 +87,8 @@ final class Pem {
 
     static boolean belongTogether(PrivateKey privateKey, PublicKey publicKey) {
         try {
-            var signature = Signature.getInstance(publicKey instanceof ECPublicKey ? "SHA256withECDSA" : "SHA256withRSA");
+            var signature =
+                    Signature.getInstance(publicKey instanceof ECPublicKey ? "SHA256withECDSA" : "SHA256withRSA");
             signature.initSign(privateKey);
             signature.update(publicKey.getEncoded());
             var signed = signature.sign();
@@ -169,7 +170,8 @@ final class Pem {
         return new CertificateRow.Content(
                 text(certificate),
                 chain,
-                HexFormat.ofDelimiter(":").formatHex(certificate.getSerialNumber().toByteArray()),
+                HexFormat.ofDelimiter(":")
+                        .formatHex(certificate.getSerialNumber().toByteArray()),
                 certificate.getSubjectX500Principal().getName(),
                 certificate.getIssuerX500Principal().getName(),
                 certificate.getSigAlgName().toUpperCase(Locale.ROOT),

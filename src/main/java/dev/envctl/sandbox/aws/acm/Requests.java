@@ -43,12 +43,16 @@ final class Requests {
     }
 
     private static Optional<CertificateRow> replayed(AcmStore store, RequestCertificateRequest request, Call call) {
-        return Optional.ofNullable(request.idempotencyToken()).flatMap(token -> store.certificates()
-                .where(row -> row.domainName().equals(request.domainName())
-                        && row.request().flatMap(CertificateRow.Request::idempotencyToken).equals(Optional.of(token))
-                        && call.now().isBefore(row.createdAt().plus(TOKEN_MEMORY)))
-                .stream()
-                .findFirst());
+        return Optional.ofNullable(request.idempotencyToken())
+                .flatMap(token -> store
+                        .certificates()
+                        .where(row -> row.domainName().equals(request.domainName())
+                                && row.request()
+                                        .flatMap(CertificateRow.Request::idempotencyToken)
+                                        .equals(Optional.of(token))
+                                && call.now().isBefore(row.createdAt().plus(TOKEN_MEMORY)))
+                        .stream()
+                        .findFirst());
     }
 
     private static CertificateRow requested(

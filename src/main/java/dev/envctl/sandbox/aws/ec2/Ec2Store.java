@@ -111,7 +111,9 @@ public record Ec2Store(World world) {
 
     /// Whether the way out of the subnet, by its own route table or the VPC's main one, avoids internet gateways.
     public boolean isPrivate(SubnetRow subnet) {
-        return routeTableOf(subnet).filter(RouteTableRow::leadsToInternetGateway).isEmpty();
+        return routeTableOf(subnet)
+                .filter(RouteTableRow::leadsToInternetGateway)
+                .isEmpty();
     }
 
     private Optional<RouteTableRow> routeTableOf(SubnetRow subnet) {

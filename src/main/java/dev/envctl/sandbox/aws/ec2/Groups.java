@@ -30,8 +30,10 @@ final class Groups {
 
     private static SecurityGroupRow byNameInDefaultVpc(Ec2Store store, String name) {
         return defaultVpc(store).stream()
-                .flatMap(vpc -> store.securityGroups()
-                        .where(group -> group.vpcId().equals(vpc.vpcId()) && group.groupName().equals(name))
+                .flatMap(vpc -> store
+                        .securityGroups()
+                        .where(group -> group.vpcId().equals(vpc.vpcId())
+                                && group.groupName().equals(name))
                         .stream())
                 .findFirst()
                 .orElseThrow(() -> new AwsError(

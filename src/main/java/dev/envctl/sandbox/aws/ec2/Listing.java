@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.Filter;
 
-/// How one Describe call selects: ids that must exist, filters (values are alternatives, filters are conjoined, `*` and `?`
-/// are wildcards) and pages. `maximum` is the largest page; the smallest is 5 for nearly every call.
+/// How one Describe call selects: ids that must exist, filters (values are alternatives, filters are conjoined, `*` and
+/// `?` are wildcards) and pages. `maximum` is the largest page; the smallest is 5 for nearly every call.
 record Listing<T>(
         ResourceType type, Function<T, String> id, int maximum, Map<String, Function<T, List<String>>> fields) {
 

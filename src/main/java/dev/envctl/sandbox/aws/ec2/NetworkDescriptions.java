@@ -71,8 +71,7 @@ final class NetworkDescriptions {
     static Subnet subnet(Ec2Store store, SubnetRow subnet, Call call) {
         return Subnet.builder()
                 .subnetId(subnet.subnetId())
-                .subnetArn(
-                        "arn:aws:ec2:%s:%s:subnet/%s".formatted(call.region(), call.accountId(), subnet.subnetId()))
+                .subnetArn("arn:aws:ec2:%s:%s:subnet/%s".formatted(call.region(), call.accountId(), subnet.subnetId()))
                 .vpcId(subnet.vpcId())
                 .cidrBlock(subnet.cidrBlock())
                 .availabilityZone(subnet.availabilityZone())
@@ -89,7 +88,8 @@ final class NetworkDescriptions {
     }
 
     private static int availableAddresses(Ec2Store store, SubnetRow subnet) {
-        var length = Integer.parseInt(subnet.cidrBlock().substring(subnet.cidrBlock().indexOf('/') + 1));
+        var length =
+                Integer.parseInt(subnet.cidrBlock().substring(subnet.cidrBlock().indexOf('/') + 1));
         var used = store.networkInterfaces()
                 .where(eni -> eni.subnetId().equals(subnet.subnetId()))
                 .size();

@@ -213,12 +213,15 @@ final class NetworkOperations {
                         InternetGatewayRow::internetGatewayId,
                         1000,
                         Map.of(
-                                "internet-gateway-id", gateway -> List.of(gateway.internetGatewayId()),
-                                "attachment.vpc-id", gateway -> gateway.attachedVpcId().stream().toList(),
+                                "internet-gateway-id",
+                                gateway -> List.of(gateway.internetGatewayId()),
+                                "attachment.vpc-id",
+                                gateway -> gateway.attachedVpcId().stream().toList(),
                                 "attachment.state",
                                 gateway -> gateway.attachedVpcId().map(vpc -> "available").stream()
                                         .toList(),
-                                "owner-id", gateway -> List.of(World.ACCOUNT_ID)))
+                                "owner-id",
+                                gateway -> List.of(World.ACCOUNT_ID)))
                 .select(
                         store,
                         store.internetGateways().rows(),
@@ -314,7 +317,8 @@ final class NetworkOperations {
                 .findFirst()
                 .ifPresent(NetworkOperations::refuseZone);
         var selected = zones.stream()
-                .filter(zone -> request.zoneNames().isEmpty() || request.zoneNames().contains(zone.zoneName()))
+                .filter(zone ->
+                        request.zoneNames().isEmpty() || request.zoneNames().contains(zone.zoneName()))
                 .filter(zone -> request.zoneIds().isEmpty() || request.zoneIds().contains(zone.zoneId()))
                 .filter(zone -> request.filters().stream()
                         .allMatch(filter -> filter.values().contains(zoneField(zone, filter.name()))))
@@ -337,8 +341,7 @@ final class NetworkOperations {
             case "zone-type" -> zone.zoneType();
             case "group-name" -> zone.groupName();
             case "opt-in-status" -> zone.optInStatusAsString();
-            default ->
-                throw new AwsError("InvalidParameterValue", 400, "The filter '%s' is invalid".formatted(filter));
+            default -> throw new AwsError("InvalidParameterValue", 400, "The filter '%s' is invalid".formatted(filter));
         };
     }
 

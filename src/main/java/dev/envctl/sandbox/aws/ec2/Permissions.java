@@ -29,14 +29,22 @@ final class Permissions {
         for (var permission : permissions) {
             var traffic = traffic(permission.ipProtocol(), permission.fromPort(), permission.toPort());
             var before = rules.size();
-            permission.ipRanges().forEach(range -> rules.add(rule(
-                    group, egress, traffic, ipv4(range.cidrIp()), range.description())));
-            permission.ipv6Ranges().forEach(range -> rules.add(rule(
-                    group, egress, traffic, ipv6(range.cidrIpv6()), range.description())));
-            permission.prefixListIds().forEach(list -> rules.add(rule(
-                    group, egress, traffic, prefixList(store, list.prefixListId()), list.description())));
-            permission.userIdGroupPairs().forEach(pair -> rules.add(rule(
-                    group, egress, traffic, group(store, group, pair), pair.description())));
+            permission
+                    .ipRanges()
+                    .forEach(range ->
+                            rules.add(rule(group, egress, traffic, ipv4(range.cidrIp()), range.description())));
+            permission
+                    .ipv6Ranges()
+                    .forEach(range ->
+                            rules.add(rule(group, egress, traffic, ipv6(range.cidrIpv6()), range.description())));
+            permission
+                    .prefixListIds()
+                    .forEach(list -> rules.add(
+                            rule(group, egress, traffic, prefixList(store, list.prefixListId()), list.description())));
+            permission
+                    .userIdGroupPairs()
+                    .forEach(pair ->
+                            rules.add(rule(group, egress, traffic, group(store, group, pair), pair.description())));
             if (rules.size() == before) {
                 throw new AwsError(
                         "InvalidParameterValue", 400, "A rule needs a CIDR block, a prefix list or a security group");
@@ -85,7 +93,10 @@ final class Permissions {
                                 .build())
                         .toList());
         return traffic.hasPorts()
-                ? permission.fromPort(traffic.fromPort()).toPort(traffic.toPort()).build()
+                ? permission
+                        .fromPort(traffic.fromPort())
+                        .toPort(traffic.toPort())
+                        .build()
                 : permission.build();
     }
 
@@ -95,8 +106,7 @@ final class Permissions {
 
     private static SecurityGroupRuleRow rule(
             SecurityGroupRow group, boolean egress, Traffic traffic, Peer peer, @Nullable String description) {
-        return new SecurityGroupRuleRow(
-                "", group.groupId(), egress, traffic, peer, checkedDescription(description));
+        return new SecurityGroupRuleRow("", group.groupId(), egress, traffic, peer, checkedDescription(description));
     }
 
     /// An empty description is none.
@@ -178,15 +188,16 @@ final class Permissions {
     static Peer group(SecurityGroupRow group, SecurityGroupRow referenced) {
         if (!referenced.vpcId().equals(group.vpcId())) {
             throw new AwsError(
-                    "InvalidParameterValue", 400, "You have specified two resources that belong to different networks.");
+                    "InvalidParameterValue",
+                    400,
+                    "You have specified two resources that belong to different networks.");
         }
         return new Peer(PeerType.GROUP, referenced.groupId());
     }
 
     private static String given(@Nullable String value, String parameter) {
         if (value == null || value.isEmpty()) {
-            throw new AwsError(
-                    "MissingParameter", 400, "The request must contain the parameter " + parameter);
+            throw new AwsError("MissingParameter", 400, "The request must contain the parameter " + parameter);
         }
         return value;
     }
@@ -194,8 +205,7 @@ final class Permissions {
     private static void refuseRepetition(List<SecurityGroupRuleRow> rules) {
         for (var index = 0; index < rules.size(); index++) {
             if (rules.subList(0, index).stream().anyMatch(rules.get(index)::sameAs)) {
-                throw new AwsError(
-                        "InvalidParameterValue", 400, "The same permission must not appear multiple times");
+                throw new AwsError("InvalidParameterValue", 400, "The same permission must not appear multiple times");
             }
         }
     }

@@ -8,8 +8,7 @@ import java.util.Optional;
 enum ResourceType {
     VPC("vpc", "vpc", "InvalidVpcID.NotFound", "InvalidVpcID.Malformed", "vpc ID"),
     SUBNET("subnet", "subnet", "InvalidSubnetID.NotFound", "InvalidSubnetID.Malformed", "subnet ID"),
-    ROUTE_TABLE(
-            "rtb", "route-table", "InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed", "routeTable ID"),
+    ROUTE_TABLE("rtb", "route-table", "InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed", "routeTable ID"),
     INTERNET_GATEWAY(
             "igw",
             "internet-gateway",
@@ -30,8 +29,7 @@ enum ResourceType {
             "InvalidSecurityGroupRuleId.NotFound",
             "InvalidSecurityGroupRuleId.Malformed",
             "security group rule ID"),
-    PREFIX_LIST(
-            "pl", "prefix-list", "InvalidPrefixListID.NotFound", "InvalidPrefixListId.Malformed", "prefix list ID");
+    PREFIX_LIST("pl", "prefix-list", "InvalidPrefixListID.NotFound", "InvalidPrefixListId.Malformed", "prefix list ID");
 
     private final String prefix;
     private final String tagName;
@@ -72,7 +70,6 @@ enum ResourceType {
     AwsError missing(String id) {
         return owns(id)
                 ? notFound(id)
-                : new AwsError(
-                        malformedCode, 400, "Invalid id: \"%s\" (expecting \"%s-...\")".formatted(id, prefix));
+                : new AwsError(malformedCode, 400, "Invalid id: \"%s\" (expecting \"%s-...\")".formatted(id, prefix));
     }
 }

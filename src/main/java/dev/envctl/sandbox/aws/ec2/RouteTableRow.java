@@ -26,7 +26,8 @@ public record RouteTableRow(String routeTableId, String vpcId, List<Route> route
     }
 
     public boolean isAssociatedWith(String subnetId) {
-        return associations.stream().anyMatch(association -> association.subnetId().equals(Optional.of(subnetId)));
+        return associations.stream()
+                .anyMatch(association -> association.subnetId().equals(Optional.of(subnetId)));
     }
 
     public boolean leadsToInternetGateway() {

@@ -61,9 +61,7 @@ final class RuleOperations {
                         DescribeSecurityGroupRulesRequest::builder,
                         RuleOperations::describe),
                 Operation.of(
-                        "ModifySecurityGroupRules",
-                        ModifySecurityGroupRulesRequest::builder,
-                        RuleOperations::modify),
+                        "ModifySecurityGroupRules", ModifySecurityGroupRulesRequest::builder, RuleOperations::modify),
                 Operation.of(
                         "UpdateSecurityGroupRuleDescriptionsIngress",
                         UpdateSecurityGroupRuleDescriptionsIngressRequest::builder,
@@ -147,7 +145,8 @@ final class RuleOperations {
 
     private static void refuseDuplicate(Ec2Store store, SecurityGroupRuleRow rule) {
         if (store.rulesOf(rule.groupId()).stream()
-                .anyMatch(existing -> existing.sameAs(rule) && !existing.ruleId().equals(rule.ruleId()))) {
+                .anyMatch(
+                        existing -> existing.sameAs(rule) && !existing.ruleId().equals(rule.ruleId()))) {
             throw new AwsError(
                     "InvalidPermission.Duplicate",
                     400,
@@ -206,8 +205,8 @@ final class RuleOperations {
             requirePermissions(permissions);
         }
         var named = ruleIds.stream().map(ruleId -> rule(store, group, egress, ruleId));
-        var described = Permissions.rules(store, group, egress, permissions).stream()
-                .map(rule -> existing(store, rule));
+        var described =
+                Permissions.rules(store, group, egress, permissions).stream().map(rule -> existing(store, rule));
         var revoked = Stream.concat(named, described).toList();
         revoked.forEach(rule -> store.removeRule(rule.ruleId()));
         return revoked;
@@ -261,7 +260,8 @@ final class RuleOperations {
         request.filters().stream()
                 .filter(filter -> filter.name().equals("group-id"))
                 .flatMap(filter -> filter.values().stream())
-                .filter(id -> !id.contains("*") && store.securityGroups().get(id).isEmpty())
+                .filter(id ->
+                        !id.contains("*") && store.securityGroups().get(id).isEmpty())
                 .findFirst()
                 .ifPresent(RuleOperations::refuseMissingGroup);
     }

@@ -71,10 +71,7 @@ final class SecurityGroupOperations {
                     "Invalid value '%s' for groupName. Group names may not be in the format sg-*.".formatted(checked));
         }
         if (checked.equals("default")) {
-            throw new AwsError(
-                    "InvalidParameterValue",
-                    400,
-                    "Cannot use reserved security group name: default");
+            throw new AwsError("InvalidParameterValue", 400, "Cannot use reserved security group name: default");
         }
         return checked;
     }
@@ -103,7 +100,8 @@ final class SecurityGroupOperations {
 
     private static boolean isTaken(Ec2Store store, String name, String vpcId) {
         return store.securityGroups().rows().stream()
-                .anyMatch(group -> group.vpcId().equals(vpcId) && group.groupName().equals(name));
+                .anyMatch(group ->
+                        group.vpcId().equals(vpcId) && group.groupName().equals(name));
     }
 
     private static DescribeSecurityGroupsResponse describe(DescribeSecurityGroupsRequest request, Call call) {
@@ -156,14 +154,22 @@ final class SecurityGroupOperations {
                         Map.entry("description", group -> List.of(group.description())),
                         Map.entry("vpc-id", group -> List.of(group.vpcId())),
                         Map.entry("owner-id", group -> List.of(World.ACCOUNT_ID)),
-                        Map.entry("ip-permission.protocol", rules(store, false, rule -> rule.traffic().protocol())),
-                        Map.entry("ip-permission.from-port", rules(store, false, rule -> "" + rule.traffic().fromPort())),
-                        Map.entry("ip-permission.to-port", rules(store, false, rule -> "" + rule.traffic().toPort())),
+                        Map.entry(
+                                "ip-permission.protocol",
+                                rules(store, false, rule -> rule.traffic().protocol())),
+                        Map.entry(
+                                "ip-permission.from-port",
+                                rules(store, false, rule -> "" + rule.traffic().fromPort())),
+                        Map.entry(
+                                "ip-permission.to-port",
+                                rules(store, false, rule -> "" + rule.traffic().toPort())),
                         Map.entry("ip-permission.cidr", peers(store, false, PeerType.CIDR_IPV4)),
                         Map.entry("ip-permission.ipv6-cidr", peers(store, false, PeerType.CIDR_IPV6)),
                         Map.entry("ip-permission.group-id", peers(store, false, PeerType.GROUP)),
                         Map.entry("ip-permission.prefix-list-id", peers(store, false, PeerType.PREFIX_LIST)),
-                        Map.entry("egress.ip-permission.protocol", rules(store, true, rule -> rule.traffic().protocol())),
+                        Map.entry(
+                                "egress.ip-permission.protocol",
+                                rules(store, true, rule -> rule.traffic().protocol())),
                         Map.entry("egress.ip-permission.cidr", peers(store, true, PeerType.CIDR_IPV4)),
                         Map.entry("egress.ip-permission.ipv6-cidr", peers(store, true, PeerType.CIDR_IPV6)),
                         Map.entry("egress.ip-permission.group-id", peers(store, true, PeerType.GROUP)),
@@ -172,9 +178,8 @@ final class SecurityGroupOperations {
 
     private static Function<SecurityGroupRow, List<String>> rules(
             Ec2Store store, boolean egress, Function<SecurityGroupRuleRow, String> field) {
-        return group -> side(store.rulesOf(group.groupId()), egress).stream()
-                .map(field)
-                .toList();
+        return group ->
+                side(store.rulesOf(group.groupId()), egress).stream().map(field).toList();
     }
 
     private static Function<SecurityGroupRow, List<String>> peers(Ec2Store store, boolean egress, PeerType type) {

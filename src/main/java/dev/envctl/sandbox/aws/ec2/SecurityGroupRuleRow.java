@@ -54,7 +54,8 @@ public record SecurityGroupRuleRow(
 
     /// As EC2 quotes a rule in its refusals.
     String quoted() {
-        var protocol = traffic.protocol().equals("-1") ? "ALL" : traffic.protocol().toUpperCase(Locale.ROOT);
+        var protocol =
+                traffic.protocol().equals("-1") ? "ALL" : traffic.protocol().toUpperCase(Locale.ROOT);
         var ports = traffic.hasPorts()
                 ? ", from port: %d, to port: %d".formatted(traffic.fromPort(), traffic.toPort())
                 : "";

@@ -73,7 +73,9 @@ final class TagOperations {
         }
         throw type == ResourceType.SECURITY_GROUP
                 ? new AwsError(
-                        "InvalidSecurityGroupID.NotFound", 400, "The securityGroup ID '%s' does not exist".formatted(id))
+                        "InvalidSecurityGroupID.NotFound",
+                        400,
+                        "The securityGroup ID '%s' does not exist".formatted(id))
                 : type.notFound(id);
     }
 
@@ -99,7 +101,9 @@ final class TagOperations {
     private static List<TagDescription> all(Ec2Store store) {
         var all = new ArrayList<TagDescription>();
         for (var row : store.taggings().rows()) {
-            var type = ResourceType.ofId(row.resourceId()).map(ResourceType::tagName).orElse("");
+            var type = ResourceType.ofId(row.resourceId())
+                    .map(ResourceType::tagName)
+                    .orElse("");
             row.tags()
                     .forEach((key, value) -> all.add(TagDescription.builder()
                             .resourceId(row.resourceId())
@@ -112,18 +116,16 @@ final class TagOperations {
     }
 
     private static boolean matches(TagDescription tag, Filter filter) {
-        var actual =
-                switch (filter.name()) {
-                    case "key" -> tag.key();
-                    case "value" -> tag.value();
-                    case "resource-id" -> tag.resourceId();
-                    case "resource-type" -> tag.resourceTypeAsString();
-                    case String name when name.equals("tag:" + tag.key()) -> tag.value();
-                    case String name when name.startsWith("tag:") -> "";
-                    case String name ->
-                        throw new AwsError(
-                                "InvalidParameterValue", 400, "The filter '%s' is invalid".formatted(name));
-                };
+        var actual = switch (filter.name()) {
+            case "key" -> tag.key();
+            case "value" -> tag.value();
+            case "resource-id" -> tag.resourceId();
+            case "resource-type" -> tag.resourceTypeAsString();
+            case String name when name.equals("tag:" + tag.key()) -> tag.value();
+            case String name when name.startsWith("tag:") -> "";
+            case String name ->
+                throw new AwsError("InvalidParameterValue", 400, "The filter '%s' is invalid".formatted(name));
+        };
         return filter.values().stream()
                 .anyMatch(value -> Listing.wildcard(value).matcher(actual).matches());
     }

@@ -17,7 +17,8 @@ final class Tagging {
 
     static List<Tag> tags(Ec2Store store, String resourceId) {
         return store.tags(resourceId).entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 

@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.eks.model.UpdateAccessEntryResponse;
 /// Access entries: who may enter a cluster as whom.
 record AccessEntryOperations(IamView iam) {
 
-    private static final Set<String> TYPES = Set.of(
-            "STANDARD", "EC2_LINUX", "EC2_WINDOWS", "FARGATE_LINUX", "EC2", "HYBRID_LINUX", "HYPERPOD_LINUX");
+    private static final Set<String> TYPES =
+            Set.of("STANDARD", "EC2_LINUX", "EC2_WINDOWS", "FARGATE_LINUX", "EC2", "HYBRID_LINUX", "HYPERPOD_LINUX");
     private static final Pattern PRINCIPAL =
             Pattern.compile("arn:aws:iam::([0-9]{12}):(role|user)/((?:[!-~]+/)?([\\w+=,.@-]+))");
     private static final Pattern RESERVED_USERNAME = Pattern.compile("(system:|eks:|aws:|amazon:|iam:).*");
@@ -202,7 +202,8 @@ record AccessEntryOperations(IamView iam) {
         var principals = new EksStore(call.world())
                 .accessEntriesOf(cluster.name()).stream()
                         .filter(entry -> request.associatedPolicyArn() == null
-                                || entry.association(request.associatedPolicyArn()).isPresent())
+                                || entry.association(request.associatedPolicyArn())
+                                        .isPresent())
                         .map(AccessEntryRow::principalArn)
                         .toList();
         var page = Refusals.page(principals, request.nextToken(), request.maxResults());

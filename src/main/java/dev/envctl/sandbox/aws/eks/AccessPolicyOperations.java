@@ -63,8 +63,10 @@ final class AccessPolicyOperations {
         var page = Refusals.page(POLICIES, request.nextToken(), request.maxResults());
         return ListAccessPoliciesResponse.builder()
                 .accessPolicies(page.rows().stream()
-                        .map(name ->
-                                AccessPolicy.builder().name(name).arn(PREFIX + name).build())
+                        .map(name -> AccessPolicy.builder()
+                                .name(name)
+                                .arn(PREFIX + name)
+                                .build())
                         .toList())
                 .nextToken(page.nextToken().orElse(null))
                 .build();

@@ -31,7 +31,11 @@ final class ClusterOperations {
     static List<Operation<?, ?>> operations() {
         return List.of(
                 Operation.rest(
-                        "DescribeCluster", "GET", "/clusters/{name}", DescribeClusterRequest::builder, ClusterOperations::cluster),
+                        "DescribeCluster",
+                        "GET",
+                        "/clusters/{name}",
+                        DescribeClusterRequest::builder,
+                        ClusterOperations::cluster),
                 Operation.rest(
                         "ListClusters", "GET", "/clusters", ListClustersRequest::builder, ClusterOperations::clusters),
                 Operation.rest(
@@ -128,8 +132,8 @@ final class ClusterOperations {
                         .map(addon -> DescribeAddonResponse.builder()
                                 .addon(Descriptions.addon(addon))
                                 .build())
-                        .orElseThrow(() -> Refusals.notFound("No addon: %s found in cluster: %s"
-                                .formatted(request.addonName(), cluster.name())));
+                        .orElseThrow(() -> Refusals.notFound(
+                                "No addon: %s found in cluster: %s".formatted(request.addonName(), cluster.name())));
     }
 
     private static ListAddonsResponse addons(ListAddonsRequest request, Call call) {

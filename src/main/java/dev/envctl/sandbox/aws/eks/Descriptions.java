@@ -115,8 +115,7 @@ final class Descriptions {
                         .maxSize(row.scaling().maximum())
                         .desiredSize(row.scaling().desired())
                         .build())
-                .updateConfig(
-                        NodegroupUpdateConfig.builder().maxUnavailable(1).build())
+                .updateConfig(NodegroupUpdateConfig.builder().maxUnavailable(1).build())
                 .instanceTypes(row.instanceType())
                 .subnets(row.subnetIds())
                 .amiType(AMITypes.fromValue(row.amiType()))
@@ -167,10 +166,7 @@ final class Descriptions {
         return AssociatedAccessPolicy.builder()
                 .policyArn(association.policyArn())
                 .accessScope(AccessScope.builder()
-                        .type(
-                                association.namespaces().isEmpty()
-                                        ? AccessScopeType.CLUSTER
-                                        : AccessScopeType.NAMESPACE)
+                        .type(association.namespaces().isEmpty() ? AccessScopeType.CLUSTER : AccessScopeType.NAMESPACE)
                         .namespaces(association.namespaces())
                         .build())
                 .associatedAt(association.associatedAt())

@@ -45,7 +45,10 @@ public record EksStore(World world) {
 
     /// Whether an access entry lets the principal run EMR's work in the namespace.
     public boolean hasEmrJobAccess(String clusterName, String principalArn, String namespace) {
-        return clusters().get(clusterName).filter(ClusterRow::takesAccessEntries).isPresent()
+        return clusters()
+                        .get(clusterName)
+                        .filter(ClusterRow::takesAccessEntries)
+                        .isPresent()
                 && accessEntries()
                         .get(AccessEntryRow.key(clusterName, principalArn))
                         .flatMap(entry -> entry.association(EMR_JOB_POLICY))

@@ -77,8 +77,12 @@ final class TagOperations {
             throw new AwsError("BadRequestException", 400, "Invalid ARN: " + arn);
         }
         var store = new EksStore(world);
-        return of(store.clusters().rows(), arn, ClusterRow::arn, ClusterRow::tags, (row, tags) -> store.clusters()
-                        .put(row.name(), row.withTags(tags)))
+        return of(
+                        store.clusters().rows(),
+                        arn,
+                        ClusterRow::arn,
+                        ClusterRow::tags,
+                        (row, tags) -> store.clusters().put(row.name(), row.withTags(tags)))
                 .or(() -> of(
                         store.accessEntries().rows(),
                         arn,
@@ -90,10 +94,14 @@ final class TagOperations {
                         arn,
                         NodegroupRow::arn,
                         NodegroupRow::tags,
-                        (row, tags) -> store.nodegroups()
-                                .put(row.clusterName() + " " + row.name(), row.withTags(tags))))
-                .or(() -> of(store.addons().rows(), arn, AddonRow::arn, AddonRow::tags, (row, tags) -> store.addons()
-                        .put(row.clusterName() + " " + row.name(), row.withTags(tags))))
+                        (row, tags) ->
+                                store.nodegroups().put(row.clusterName() + " " + row.name(), row.withTags(tags))))
+                .or(() -> of(
+                        store.addons().rows(),
+                        arn,
+                        AddonRow::arn,
+                        AddonRow::tags,
+                        (row, tags) -> store.addons().put(row.clusterName() + " " + row.name(), row.withTags(tags))))
                 .orElseThrow(() -> new AwsError("NotFoundException", 404, "No resource found for ARN: " + arn));
     }
 

@@ -1,5 +1,5 @@
-/// Emulated EKS: clusters read only, access entries in full. [EksService] lists the operations, [EksStore] is what other
-/// services of the sandbox may touch.
+/// Emulated EKS: clusters read only, access entries in full. [EksService] lists the operations, [EksStore] is what
+/// other services of the sandbox may touch.
 @NullMarked
 package dev.envctl.sandbox.aws.eks;
 

@@ -71,8 +71,9 @@ final class Descriptions {
                 .port(row.port())
                 .protocol(ProtocolEnum.HTTPS)
                 .sslPolicy("ELBSecurityPolicy-2016-08")
-                .certificates(
-                        Certificate.builder().certificateArn(row.certificateArn()).build())
+                .certificates(Certificate.builder()
+                        .certificateArn(row.certificateArn())
+                        .build())
                 .defaultActions(Action.builder()
                         .type(ActionTypeEnum.FORWARD)
                         .order(1)

@@ -76,9 +76,8 @@ public final class LoadBalancingService implements EmulatedService, TaggedResour
                 .toList();
         var page = page(selected, request.marker(), request.pageSize());
         return DescribeLoadBalancersResponse.builder()
-                .loadBalancers(page.rows().stream()
-                        .map(Descriptions::loadBalancer)
-                        .toList())
+                .loadBalancers(
+                        page.rows().stream().map(Descriptions::loadBalancer).toList())
                 .nextMarker(page.nextToken().orElse(null))
                 .build();
     }
@@ -110,8 +109,7 @@ public final class LoadBalancingService implements EmulatedService, TaggedResour
         var store = new LoadBalancingStore(call.world());
         var rows = store.listeners().rows();
         if (request.loadBalancerArn() == null && request.listenerArns().isEmpty()) {
-            throw new AwsError(
-                    "ValidationError", 400, "You must specify either listener ARNs or a load balancer ARN");
+            throw new AwsError("ValidationError", 400, "You must specify either listener ARNs or a load balancer ARN");
         }
         var arns = known(request.listenerArns(), rows, ListenerRow::arn, "ListenerNotFound");
         var balancers = known(
@@ -184,7 +182,8 @@ public final class LoadBalancingService implements EmulatedService, TaggedResour
     private static <T> List<String> known(
             List<String> wanted, List<T> rows, Function<T, String> identity, String notFoundCode) {
         wanted.stream()
-                .filter(value -> rows.stream().noneMatch(row -> identity.apply(row).equals(value)))
+                .filter(value ->
+                        rows.stream().noneMatch(row -> identity.apply(row).equals(value)))
                 .findFirst()
                 .ifPresent(missing -> {
                     throw new AwsError(notFoundCode, 400, "One or more of '[%s]' not found".formatted(missing));
@@ -197,8 +196,7 @@ public final class LoadBalancingService implements EmulatedService, TaggedResour
         if (size < 1 || size > MAXIMUM_PAGE) {
             throw new AwsError("ValidationError", 400, "The page size must be between 1 and 400");
         }
-        return Pages.page(
-                rows, marker, size, token -> new AwsError("ValidationError", 400, "Invalid marker " + token));
+        return Pages.page(rows, marker, size, token -> new AwsError("ValidationError", 400, "Invalid marker " + token));
     }
 
     @Override

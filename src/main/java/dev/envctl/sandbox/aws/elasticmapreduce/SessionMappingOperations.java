@@ -57,8 +57,7 @@ record SessionMappingOperations(IamView iam) {
         if (!studio.usesIdentityCenter()) {
             throw StudioStore.invalid("Session mappings can only be created for a Studio with AuthMode SSO.");
         }
-        var identity = identity(
-                        call, request.identityTypeAsString(), request.identityId(), request.identityName())
+        var identity = identity(call, request.identityTypeAsString(), request.identityId(), request.identityName())
                 .orElseThrow(() -> StudioStore.invalid("%s identity %s does not exist in IAM Identity Center."
                         .formatted(
                                 request.identityTypeAsString(),
@@ -108,16 +107,12 @@ record SessionMappingOperations(IamView iam) {
     }
 
     private static SessionMappingRow find(
-            Call call,
-            @Nullable String studioId,
-            @Nullable String type,
-            @Nullable String id,
-            @Nullable String name) {
+            Call call, @Nullable String studioId, @Nullable String type, @Nullable String id, @Nullable String name) {
         var store = new StudioStore(call.world());
         var studio = store.studio(studioId);
         return identity(call, type, id, name)
-                .flatMap(identity -> store.mappings()
-                        .get(SessionMappingRow.key(studio.studioId(), identity.type(), identity.id())))
+                .flatMap(identity ->
+                        store.mappings().get(SessionMappingRow.key(studio.studioId(), identity.type(), identity.id())))
                 .orElseThrow(SessionMappingOperations::missing);
     }
 
@@ -127,11 +122,7 @@ record SessionMappingOperations(IamView iam) {
 
     private static GetStudioSessionMappingResponse get(GetStudioSessionMappingRequest request, Call call) {
         var mapping = find(
-                call,
-                request.studioId(),
-                request.identityTypeAsString(),
-                request.identityId(),
-                request.identityName());
+                call, request.studioId(), request.identityTypeAsString(), request.identityId(), request.identityName());
         return GetStudioSessionMappingResponse.builder()
                 .sessionMapping(SessionMappingDetail.builder()
                         .studioId(mapping.studioId())
@@ -147,11 +138,7 @@ record SessionMappingOperations(IamView iam) {
 
     private UpdateStudioSessionMappingResponse update(UpdateStudioSessionMappingRequest request, Call call) {
         var mapping = find(
-                call,
-                request.studioId(),
-                request.identityTypeAsString(),
-                request.identityId(),
-                request.identityName());
+                call, request.studioId(), request.identityTypeAsString(), request.identityId(), request.identityName());
         var updated = mapping.withSessionPolicyArn(checkedPolicy(request.sessionPolicyArn(), call), call.now());
         new StudioStore(call.world()).mappings().put(updated.key(), updated);
         return UpdateStudioSessionMappingResponse.builder().build();
@@ -159,11 +146,7 @@ record SessionMappingOperations(IamView iam) {
 
     private static DeleteStudioSessionMappingResponse delete(DeleteStudioSessionMappingRequest request, Call call) {
         var mapping = find(
-                call,
-                request.studioId(),
-                request.identityTypeAsString(),
-                request.identityId(),
-                request.identityName());
+                call, request.studioId(), request.identityTypeAsString(), request.identityId(), request.identityName());
         new StudioStore(call.world()).mappings().remove(mapping.key());
         return DeleteStudioSessionMappingResponse.builder().build();
     }
@@ -171,8 +154,8 @@ record SessionMappingOperations(IamView iam) {
     private static ListStudioSessionMappingsResponse list(ListStudioSessionMappingsRequest request, Call call) {
         Predicate<SessionMappingRow> ofStudio =
                 mapping -> request.studioId() == null || mapping.studioId().equals(request.studioId());
-        Predicate<SessionMappingRow> ofType = mapping -> request.identityTypeAsString() == null
-                || mapping.identityType().equals(request.identityTypeAsString());
+        Predicate<SessionMappingRow> ofType = mapping ->
+                request.identityTypeAsString() == null || mapping.identityType().equals(request.identityTypeAsString());
         var page = Pages.page(
                 new StudioStore(call.world()).mappings().where(ofStudio.and(ofType)),
                 request.marker(),

@@ -102,8 +102,8 @@ record StudioChecks(IamView iam) {
         var group = new Ec2Store(call.world())
                 .securityGroups()
                 .get(String.valueOf(groupId))
-                .orElseThrow(() ->
-                        StudioStore.invalid("The security group %s of %s does not exist.".formatted(groupId, parameter)));
+                .orElseThrow(() -> StudioStore.invalid(
+                        "The security group %s of %s does not exist.".formatted(groupId, parameter)));
         if (!group.vpcId().equals(vpcId)) {
             throw StudioStore.invalid("The security group %s does not belong to VPC %s.".formatted(groupId, vpcId));
         }

@@ -171,8 +171,7 @@ record StudioOperations(StudioChecks checks) {
     private static DeleteStudioResponse delete(DeleteStudioRequest request, Call call) {
         var store = new StudioStore(call.world());
         var studio = store.studio(request.studioId());
-        store.mappingsOf(studio.studioId())
-                .forEach(mapping -> store.mappings().remove(mapping.key()));
+        store.mappingsOf(studio.studioId()).forEach(mapping -> store.mappings().remove(mapping.key()));
         store.studios().remove(studio.studioId());
         return DeleteStudioResponse.builder().build();
     }

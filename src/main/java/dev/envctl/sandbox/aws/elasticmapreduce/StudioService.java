@@ -44,8 +44,7 @@ public final class StudioService implements EmulatedService, TaggedResources {
     @Override
     public List<Tagged> taggedResources(World world) {
         return new StudioStore(world)
-                .studios()
-                .where(row -> !row.tags().isEmpty()).stream()
+                .studios().where(row -> !row.tags().isEmpty()).stream()
                         .map(row -> new Tagged(row.arn(), row.arn().split(":", 6)[3], row.tags()))
                         .toList();
     }

@@ -26,12 +26,12 @@ final class Descriptions {
                 .tags(row.tags());
         row.request()
                 .configurationOverrides()
-                .ifPresent(stored -> endpoint.configurationOverrides(
-                        StoredModel.fill(ConfigurationOverrides.builder(), stored).build()));
+                .ifPresent(stored ->
+                        endpoint.configurationOverrides(StoredModel.fill(ConfigurationOverrides.builder(), stored)
+                                .build()));
         row.attachments().ifPresent(attachments -> addAttachments(endpoint, attachments));
         row.failure()
-                .ifPresent(failure ->
-                        endpoint.failureReason(failure.reason()).stateDetails(failure.details()));
+                .ifPresent(failure -> endpoint.failureReason(failure.reason()).stateDetails(failure.details()));
         return endpoint.build();
     }
 

@@ -3,8 +3,8 @@ package dev.envctl.sandbox.aws.emrcontainers;
 import dev.envctl.sandbox.ClusterView;
 import java.util.List;
 
-/// The Kubernetes objects of an endpoint: the gateway's Deployment and Service made by EMR, the Ingress in front of them, and
-/// the controller's TargetGroupBinding.
+/// The Kubernetes objects of an endpoint: the gateway's Deployment and Service made by EMR, the Ingress in front of
+/// them, and the controller's TargetGroupBinding.
 record EndpointObjects(String namespace, String endpointId) {
 
     private static final String BINDING_API = "elbv2.k8s.aws/v1beta1";
@@ -26,55 +26,46 @@ record EndpointObjects(String namespace, String endpointId) {
 
     private String deployment() {
         return """
-                {"apiVersion": "apps/v1", "kind": "Deployment",
-                 "metadata": {"name": "jeg-%2$s", "namespace": "%1$s", "labels": {"app": "enterprise-gateway"}},
-                 "spec": {"replicas": 1, "selector": {"matchLabels": {"endpoint": "%2$s"}},
-                          "template": {"metadata": {"labels": {"app": "enterprise-gateway", "endpoint": "%2$s"}},
-                                       "spec": {"containers": [{"name": "jeg", "image": "notebook-spark", "ports": [{"containerPort": 9547}]}]}}},
-                 "status": {"replicas": 1, "readyReplicas": 1, "availableReplicas": 1, "updatedReplicas": 1,
-                            "conditions": [{"type": "Available", "status": "True", "reason": "MinimumReplicasAvailable"}]}}
-                """
-                .formatted(namespace, endpointId);
+            {"apiVersion": "apps/v1", "kind": "Deployment",
+             "metadata": {"name": "jeg-%2$s", "namespace": "%1$s", "labels": {"app": "enterprise-gateway"}},
+             "spec": {"replicas": 1, "selector": {"matchLabels": {"endpoint": "%2$s"}},
+                      "template": {"metadata": {"labels": {"app": "enterprise-gateway", "endpoint": "%2$s"}},
+                                   "spec": {"containers": [{"name": "jeg", "image": "notebook-spark", "ports": [{"containerPort": 9547}]}]}}},
+             "status": {"replicas": 1, "readyReplicas": 1, "availableReplicas": 1, "updatedReplicas": 1,
+                        "conditions": [{"type": "Available", "status": "True", "reason": "MinimumReplicasAvailable"}]}}
+            """.formatted(namespace, endpointId);
     }
 
     private String service(int nodePort) {
         return """
-                {"apiVersion": "v1", "kind": "Service",
-                 "metadata": {"name": "service-%2$s", "namespace": "%1$s", "labels": {"app": "enterprise-gateway"}},
-                 "spec": {"type": "NodePort", "selector": {"endpoint": "%2$s"},
-                          "ports": [{"port": %3$d, "protocol": "TCP", "targetPort": 9547, "nodePort": %4$d}]}}
-                """
-                .formatted(namespace, endpointId, EndpointSurroundings.PORT, nodePort);
+            {"apiVersion": "v1", "kind": "Service",
+             "metadata": {"name": "service-%2$s", "namespace": "%1$s", "labels": {"app": "enterprise-gateway"}},
+             "spec": {"type": "NodePort", "selector": {"endpoint": "%2$s"},
+                      "ports": [{"port": %3$d, "protocol": "TCP", "targetPort": 9547, "nodePort": %4$d}]}}
+            """.formatted(namespace, endpointId, EndpointSurroundings.PORT, nodePort);
     }
 
     private String ingress(String hostname) {
         return """
-                {"apiVersion": "networking.k8s.io/v1", "kind": "Ingress",
-                 "metadata": {"name": "ingress-%2$s", "namespace": "%1$s", "finalizers": ["ingress.k8s.aws/resources"],
-                              "annotations": {"alb.ingress.kubernetes.io/scheme": "internal",
-                                              "alb.ingress.kubernetes.io/listen-ports": "[{\\"HTTPS\\": %3$d}]",
-                                              "alb.ingress.kubernetes.io/backend-protocol": "HTTPS"}},
-                 "spec": {"ingressClassName": "alb",
-                          "rules": [{"http": {"paths": [{"path": "/*", "pathType": "ImplementationSpecific",
-                                     "backend": {"service": {"name": "service-%2$s", "port": {"number": %3$d}}}}]}}]},
-                 "status": {"loadBalancer": {"ingress": [{"hostname": "%4$s"}]}}}
-                """
-                .formatted(namespace, endpointId, EndpointSurroundings.PORT, hostname);
+            {"apiVersion": "networking.k8s.io/v1", "kind": "Ingress",
+             "metadata": {"name": "ingress-%2$s", "namespace": "%1$s", "finalizers": ["ingress.k8s.aws/resources"],
+                          "annotations": {"alb.ingress.kubernetes.io/scheme": "internal",
+                                          "alb.ingress.kubernetes.io/listen-ports": "[{\\"HTTPS\\": %3$d}]",
+                                          "alb.ingress.kubernetes.io/backend-protocol": "HTTPS"}},
+             "spec": {"ingressClassName": "alb",
+                      "rules": [{"http": {"paths": [{"path": "/*", "pathType": "ImplementationSpecific",
+                                 "backend": {"service": {"name": "service-%2$s", "port": {"number": %3$d}}}}]}}]},
+             "status": {"loadBalancer": {"ingress": [{"hostname": "%4$s"}]}}}
+            """.formatted(namespace, endpointId, EndpointSurroundings.PORT, hostname);
     }
 
     private String binding(String targetGroupArn) {
         return """
-                {"apiVersion": "%5$s", "kind": "TargetGroupBinding",
-                 "metadata": {"name": "%6$s", "namespace": "%1$s", "finalizers": ["elbv2.k8s.aws/resources"],
-                              "labels": {"ingress.k8s.aws/stack-namespace": "%1$s", "ingress.k8s.aws/stack-name": "ingress-%2$s"}},
-                 "spec": {"serviceRef": {"name": "service-%2$s", "port": %3$d}, "targetGroupARN": "%4$s", "targetType": "instance"}}
-                """
-                .formatted(
-                        namespace,
-                        endpointId,
-                        EndpointSurroundings.PORT,
-                        targetGroupArn,
-                        BINDING_API,
-                        bindingName());
+            {"apiVersion": "%5$s", "kind": "TargetGroupBinding",
+             "metadata": {"name": "%6$s", "namespace": "%1$s", "finalizers": ["elbv2.k8s.aws/resources"],
+                          "labels": {"ingress.k8s.aws/stack-namespace": "%1$s", "ingress.k8s.aws/stack-name": "ingress-%2$s"}},
+             "spec": {"serviceRef": {"name": "service-%2$s", "port": %3$d}, "targetGroupARN": "%4$s", "targetType": "instance"}}
+            """.formatted(
+                        namespace, endpointId, EndpointSurroundings.PORT, targetGroupArn, BINDING_API, bindingName());
     }
 }

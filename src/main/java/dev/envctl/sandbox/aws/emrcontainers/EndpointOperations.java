@@ -159,7 +159,8 @@ final class EndpointOperations {
         var states = request.statesAsStrings();
         var matching = new EmrContainersStore(call.world())
                 .endpointsOf(virtualCluster.id()).stream()
-                        .filter(row -> states.isEmpty() || states.contains(row.state().name()))
+                        .filter(row ->
+                                states.isEmpty() || states.contains(row.state().name()))
                         .filter(row -> request.types().isEmpty()
                                 || request.types().contains(row.request().type()))
                         .filter(row -> request.createdAfter() == null

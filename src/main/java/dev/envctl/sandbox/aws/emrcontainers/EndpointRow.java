@@ -90,15 +90,6 @@ public record EndpointRow(
             Optional<Attachments> newAttachments,
             Map<String, String> newTags) {
         return new EndpointRow(
-                id,
-                arn,
-                virtualClusterId,
-                request,
-                newState,
-                newDue,
-                newFailure,
-                newAttachments,
-                createdAt,
-                newTags);
+                id, arn, virtualClusterId, request, newState, newDue, newFailure, newAttachments, createdAt, newTags);
     }
 }

@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/// What an endpoint brings into the world and takes away again: a certificate, a security group, a load balancer with its
-/// listener, target group and network interfaces, and the Kubernetes objects behind them.
+/// What an endpoint brings into the world and takes away again: a certificate, a security group, a load balancer with
+/// its listener, target group and network interfaces, and the Kubernetes objects behind them.
 record EndpointSurroundings(
         World world, ClusterView view, ClusterRow cluster, VirtualClusterRow owner, EndpointRow endpoint) {
 
@@ -141,15 +141,14 @@ record EndpointSurroundings(
                 cluster.network().vpcId(),
                 NODE_PORT,
                 nodes,
-                tags("%s/ingress-%s-service-%s:%d"
-                        .formatted(owner.namespace(), endpoint.id(), endpoint.id(), PORT)));
+                tags("%s/ingress-%s-service-%s:%d".formatted(owner.namespace(), endpoint.id(), endpoint.id(), PORT)));
         new LoadBalancingStore(world).targetGroups().put(targets.arn(), targets);
         return targets.arn();
     }
 
     private String createListener(LoadBalancerNames names, String balancer, String targets, String certificate) {
-        var listener = new ListenerRow(
-                names.listenerArn(), balancer, targets, PORT, certificate, tags(String.valueOf(PORT)));
+        var listener =
+                new ListenerRow(names.listenerArn(), balancer, targets, PORT, certificate, tags(String.valueOf(PORT)));
         new LoadBalancingStore(world).listeners().put(listener.arn(), listener);
         new AcmStore(world).use(certificate, balancer);
         return listener.arn();

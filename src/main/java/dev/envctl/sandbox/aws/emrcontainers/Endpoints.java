@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// The life of endpoints after they are asked for: what is due by the clock happens at the next look at the world, and what
-/// is missing then decides how it ends.
+/// The life of endpoints after they are asked for: what is due by the clock happens at the next look at the world, and
+/// what is missing then decides how it ends.
 record Endpoints(EmrAccess access, IamView iam) {
 
     static final Duration CREATION = Duration.ofMinutes(3);
@@ -68,26 +68,31 @@ record Endpoints(EmrAccess access, IamView iam) {
             EndpointRow endpoint,
             List<SubnetRow> privateSubnets) {
         if (!access.view(world, cluster.name()).namespaceExists(owner.namespace())) {
-            return failure("Namespace %s doesn't exist in EKS cluster %s.".formatted(owner.namespace(), cluster.name()));
+            return failure(
+                    "Namespace %s doesn't exist in EKS cluster %s.".formatted(owner.namespace(), cluster.name()));
         }
         if (!access.isGranted(world, cluster.name(), owner.namespace())) {
-            return failure("Insufficient RBAC permissions of emr-containers in namespace %s of EKS cluster %s.".formatted(owner.namespace(),
-                    cluster.name()));
+            return failure("Insufficient RBAC permissions of emr-containers in namespace %s of EKS cluster %s."
+                    .formatted(owner.namespace(), cluster.name()));
         }
         if (!access.view(world, cluster.name()).loadBalancerControllerReady()) {
-            return failure("Ingress has no address: the AWS Load Balancer Controller is not available in EKS cluster %s.".formatted(cluster.name()));
+            return failure(
+                    "Ingress has no address: the AWS Load Balancer Controller is not available in EKS cluster %s."
+                            .formatted(cluster.name()));
         }
         if (privateSubnets.isEmpty()) {
             return failure("EKS cluster %s has no private subnet.".formatted(cluster.name()));
         }
-        return new ExecutionRoleTrust(iam).obstacle(world, cluster, owner, endpoint.request().executionRoleArn());
+        return new ExecutionRoleTrust(iam)
+                .obstacle(world, cluster, owner, endpoint.request().executionRoleArn());
     }
 
     private static Optional<Failure> failure(String message) {
         return Optional.of(new Failure("USER_ERROR", message));
     }
 
-    /// Kubernetes and its controller must still be there to clean up, otherwise the load balancer and the group stay behind.
+    /// Kubernetes and its controller must still be there to clean up, otherwise the load balancer and the group
+    /// stay behind.
     private EndpointRow terminated(World world, VirtualClusterRow owner, EndpointRow endpoint) {
         var view = access.view(world, owner.clusterName());
         if (endpoint.attachments().isEmpty()) {

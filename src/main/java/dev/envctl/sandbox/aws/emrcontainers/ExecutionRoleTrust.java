@@ -24,9 +24,7 @@ record ExecutionRoleTrust(IamView iam) {
         }
         var subject = "system:serviceaccount:%s:emr-containers-sa-spark-jeg-%s-%s"
                 .formatted(
-                        owner.namespace(),
-                        World.ACCOUNT_ID,
-                        base36(role.get().name()));
+                        owner.namespace(), World.ACCOUNT_ID, base36(role.get().name()));
         var provider = "arn:aws:iam::%s:oidc-provider/%s".formatted(World.ACCOUNT_ID, issuer);
         return TrustPolicy.parse(role.get().trustPolicy()).trustsWebIdentity(provider, issuer, subject)
                 ? Optional.empty()

@@ -3,8 +3,8 @@ package dev.envctl.sandbox.aws.emrcontainers;
 import dev.envctl.sandbox.World;
 import dev.envctl.sandbox.aws.Identifiers;
 
-/// Names as the AWS Load Balancer Controller makes them: the beginnings of namespace and object, letters and digits only,
-/// and a hash.
+/// Names as the AWS Load Balancer Controller makes them: the beginnings of namespace and object, letters and digits
+/// only, and a hash.
 record LoadBalancerNames(String region, String loadBalancer, String targetGroup, String hash) {
 
     static LoadBalancerNames of(String region, String namespace, String endpointId) {

@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.emrcontainers.model.UntagResourceResponse
 /// Tags of virtual clusters and endpoints, by ARN; those of nothing else can be changed.
 final class TagOperations {
 
-    private static final Pattern ARN =
-            Pattern.compile("arn:aws:emr-containers:[a-z0-9-]+:[0-9]{12}:/virtualclusters/([^/]+)(?:/endpoints/([^/]+))?");
+    private static final Pattern ARN = Pattern.compile(
+            "arn:aws:emr-containers:[a-z0-9-]+:[0-9]{12}:/virtualclusters/([^/]+)(?:/endpoints/([^/]+))?");
 
     private TagOperations() {}
 
@@ -69,7 +69,8 @@ final class TagOperations {
     private static Map<String, String> change(Call call, String arn, UnaryOperator<Map<String, String>> change) {
         var parts = ARN.matcher(arn);
         if (!parts.matches()) {
-            throw Refusals.invalid("1 validation error detected: Value '%s' at 'resourceArn' is invalid".formatted(arn));
+            throw Refusals.invalid(
+                    "1 validation error detected: Value '%s' at 'resourceArn' is invalid".formatted(arn));
         }
         var store = new EmrContainersStore(call.world());
         return Optional.ofNullable(parts.group(2))

@@ -63,12 +63,10 @@ record VirtualClusterOperations(EmrAccess access) {
         Refusals.checkClientToken(request.clientToken());
         Refusals.checkTags(request.tags());
         var store = new EmrContainersStore(call.world());
-        var row = store
-                .virtualClusters()
-                .where(existing -> existing.clientToken().equals(request.clientToken()))
-                .stream()
-                .findFirst()
-                .orElseGet(() -> created(store, request, call));
+        var row =
+                store.virtualClusters().where(existing -> existing.clientToken().equals(request.clientToken())).stream()
+                        .findFirst()
+                        .orElseGet(() -> created(store, request, call));
         return CreateVirtualClusterResponse.builder()
                 .id(row.id())
                 .name(row.name())
@@ -179,7 +177,8 @@ record VirtualClusterOperations(EmrAccess access) {
         var states = request.statesAsStrings();
         var matching = new EmrContainersStore(call.world())
                 .virtualClusters().rows().stream()
-                        .filter(row -> states.isEmpty() || states.contains(row.state().name()))
+                        .filter(row ->
+                                states.isEmpty() || states.contains(row.state().name()))
                         .filter(row -> request.containerProviderId() == null
                                 || row.clusterName().equals(request.containerProviderId()))
                         .filter(row -> request.containerProviderTypeAsString() == null
@@ -225,9 +224,7 @@ record VirtualClusterOperations(EmrAccess access) {
         store.virtualClusters()
                 .where(row -> row.isDue(world.now()))
                 .forEach(row -> store.put(row.withState(
-                        access.isGranted(world, row.clusterName(), row.namespace())
-                                ? State.TERMINATED
-                                : State.ARRESTED,
+                        access.isGranted(world, row.clusterName(), row.namespace()) ? State.TERMINATED : State.ARRESTED,
                         Optional.empty())));
     }
 }

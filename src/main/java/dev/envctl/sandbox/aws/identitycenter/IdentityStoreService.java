@@ -81,14 +81,12 @@ public final class IdentityStoreService implements EmulatedService {
         var store = store(call, request.identityStoreId());
         var attribute = attribute(request.alternateIdentifier(), "USER");
         var value = attribute.attributeValue().asString();
-        var found =
-                switch (attribute.attributePath()) {
-                    case "userName" -> store.userNamed(value);
-                    case "emails.value" ->
-                        store.users().where(user -> user.email().equals(value)).stream()
-                                .findFirst();
-                    default -> throw invalid("Unsupported attribute path: " + attribute.attributePath());
-                };
+        var found = switch (attribute.attributePath()) {
+            case "userName" -> store.userNamed(value);
+            case "emails.value" ->
+                store.users().where(user -> user.email().equals(value)).stream().findFirst();
+            default -> throw invalid("Unsupported attribute path: " + attribute.attributePath());
+        };
         return GetUserIdResponse.builder()
                 .identityStoreId(request.identityStoreId())
                 .userId(found.orElseThrow(() -> notFound("USER not found.")).userId())
@@ -195,8 +193,7 @@ public final class IdentityStoreService implements EmulatedService {
                 .build();
     }
 
-    private static <T> boolean matches(
-            T row, List<Filter> filters, BiFunction<T, String, Optional<String>> field) {
+    private static <T> boolean matches(T row, List<Filter> filters, BiFunction<T, String, Optional<String>> field) {
         return filters.stream()
                 .allMatch(filter -> field.apply(row, filter.attributePath())
                         .orElseThrow(() -> invalid("Unsupported attribute path: " + filter.attributePath()))

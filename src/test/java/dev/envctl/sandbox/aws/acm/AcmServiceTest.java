@@ -92,8 +92,7 @@ class AcmServiceTest {
         var certificate = rsa("studio.example.com");
         var other = rsa("studio.example.com");
 
-        assertThat(Refusal.code(
-                        () -> importOf(new TestCertificate(certificate.certificate(), other.privateKey()))))
+        assertThat(Refusal.code(() -> importOf(new TestCertificate(certificate.certificate(), other.privateKey()))))
                 .isEqualTo("ValidationException");
         assertThat(Refusal.code(() -> importOf(new TestCertificate("nonsense", certificate.privateKey()))))
                 .isEqualTo("ValidationException");
@@ -124,7 +123,8 @@ class AcmServiceTest {
     void refusesTagsAndAnotherKeyTypeOnReimport() {
         var arn = importOf(rsa("studio.example.com"));
         var certificate = rsa("studio.example.com");
-        var curve = TestCertificate.ellipticCurve("studio.example.com", account.clock().instant());
+        var curve = TestCertificate.ellipticCurve(
+                "studio.example.com", account.clock().instant());
 
         assertThat(Refusal.of(() -> acm.importCertificate(request -> request.certificateArn(arn)
                         .certificate(SdkBytes.fromUtf8String(certificate.certificate()))
@@ -161,7 +161,11 @@ class AcmServiceTest {
                 .certificateArn();
 
         assertThat(detail(arn).status()).isEqualTo(CertificateStatus.PENDING_VALIDATION);
-        assertThat(detail(arn).domainValidationOptions().getFirst().resourceRecord().name())
+        assertThat(detail(arn)
+                        .domainValidationOptions()
+                        .getFirst()
+                        .resourceRecord()
+                        .name())
                 .endsWith(".studio.example.com.");
         assertThat(Refusal.code(() -> acm.getCertificate(request -> request.certificateArn(arn))))
                 .isEqualTo("RequestInProgressException");
@@ -196,7 +200,9 @@ class AcmServiceTest {
 
         acm.addTagsToCertificate(request -> request.certificateArn(arn).tags(stage));
         acm.removeTagsFromCertificate(request -> request.certificateArn(arn)
-                .tags(Tag.builder().key("owner").build(), Tag.builder().key("stage").value("other").build()));
+                .tags(
+                        Tag.builder().key("owner").build(),
+                        Tag.builder().key("stage").value("other").build()));
 
         assertThat(acm.listTagsForCertificate(request -> request.certificateArn(arn))
                         .tags())

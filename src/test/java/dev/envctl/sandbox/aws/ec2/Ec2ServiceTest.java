@@ -72,8 +72,8 @@ class Ec2ServiceTest {
                 .subnets();
 
         assertThat(subnets)
-                .extracting(subnet -> subnet.tags().getFirst().value() + " " + subnet.cidrBlock() + " "
-                        + subnet.availabilityZone())
+                .extracting(subnet ->
+                        subnet.tags().getFirst().value() + " " + subnet.cidrBlock() + " " + subnet.availabilityZone())
                 .containsExactly(
                         "data-platform-private-a 10.0.0.0/20 us-east-1a",
                         "data-platform-private-b 10.0.16.0/20 us-east-1b",
@@ -90,9 +90,15 @@ class Ec2ServiceTest {
     void routesPublicSubnetsThroughTheInternetGatewayAndPrivateOnesThroughNat() {
         var tables = ec2.describeRouteTables().routeTables();
 
-        assertThat(wayOut(tables, account.subnetIds("private"))).isNotEmpty().allMatch(gateway -> gateway.startsWith("nat-"));
-        assertThat(wayOut(tables, account.subnetIds("public"))).isNotEmpty().allMatch(gateway -> gateway.startsWith("igw-"));
-        assertThat(tables).allSatisfy(table -> assertThat(table.routes().getFirst().gatewayId()).isEqualTo("local"));
+        assertThat(wayOut(tables, account.subnetIds("private")))
+                .isNotEmpty()
+                .allMatch(gateway -> gateway.startsWith("nat-"));
+        assertThat(wayOut(tables, account.subnetIds("public")))
+                .isNotEmpty()
+                .allMatch(gateway -> gateway.startsWith("igw-"));
+        assertThat(tables)
+                .allSatisfy(table ->
+                        assertThat(table.routes().getFirst().gatewayId()).isEqualTo("local"));
         assertThat(ec2.describeRouteTables(request -> request.filters(filter("association.main", "true")))
                         .routeTables())
                 .hasSize(1);
@@ -140,8 +146,8 @@ class Ec2ServiceTest {
         assertThat(ec2.describeSubnets(request -> request.filters(filter("tag:Name", "*-private-?")))
                         .subnets())
                 .hasSize(2);
-        assertThat(ec2.describeSubnets(request ->
-                                request.filters(filter("availability-zone", "us-east-1a", "us-east-1b")))
+        assertThat(ec2.describeSubnets(
+                                request -> request.filters(filter("availability-zone", "us-east-1a", "us-east-1b")))
                         .subnets())
                 .hasSize(4);
         assertThat(ec2.describeSubnets(request -> request.filters(filter("tag-key", "kubernetes.io/role/internal-elb")))
@@ -158,8 +164,7 @@ class Ec2ServiceTest {
         }
 
         var first = ec2.describeSecurityGroups(request -> request.maxResults(5));
-        var second = ec2.describeSecurityGroups(
-                request -> request.maxResults(5).nextToken(first.nextToken()));
+        var second = ec2.describeSecurityGroups(request -> request.maxResults(5).nextToken(first.nextToken()));
 
         assertThat(first.securityGroups()).hasSize(5);
         assertThat(second.securityGroups()).hasSize(3);
@@ -211,8 +216,8 @@ class Ec2ServiceTest {
         assertThat(Refusal.code(() -> ec2.createSecurityGroup(
                         request -> request.groupName("engine").vpcId(account.vpcId()))))
                 .isEqualTo("MissingParameter");
-        assertThat(Refusal.code(
-                        () -> ec2.createSecurityGroup(request -> request.groupName("engine").description("d"))))
+        assertThat(Refusal.code(() -> ec2.createSecurityGroup(
+                        request -> request.groupName("engine").description("d"))))
                 .isEqualTo("VPCIdNotSpecified");
     }
 
@@ -227,14 +232,15 @@ class Ec2ServiceTest {
                                 .ipProtocol("all")
                                 .fromPort(1)
                                 .toPort(2)
-                                .ipv6Ranges(Ipv6Range.builder().cidrIpv6("2001:DB8:0:0::1/32").build())
+                                .ipv6Ranges(Ipv6Range.builder()
+                                        .cidrIpv6("2001:DB8:0:0::1/32")
+                                        .build())
                                 .build()));
 
         assertThat(rules(id))
                 .filteredOn(rule -> !rule.isEgress())
                 .extracting(rule -> "%s %d-%d %s %s"
-                        .formatted(
-                                rule.ipProtocol(), rule.fromPort(), rule.toPort(), rule.cidrIpv4(), rule.cidrIpv6()))
+                        .formatted(rule.ipProtocol(), rule.fromPort(), rule.toPort(), rule.cidrIpv4(), rule.cidrIpv6()))
                 .containsExactly("tcp 443-443 10.0.0.0/16 null", "-1 -1--1 null 2001:db8::/32");
     }
 
@@ -244,7 +250,10 @@ class Ec2ServiceTest {
         ec2.authorizeSecurityGroupIngress(request -> request.groupId(id).ipPermissions(tcp(443, "10.0.0.0/16")));
 
         var described = tcp(443, "10.0.0.0/16").toBuilder()
-                .ipRanges(IpRange.builder().cidrIp("10.0.0.0/16").description("again").build())
+                .ipRanges(IpRange.builder()
+                        .cidrIp("10.0.0.0/16")
+                        .description("again")
+                        .build())
                 .build();
 
         assertThat(Refusal.of(() -> ec2.authorizeSecurityGroupIngress(
@@ -285,8 +294,8 @@ class Ec2ServiceTest {
         var added = ec2.authorizeSecurityGroupIngress(
                 request -> request.groupId(id).ipPermissions(tcp(443, "10.0.0.0/16")));
         var ruleId = added.securityGroupRules().getFirst().securityGroupRuleId();
-        var revoked = ec2.revokeSecurityGroupIngress(
-                request -> request.groupId(id).securityGroupRuleIds(ruleId));
+        var revoked =
+                ec2.revokeSecurityGroupIngress(request -> request.groupId(id).securityGroupRuleIds(ruleId));
 
         assertThat(revoked.revokedSecurityGroupRules())
                 .extracting(rule -> rule.securityGroupRuleId())
@@ -338,7 +347,10 @@ class Ec2ServiceTest {
         var id = account.createSecurityGroup("engine");
         ec2.authorizeSecurityGroupIngress(request -> request.groupId(id).ipPermissions(tcp(443, "10.0.0.0/16")));
         var described = tcp(443, "10.0.0.0/16").toBuilder()
-                .ipRanges(IpRange.builder().cidrIp("10.0.0.0/16").description("https").build())
+                .ipRanges(IpRange.builder()
+                        .cidrIp("10.0.0.0/16")
+                        .description("https")
+                        .build())
                 .build();
 
         ec2.updateSecurityGroupRuleDescriptionsIngress(

@@ -34,10 +34,8 @@ class EksServiceTest {
     }
 
     private void associate(AccessScope scope) {
-        eks.associateAccessPolicy(request -> request.clusterName(CLUSTER)
-                .principalArn(role)
-                .policyArn(VIEW)
-                .accessScope(scope));
+        eks.associateAccessPolicy(request ->
+                request.clusterName(CLUSTER).principalArn(role).policyArn(VIEW).accessScope(scope));
     }
 
     private static AccessScope namespaces(String... namespaces) {
@@ -58,8 +56,7 @@ class EksServiceTest {
         var cluster = eks.describeCluster(request -> request.name(CLUSTER)).cluster();
 
         assertThat(cluster.version()).isEqualTo("1.31");
-        assertThat(cluster.endpoint())
-                .isEqualTo(account.sandbox().endpoint() + "/kubernetes/" + CLUSTER);
+        assertThat(cluster.endpoint()).isEqualTo(account.sandbox().endpoint() + "/kubernetes/" + CLUSTER);
         assertThat(cluster.identity().oidc().issuer())
                 .matches("https://oidc\\.eks\\.us-east-1\\.amazonaws\\.com/id/[0-9A-F]{32}");
         assertThat(cluster.accessConfig().authenticationMode()).isEqualTo(AuthenticationMode.API_AND_CONFIG_MAP);
@@ -115,8 +112,7 @@ class EksServiceTest {
         assertThat(entry.type()).isEqualTo("STANDARD");
         assertThat(entry.username()).isEqualTo("arn:aws:sts::000000000000:assumed-role/analyst/{{SessionName}}");
         assertThat(entry.accessEntryArn())
-                .startsWith(
-                        "arn:aws:eks:us-east-1:000000000000:access-entry/data-platform/role/000000000000/analyst/");
+                .startsWith("arn:aws:eks:us-east-1:000000000000:access-entry/data-platform/role/000000000000/analyst/");
     }
 
     @Test
@@ -132,8 +128,8 @@ class EksServiceTest {
     @Test
     void replaysAClientRequestToken() {
         for (var attempt = 0; attempt < 2; attempt++) {
-            eks.createAccessEntry(request ->
-                    request.clusterName(CLUSTER).principalArn(role).clientRequestToken("once"));
+            eks.createAccessEntry(
+                    request -> request.clusterName(CLUSTER).principalArn(role).clientRequestToken("once"));
         }
 
         assertThat(eks.listAccessEntries(request -> request.clusterName(CLUSTER))
@@ -144,8 +140,8 @@ class EksServiceTest {
 
     @Test
     void refusesAPrincipalThatIamDoesNotKnowYet() {
-        var later = account.iam()
-                .addRole("later", "{}", account.clock().instant().plus(Duration.ofSeconds(10)));
+        var later =
+                account.iam().addRole("later", "{}", account.clock().instant().plus(Duration.ofSeconds(10)));
 
         assertThat(Refusal.of(() -> eks.createAccessEntry(
                         request -> request.clusterName(CLUSTER).principalArn(later))))
@@ -177,10 +173,10 @@ class EksServiceTest {
     void updatesGroupsAndUsernameAndDeletes() {
         createEntry();
 
-        eks.updateAccessEntry(request ->
-                request.clusterName(CLUSTER).principalArn(role).kubernetesGroups("readers"));
-        var entry = eks.updateAccessEntry(
-                        request -> request.clusterName(CLUSTER).principalArn(role).username("analyst"))
+        eks.updateAccessEntry(
+                request -> request.clusterName(CLUSTER).principalArn(role).kubernetesGroups("readers"));
+        var entry = eks.updateAccessEntry(request ->
+                        request.clusterName(CLUSTER).principalArn(role).username("analyst"))
                 .accessEntry();
         assertThat(entry.kubernetesGroups()).containsExactly("readers");
         assertThat(entry.username()).isEqualTo("analyst");
@@ -199,11 +195,11 @@ class EksServiceTest {
         associate(namespaces("spark"));
         associate(namespaces("notebooks"));
 
-        assertThat(associations()).singleElement().satisfies(policy -> assertThat(
-                        policy.accessScope().namespaces())
-                .containsExactly("notebooks"));
-        assertThat(eks.listAccessEntries(
-                                request -> request.clusterName(CLUSTER).associatedPolicyArn(VIEW))
+        assertThat(associations())
+                .singleElement()
+                .satisfies(
+                        policy -> assertThat(policy.accessScope().namespaces()).containsExactly("notebooks"));
+        assertThat(eks.listAccessEntries(request -> request.clusterName(CLUSTER).associatedPolicyArn(VIEW))
                         .accessEntries())
                 .containsExactly(role);
     }
@@ -238,7 +234,8 @@ class EksServiceTest {
 
     @Test
     void tagsByArn() {
-        var arn = eks.describeCluster(request -> request.name(CLUSTER)).cluster().arn();
+        var arn =
+                eks.describeCluster(request -> request.name(CLUSTER)).cluster().arn();
 
         eks.tagResource(request -> request.resourceArn(arn).tags(Map.of("stage", "test")));
         eks.untagResource(request -> request.resourceArn(arn).tagKeys("team"));

@@ -60,10 +60,8 @@ class StudioServiceTest {
     }
 
     private void map(String studioId, IdentityType type, String name) {
-        emr.createStudioSessionMapping(request -> request.studioId(studioId)
-                .identityType(type)
-                .identityName(name)
-                .sessionPolicyArn(policy));
+        emr.createStudioSessionMapping(request ->
+                request.studioId(studioId).identityType(type).identityName(name).sessionPolicyArn(policy));
     }
 
     @Test
@@ -95,16 +93,18 @@ class StudioServiceTest {
     @Test
     void needsAUserRoleForIdentityCenter() {
         assertThat(refused(request -> request.userRole(null)))
-                .isEqualTo(new Refusal(
-                        "InvalidRequestException", 400, "UserRole is required when AuthMode is SSO."));
+                .isEqualTo(new Refusal("InvalidRequestException", 400, "UserRole is required when AuthMode is SSO."));
     }
 
     @Test
     void needsAServiceRoleThatTrustsEmrAndHasPropagated() {
         var stranger = account.iam().addRoleTrusting("stranger", "ec2.amazonaws.com");
-        var trust = account.iam().role(account.sandbox().world(), serviceRole).orElseThrow().trustPolicy();
-        var fresh = account.iam()
-                .addRole("fresh", trust, account.clock().instant().plus(Duration.ofSeconds(10)));
+        var trust = account.iam()
+                .role(account.sandbox().world(), serviceRole)
+                .orElseThrow()
+                .trustPolicy();
+        var fresh =
+                account.iam().addRole("fresh", trust, account.clock().instant().plus(Duration.ofSeconds(10)));
 
         assertThat(refused(request -> request.serviceRole(stranger)).message())
                 .contains("entity does not have permissions to assume role");
@@ -118,12 +118,16 @@ class StudioServiceTest {
     @Test
     void needsSubnetsAndGroupsOfItsVpc() {
         assertThat(refused(request -> request.vpcId("vpc-0missing")).message()).contains("vpc-0missing");
-        assertThat(refused(request -> request.subnetIds("subnet-0missing")).message()).contains("subnet-0missing");
-        assertThat(refused(request -> request.engineSecurityGroupId("sg-0missing")).message())
+        assertThat(refused(request -> request.subnetIds("subnet-0missing")).message())
+                .contains("subnet-0missing");
+        assertThat(refused(request -> request.engineSecurityGroupId("sg-0missing"))
+                        .message())
                 .contains("sg-0missing");
-        assertThat(refused(request -> request.subnetIds("1", "2", "3", "4", "5", "6")).message())
+        assertThat(refused(request -> request.subnetIds("1", "2", "3", "4", "5", "6"))
+                        .message())
                 .contains("1 to 5 subnets");
-        assertThat(refused(request -> request.defaultS3Location("studio-bucket")).message())
+        assertThat(refused(request -> request.defaultS3Location("studio-bucket"))
+                        .message())
                 .contains("S3 location");
     }
 
@@ -134,8 +138,8 @@ class StudioServiceTest {
         var more = new ArrayList<>(account.subnetIds("public"));
         more.add(current);
 
-        assertThat(Refusal.code(() -> emr.updateStudio(
-                        request -> request.studioId(id).subnetIds(account.subnetIds("public")))))
+        assertThat(Refusal.code(
+                        () -> emr.updateStudio(request -> request.studioId(id).subnetIds(account.subnetIds("public")))))
                 .isEqualTo("InvalidRequestException");
         emr.updateStudio(request -> request.studioId(id).subnetIds(more));
 
@@ -181,8 +185,8 @@ class StudioServiceTest {
         map(id, IdentityType.USER, "alice@example.com");
         map(id, IdentityType.GROUP, "data-engineers");
 
-        var mappings = emr.listStudioSessionMappings(request -> request.studioId(id))
-                .sessionMappings();
+        var mappings =
+                emr.listStudioSessionMappings(request -> request.studioId(id)).sessionMappings();
         assertThat(mappings)
                 .extracting(mapping -> mapping.identityTypeAsString() + " " + mapping.identityName() + " "
                         + mapping.sessionPolicyArn())
@@ -198,11 +202,14 @@ class StudioServiceTest {
         var id = create();
         map(id, IdentityType.USER, "alice@example.com");
 
-        assertThat(Refusal.of(() -> map(id, IdentityType.USER, "eve@example.com")).message())
+        assertThat(Refusal.of(() -> map(id, IdentityType.USER, "eve@example.com"))
+                        .message())
                 .contains("eve@example.com");
-        assertThat(Refusal.of(() -> map(id, IdentityType.GROUP, "alice@example.com")).message())
+        assertThat(Refusal.of(() -> map(id, IdentityType.GROUP, "alice@example.com"))
+                        .message())
                 .contains("does not exist");
-        assertThat(Refusal.of(() -> map(id, IdentityType.USER, "alice@example.com")).message())
+        assertThat(Refusal.of(() -> map(id, IdentityType.USER, "alice@example.com"))
+                        .message())
                 .contains("already exists");
     }
 
@@ -243,9 +250,8 @@ class StudioServiceTest {
                         .sessionPolicyArn())
                 .isEqualTo(other);
 
-        Runnable delete = () -> emr.deleteStudioSessionMapping(request -> request.studioId(id)
-                .identityType(IdentityType.USER)
-                .identityName("alice@example.com"));
+        Runnable delete = () -> emr.deleteStudioSessionMapping(
+                request -> request.studioId(id).identityType(IdentityType.USER).identityName("alice@example.com"));
         delete.run();
         assertThat(Refusal.of(delete).message()).isEqualTo("Studio session mapping does not exist.");
     }

@@ -36,7 +36,11 @@ class EmrContainersServiceTest {
         account.cluster().addNamespace("spark");
         account.cluster().grantEmrAccess("spark");
         account.iam().addOidcProvider(issuer());
-        account.iam().addRole("myrole", trust("system:serviceaccount:spark:emr-containers-sa-*-*-000000000000-16o0gwny3p"), Instant.EPOCH);
+        account.iam()
+                .addRole(
+                        "myrole",
+                        trust("system:serviceaccount:spark:emr-containers-sa-*-*-000000000000-16o0gwny3p"),
+                        Instant.EPOCH);
     }
 
     @AfterEach
@@ -56,10 +60,10 @@ class EmrContainersServiceTest {
 
     private String trust(String subject) {
         return """
-                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
-                 "Principal": {"Federated": "arn:aws:iam::000000000000:oidc-provider/%1$s"},
-                 "Condition": {"StringLike": {"%1$s:sub": "%2$s"}}}]}"""
-                .formatted(issuer(), subject);
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
+             "Principal": {"Federated": "arn:aws:iam::000000000000:oidc-provider/%1$s"},
+             "Condition": {"StringLike": {"%1$s:sub": "%2$s"}}}]}\
+            """.formatted(issuer(), subject);
     }
 
     private String createVirtualCluster(String token, String namespace) {
@@ -122,8 +126,7 @@ class EmrContainersServiceTest {
 
         assertThat(virtualCluster(id)).satisfies(cluster -> {
             assertThat(cluster.state()).isEqualTo(VirtualClusterState.RUNNING);
-            assertThat(cluster.arn())
-                    .isEqualTo("arn:aws:emr-containers:us-east-1:000000000000:/virtualclusters/" + id);
+            assertThat(cluster.arn()).isEqualTo("arn:aws:emr-containers:us-east-1:000000000000:/virtualclusters/" + id);
             assertThat(cluster.containerProvider().info().eksInfo().namespace()).isEqualTo("spark");
             assertThat(cluster.tags()).isEqualTo(Map.of("owner", "envctl"));
         });
@@ -190,8 +193,8 @@ class EmrContainersServiceTest {
                         "{}",
                         Instant.EPOCH);
         account.eks()
-                .createAccessEntry(request ->
-                        request.clusterName(CLUSTER).principalArn(EmrAccess.SERVICE_LINKED_ROLE_ARN));
+                .createAccessEntry(
+                        request -> request.clusterName(CLUSTER).principalArn(EmrAccess.SERVICE_LINKED_ROLE_ARN));
         account.eks()
                 .associateAccessPolicy(request -> request.clusterName(CLUSTER)
                         .principalArn(EmrAccess.SERVICE_LINKED_ROLE_ARN)
@@ -260,7 +263,8 @@ class EmrContainersServiceTest {
         account.pass(Duration.ofMinutes(1));
         assertThat(endpoint(virtualClusterId, id)).satisfies(endpoint -> {
             assertThat(endpoint.state()).isEqualTo(EndpointState.ACTIVE);
-            assertThat(endpoint.serverUrl()).matches("https://internal-k8s-.*\\.us-east-1\\.elb\\.amazonaws\\.com:18888");
+            assertThat(endpoint.serverUrl())
+                    .matches("https://internal-k8s-.*\\.us-east-1\\.elb\\.amazonaws\\.com:18888");
             assertThat(endpoint.subnetIds()).isEqualTo(account.subnetIds("private"));
             assertThat(endpoint.certificateAuthority().certificateData()).contains("BEGIN CERTIFICATE");
             assertThat(endpoint.tags()).isEqualTo(Map.of("owner", "envctl"));
@@ -313,8 +317,7 @@ class EmrContainersServiceTest {
 
         assertThat(Refusal.of(() -> emr.createManagedEndpoint(
                         endpointOf(id).releaseLabel("emr-6.99.0-latest").build())))
-                .isEqualTo(new Refusal(
-                        "ResourceNotFoundException", 400, "Release emr-6.99.0-latest doesn't exist."));
+                .isEqualTo(new Refusal("ResourceNotFoundException", 400, "Release emr-6.99.0-latest doesn't exist."));
         assertThat(Refusal.of(() -> emr.createManagedEndpoint(
                                 endpointOf(id).releaseLabel("emr-6.9.0").build()))
                         .message())
@@ -345,8 +348,8 @@ class EmrContainersServiceTest {
         assertThat(elb.describeTargetHealth(request -> request.targetGroupArn(group.targetGroupArn()))
                         .targetHealthDescriptions())
                 .hasSize(3)
-                .allSatisfy(health -> assertThat(health.targetHealth().stateAsString())
-                        .isEqualTo("healthy"));
+                .allSatisfy(health ->
+                        assertThat(health.targetHealth().stateAsString()).isEqualTo("healthy"));
     }
 
     @Test
@@ -387,8 +390,8 @@ class EmrContainersServiceTest {
 
         assertThat(groupNames("emr-containers-lb-*"))
                 .containsExactly("emr-containers-lb-%s-%s".formatted(endpoint.virtualClusterId(), endpoint.id()));
-        assertThat(Refusal.code(() ->
-                        account.ec2().deleteSecurityGroup(request -> request.groupId(endpoint.securityGroup()))))
+        assertThat(Refusal.code(
+                        () -> account.ec2().deleteSecurityGroup(request -> request.groupId(endpoint.securityGroup()))))
                 .isEqualTo("DependencyViolation");
     }
 

@@ -15,7 +15,8 @@ class IdentityCenterTest {
 
     private final AccountSandbox account = new AccountSandbox();
     private final IdentitystoreClient identityStore = account.identityStore();
-    private final String storeId = account.sso().listInstances(request -> {}).instances().getFirst().identityStoreId();
+    private final String storeId =
+            account.sso().listInstances(request -> {}).instances().getFirst().identityStoreId();
 
     @AfterEach
     void close() {
@@ -43,11 +44,13 @@ class IdentityCenterTest {
 
     @Test
     void hasOneInstance() {
-        assertThat(account.sso().listInstances(request -> {}).instances()).singleElement().satisfies(instance -> {
-            assertThat(instance.instanceArn()).matches("arn:aws:sso:::instance/ssoins-[0-9a-f]{16}");
-            assertThat(instance.identityStoreId()).matches("d-[0-9a-f]{10}");
-            assertThat(instance.statusAsString()).isEqualTo("ACTIVE");
-        });
+        assertThat(account.sso().listInstances(request -> {}).instances())
+                .singleElement()
+                .satisfies(instance -> {
+                    assertThat(instance.instanceArn()).matches("arn:aws:sso:::instance/ssoins-[0-9a-f]{16}");
+                    assertThat(instance.identityStoreId()).matches("d-[0-9a-f]{10}");
+                    assertThat(instance.statusAsString()).isEqualTo("ACTIVE");
+                });
     }
 
     @Test
@@ -56,7 +59,8 @@ class IdentityCenterTest {
 
         assertThat(userId("emails.value", "alice@example.com")).isEqualTo(id);
         assertThat(identityStore
-                        .describeUser(request -> request.identityStoreId(storeId).userId(id))
+                        .describeUser(
+                                request -> request.identityStoreId(storeId).userId(id))
                         .userName())
                 .isEqualTo("alice@example.com");
     }
@@ -66,7 +70,8 @@ class IdentityCenterTest {
         var id = groupId("data-engineers");
 
         assertThat(identityStore
-                        .describeGroup(request -> request.identityStoreId(storeId).groupId(id))
+                        .describeGroup(
+                                request -> request.identityStoreId(storeId).groupId(id))
                         .displayName())
                 .isEqualTo("data-engineers");
     }
@@ -85,8 +90,8 @@ class IdentityCenterTest {
     void listsInPages() {
         var first = identityStore.listUsers(
                 request -> request.identityStoreId(storeId).maxResults(3));
-        var second = identityStore.listUsers(request ->
-                request.identityStoreId(storeId).maxResults(3).nextToken(first.nextToken()));
+        var second = identityStore.listUsers(
+                request -> request.identityStoreId(storeId).maxResults(3).nextToken(first.nextToken()));
 
         assertThat(first.users()).hasSize(3);
         assertThat(second.users()).extracting(user -> user.userName()).containsExactly("dave@example.com");
