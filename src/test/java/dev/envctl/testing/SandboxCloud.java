@@ -20,6 +20,8 @@ import dev.envctl.provider.Provider;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.World;
 import dev.envctl.sandbox.EmulatedClusters;
+import dev.envctl.sandbox.Fault;
+import dev.envctl.sandbox.Faults;
 import dev.envctl.sandbox.Sandbox;
 import dev.envctl.sandbox.SandboxOptions;
 import dev.envctl.sandbox.aws.account.AccountSeed;
@@ -44,8 +46,12 @@ import java.util.Set;
 /// stands still until somebody waits, so minutes of waiting take no time.
 public final class SandboxCloud implements AutoCloseable {
 
+    /// A dead process does not try again.
+    private static final AwsSettings.Pace ONE_TRY = new AwsSettings.Pace(1, Duration.ofMillis(1), 100_000, 100_000);
+
     private final TurnableClock clock = new TurnableClock();
     private final Sandbox sandbox;
+    private volatile boolean dead;
     private InMemoryLeaseStore leases = new InMemoryLeaseStore();
     private Engine engine;
 
@@ -59,8 +65,23 @@ public final class SandboxCloud implements AutoCloseable {
 
     /// Another process: nothing remembered, no connection kept, the lease of the dead one gone with it.
     public void restart() {
+        dead = false;
+        sandbox.faults().clear();
         leases = new InMemoryLeaseStore();
         engine = engine();
+    }
+
+    /// Kills the caller before or after the nth writing call from now: from then on every call of its ends without an answer,
+    /// until [#restart].
+    public void dieAt(int number, boolean after) {
+        Runnable die = () -> dead = true;
+        sandbox.faults().when(_ -> dead).then(new Fault.CutBefore());
+        Faults.When nth = sandbox.faults().when(Faults.Arrival::writes).nth(number);
+        if (after) {
+            nth.crashAfter(die);
+        } else {
+            nth.crashBefore(die);
+        }
     }
 
     public Sandbox sandbox() {
@@ -151,11 +172,19 @@ public final class SandboxCloud implements AutoCloseable {
 
         @Override
         public World open(Access access) {
-            return new SandboxWorld(AwsSettings.local(
+            AwsSettings local = AwsSettings.local(
                     access.region(),
                     URI.create(sandbox.endpoint()),
                     "test",
-                    new AwsSettings.Time(clock, clock::turn)));
+                    new AwsSettings.Time(clock, clock::turn));
+            return new SandboxWorld(new AwsSettings(
+                    local.region(),
+                    local.credentials(),
+                    local.endpoint(),
+                    local.role(),
+                    ONE_TRY,
+                    local.version(),
+                    local.time()));
         }
 
         @Override

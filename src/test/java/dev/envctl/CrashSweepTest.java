@@ -1,0 +1,134 @@
+package dev.envctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.envctl.plan.Plan;
+import dev.envctl.sandbox.RecordedCall;
+import dev.envctl.spec.Environment;
+import dev.envctl.testing.Plans;
+import dev.envctl.testing.SandboxCloud;
+import dev.envctl.testing.SandboxContents;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Kills envctl before and after every call that writes, while `environments/sandbox` is applied and while it is destroyed.
+/// The next run has to end exactly where an undisturbed one ends: nothing twice, nothing left behind. Steps run one at a
+/// time, so that the nth write is the same in every run; a death at a read leaves the world as a death after the write
+/// before it does.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
+class CrashSweepTest {
+
+    private final Environment environment = SandboxCloud.load(Path.of("environments/sandbox"), Map.of());
+    private int applyWrites;
+    private int destroyWrites;
+    private List<String> applied = List.of();
+    private List<String> destroyed = List.of();
+
+    @BeforeAll
+    void runUndisturbed() {
+        try (SandboxCloud cloud = new SandboxCloud()) {
+            List<String> before = SandboxContents.of(cloud.sandbox());
+            cloud.sandbox().calls().clear();
+            apply(cloud, cloud.plan(environment));
+            applyWrites = writes(cloud).size();
+            applied = SandboxContents.of(cloud.sandbox());
+            cloud.sandbox().calls().clear();
+            apply(cloud, cloud.planDestroy(environment));
+            destroyWrites = writes(cloud).size();
+            destroyed = SandboxContents.of(cloud.sandbox());
+            assertThat(destroyed).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void thereIsSomethingToSweep() {
+        assertThat(applyWrites).isGreaterThan(30);
+        assertThat(destroyWrites).isGreaterThan(25);
+    }
+
+    IntStream applyWrites() {
+        return IntStream.rangeClosed(1, applyWrites);
+    }
+
+    IntStream destroyWrites() {
+        return IntStream.rangeClosed(1, destroyWrites);
+    }
+
+    @ParameterizedTest
+    @MethodSource("applyWrites")
+    void appliesOnAfterADeathBeforeAWrite(int number) {
+        applyOn(number, false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("applyWrites")
+    void appliesOnAfterADeathAfterAWrite(int number) {
+        applyOn(number, true);
+    }
+
+    @ParameterizedTest
+    @MethodSource("destroyWrites")
+    void destroysOnAfterADeathBeforeAWrite(int number) {
+        destroyOn(number, false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("destroyWrites")
+    void destroysOnAfterADeathAfterAWrite(int number) {
+        destroyOn(number, true);
+    }
+
+    private void applyOn(int number, boolean after) {
+        try (SandboxCloud cloud = new SandboxCloud()) {
+            Plan plan = cloud.plan(environment);
+            cloud.dieAt(number, after);
+            assertThat(cloud.apply(plan, 1).isComplete()).isFalse();
+
+            cloud.restart();
+            apply(cloud, cloud.plan(environment));
+
+            assertSettled(cloud);
+            assertThat(SandboxContents.of(cloud.sandbox())).isEqualTo(applied);
+        }
+    }
+
+    private void destroyOn(int number, boolean after) {
+        try (SandboxCloud cloud = new SandboxCloud()) {
+            apply(cloud, cloud.plan(environment));
+            Plan plan = cloud.planDestroy(environment);
+            cloud.dieAt(number, after);
+            boolean complete = cloud.apply(plan, 1).isComplete();
+            assertThat(complete).isEqualTo(after && number == destroyWrites);
+
+            cloud.restart();
+            apply(cloud, cloud.planDestroy(environment));
+
+            assertThat(SandboxContents.of(cloud.sandbox())).isEqualTo(destroyed);
+        }
+    }
+
+    private void assertSettled(SandboxCloud cloud) {
+        Plan again = cloud.plan(environment);
+        assertThat(Plans.changes(again)).isEmpty();
+        assertThat(Plans.steps(again)).isEmpty();
+    }
+
+    private static void apply(SandboxCloud cloud, Plan plan) {
+        var result = cloud.apply(plan, 1);
+        assertThat(result.isComplete()).as("%s%n%s", Plans.changes(plan), result.outcomes()).isTrue();
+    }
+
+    private static List<RecordedCall> writes(SandboxCloud cloud) {
+        return cloud.sandbox().calls().writes();
+    }
+}
