@@ -54,7 +54,7 @@ final class ClusterClients {
         Config config = Config.empty();
         config.setMasterUrl(connection.server());
         config.setOauthTokenProvider(token::get);
-        if (!connection.certificateAuthority().isEmpty()) {
+        if (connection.server().startsWith("https:") && !connection.certificateAuthority().isEmpty()) {
             config.setCaCertData(connection.certificateAuthority());
         }
         config.setHttp2Disable(true);

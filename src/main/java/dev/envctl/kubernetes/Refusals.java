@@ -18,8 +18,10 @@ final class Refusals {
                 .orElse("no reason given");
         String reason = status.map(Status::getReason).orElse("");
         String operation = "kubernetes:%s %s".formatted(verb, type.plural());
+        if (refused.getCode() <= 0) {
+            return unreachable(refused, cluster, operation);
+        }
         return switch (refused.getCode()) {
-            case 0 -> unreachable(refused, cluster, operation);
             case 401 ->
                 new ProviderException(
                                 Code.ACCESS_DENIED,

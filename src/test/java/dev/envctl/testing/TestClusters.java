@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.envctl.provider.Clusters;
 import dev.envctl.provider.Session;
 import dev.envctl.sandbox.ClusterDirectory;
+import dev.envctl.sandbox.KubernetesApi;
 import dev.envctl.sandbox.World;
 import dev.envctl.sandbox.kubernetes.ApiServers;
 import java.io.IOException;
@@ -56,7 +57,7 @@ public final class TestClusters implements Clusters, AutoCloseable {
     }
 
     private void serve() {
-        ApiServers servers = new ApiServers(world, directory(), Clock.systemUTC());
+        ApiServers servers = new ApiServers(directory(), Clock.systemUTC());
         server.createContext("/kubernetes/", exchange -> {
             synchronized (calls) {
                 calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
@@ -67,7 +68,9 @@ public final class TestClusters implements Clusters, AutoCloseable {
                 exchange.close();
                 return;
             }
-            servers.handle(exchange);
+            String path = exchange.getRequestURI().getRawPath().substring(KubernetesApi.MOUNT.length());
+            int slash = path.indexOf('/');
+            servers.handle(exchange, path.substring(0, slash), path.substring(slash), world);
         });
         server.setExecutor(threads);
         server.start();
@@ -227,6 +230,6 @@ public final class TestClusters implements Clusters, AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        threads.close();
+        threads.shutdownNow();
     }
 }

@@ -81,7 +81,7 @@ final class ApiError extends RuntimeException {
         return new ApiError(
                 403,
                 "Forbidden",
-                "%s \"%s\" is forbidden: %s".formatted(type.qualifiedName(), name, why),
+                "%s is forbidden: %s".formatted(named(type, name), why),
                 Subject.of(type, name),
                 List.of(causes));
     }
@@ -117,6 +117,11 @@ final class ApiError extends RuntimeException {
                 "%s \"%s\" is invalid: %s: %s".formatted(type.qualifiedKind(), name, field, problem),
                 new Subject(type.group(), type.kind(), name),
                 List.of(new Cause("FieldValueInvalid", problem, field)));
+    }
+
+    /// A collection has no name.
+    private static String named(ResourceType type, String name) {
+        return name.isEmpty() ? type.qualifiedName() : "%s \"%s\"".formatted(type.qualifiedName(), name);
     }
 
     int code() {

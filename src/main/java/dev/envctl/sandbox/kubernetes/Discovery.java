@@ -6,12 +6,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// What the server says about itself: groups, versions, types, and just enough OpenAPI for kubectl to leave validation to
 /// the server.
 final class Discovery {
+
+    /// What `kubectl get all` means.
+    private static final Set<String> ALL = Set.of(
+            "pods",
+            "services",
+            "replicationcontrollers",
+            "deployments.apps",
+            "replicasets.apps",
+            "statefulsets.apps",
+            "daemonsets.apps",
+            "jobs.batch",
+            "cronjobs.batch",
+            "horizontalpodautoscalers.autoscaling");
 
     private final List<ResourceType> types;
 
@@ -137,6 +151,9 @@ final class Discovery {
         resource.set("verbs", Json.texts(ResourceType.VERBS));
         if (!type.shortNames().isEmpty()) {
             resource.set("shortNames", Json.texts(type.shortNames()));
+        }
+        if (ALL.contains(type.qualifiedName())) {
+            resource.putArray("categories").add("all");
         }
         if (type.hasStatus()) {
             resources

@@ -38,8 +38,16 @@ final class Json {
 
     static JsonNode parse(String text) {
         try {
-            return text.stripLeading().matches("(?s)[{\\[].*") ? MAPPER.readTree(text) : yaml(text);
-        } catch (JsonProcessingException | YamlEngineException broken) {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException noJson) {
+            return parseYaml(text);
+        }
+    }
+
+    private static JsonNode parseYaml(String text) {
+        try {
+            return yaml(text);
+        } catch (YamlEngineException broken) {
             throw ApiError.badRequest("error decoding the request body: " + broken.getMessage());
         }
     }
