@@ -28,7 +28,9 @@ final class ObservedExchange extends HttpExchange {
     }
 
     String caller() {
-        return Optional.ofNullable(exchange.getAttribute(KubernetesApi.CALLER)).map(Object::toString).orElse("");
+        return Optional.ofNullable(exchange.getAttribute(KubernetesApi.CALLER))
+                .map(Object::toString)
+                .orElse("");
     }
 
     @Override

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Emulated clusters on a loopback port, with as much of EKS as Kubernetes kinds ask for. Time stands still until a test
-/// or something that waits turns it.
+/// Emulated clusters on a loopback port, with as much of EKS as Kubernetes kinds ask for. Time stands still until a
+/// test or something that waits turns it.
 public final class TestClusters implements Clusters, AutoCloseable {
 
     public static final String CLUSTER = "data-platform";
@@ -162,7 +162,8 @@ public final class TestClusters implements Clusters, AutoCloseable {
     @Override
     public Optional<Connection> connect(String clusterName, Session session) {
         return Optional.ofNullable(authenticationModes.get(clusterName))
-                .map(mode -> new Connection(clusterName, address(), "", mode, () -> SignedTokens.make(clusterName, accessKeyId)));
+                .map(mode -> new Connection(
+                        clusterName, address(), "", mode, () -> SignedTokens.make(clusterName, accessKeyId)));
     }
 
     @Override

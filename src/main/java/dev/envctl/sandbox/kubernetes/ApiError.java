@@ -98,7 +98,8 @@ final class ApiError extends RuntimeException {
     static ApiError applyConflict(List<Cause> causes) {
         String message = causes.size() == 1
                 ? "Apply failed with 1 conflict: %s: %s"
-                        .formatted(causes.getFirst().message(), causes.getFirst().field())
+                        .formatted(
+                                causes.getFirst().message(), causes.getFirst().field())
                 : "Apply failed with %d conflicts: %s"
                         .formatted(
                                 causes.size(),

@@ -7,15 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// One call as it arrived: `path` is split and starts after the cluster; `query` keeps the last value of a name, which is
-/// all that the API uses.
+/// One call as it arrived: `path` is split and starts after the cluster; `query` keeps the last value of a name, which
+/// is all that the API uses.
 record ApiRequest(
         String method, String cluster, List<String> path, Map<String, String> query, Headers headers, String body) {
 
     record Headers(String authorization, String contentType, String accept, String userAgent) {}
 
-    static ApiRequest of(
-            String method, String cluster, String rawPath, String rawQuery, Headers headers, String body) {
+    static ApiRequest of(String method, String cluster, String rawPath, String rawQuery, Headers headers, String body) {
         List<String> segments = Stream.of(rawPath.split("/", -1))
                 .filter(segment -> !segment.isEmpty())
                 .map(ApiRequest::decode)

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/// The API servers of all emulated clusters, under `/kubernetes/<cluster>/`. Every call is one transaction of the world; a
-/// watch is one transaction per look.
+/// The API servers of all emulated clusters, under `/kubernetes/<cluster>/`. Every call is one transaction of the
+/// world; a watch is one transaction per look.
 public final class ApiServers implements KubernetesApi {
 
     private static final Duration WATCH_INTERVAL = Duration.ofMillis(100);
@@ -136,7 +136,8 @@ public final class ApiServers implements KubernetesApi {
     private static JsonNode perform(Target target, ApiRequest request, ObjectStore store) {
         Objects objects = new Objects(store);
         return switch (target.verb(request)) {
-            case "get" -> store.get(target.type(), target.namespace(), target.name()).object();
+            case "get" ->
+                store.get(target.type(), target.namespace(), target.name()).object();
             case "list" -> new Listing(store).list(target, request);
             case "create" -> create(target, request, objects);
             case "update" -> objects.replace(named(target), request);
@@ -149,7 +150,8 @@ public final class ApiServers implements KubernetesApi {
     }
 
     private static JsonNode create(Target target, ApiRequest request, Objects objects) {
-        boolean lacksNamespace = target.type().namespaced() && target.namespace().isEmpty();
+        boolean lacksNamespace =
+                target.type().namespaced() && target.namespace().isEmpty();
         if (!target.isCollection() || lacksNamespace) {
             throw ApiError.methodNotAllowed();
         }

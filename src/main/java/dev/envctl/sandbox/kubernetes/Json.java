@@ -116,7 +116,8 @@ final class Json {
 
     static Map<String, String> map(JsonNode object) {
         Map<String, String> entries = new LinkedHashMap<>();
-        object.properties().forEach(entry -> entries.put(entry.getKey(), entry.getValue().asText()));
+        object.properties()
+                .forEach(entry -> entries.put(entry.getKey(), entry.getValue().asText()));
         return entries;
     }
 }

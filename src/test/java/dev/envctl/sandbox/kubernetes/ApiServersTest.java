@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiServersTest {
 
     private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
-    private static final String MERGE = "application/merge-patch+json";
     private static final String STRATEGIC = "application/strategic-merge-patch+json";
     private static final String JSON_PATCH = "application/json-patch+json";
     private static final String APPLY = "application/apply-patch+yaml";
@@ -83,7 +82,8 @@ class ApiServersTest {
             String body = "{\"metadata\": {\"name\": \"a\", \"resourceVersion\": \"%s\"}, \"data\": {\"k\": \"v\"}}"
                     .formatted(first.text("/metadata/resourceVersion"));
 
-            assertThat(clusters.call("PUT", CONFIG_MAPS + "/a", "application/json", body).status())
+            assertThat(clusters.call("PUT", CONFIG_MAPS + "/a", "application/json", body)
+                            .status())
                     .isEqualTo(200);
             Answer stale = clusters.call("PUT", CONFIG_MAPS + "/a", "application/json", body);
             assertRefused(stale, 409, "Conflict");
@@ -115,8 +115,10 @@ class ApiServersTest {
         void takeTheirDependentsWithThem() {
             String uid = clusters.post(CONFIG_MAPS, "{\"metadata\": {\"name\": \"owner\"}}")
                     .text("/metadata/uid");
-            String owned = "{\"metadata\": {\"name\": \"%s\", \"ownerReferences\": [{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"name\": \"owner\", \"uid\": \"%s\"}]}}";
-            clusters.post(CONFIG_MAPS, owned.formatted("owned", uid));
+            clusters.post(CONFIG_MAPS, """
+                {"metadata": {"name": "owned", "ownerReferences": [
+                  {"apiVersion": "v1", "kind": "ConfigMap", "name": "owner", "uid": "%s"}]}}
+                """.formatted(uid));
 
             clusters.delete(CONFIG_MAPS + "/owner");
 
@@ -190,21 +192,15 @@ class ApiServersTest {
         @Test
         void strategicallyMergesKeyedListsAndObeysDirectives() {
             String pods = "/api/v1/namespaces/default/pods";
-            clusters.post(
-                    pods,
-                    """
-                    {"metadata": {"name": "p"}, "spec": {"containers": [
-                      {"name": "a", "image": "a:1"}, {"name": "b", "image": "b:1"}]}}
-                    """);
+            clusters.post(pods, """
+                {"metadata": {"name": "p"}, "spec": {"containers": [
+                  {"name": "a", "image": "a:1"}, {"name": "b", "image": "b:1"}]}}
+                """);
 
-            Answer answer = clusters.call(
-                    "PATCH",
-                    pods + "/p",
-                    STRATEGIC,
-                    """
-                    {"spec": {"$setElementOrder/containers": [{"name": "a"}],
-                      "containers": [{"name": "a", "image": "a:2"}, {"name": "b", "$patch": "delete"}, {"name": "c", "image": "c"}]}}
-                    """);
+            Answer answer = clusters.call("PATCH", pods + "/p", STRATEGIC, """
+                {"spec": {"$setElementOrder/containers": [{"name": "a"}],
+                  "containers": [{"name": "a", "image": "a:2"}, {"name": "b", "$patch": "delete"}, {"name": "c", "image": "c"}]}}
+                """);
 
             assertThat(texts(answer.body().at("/spec/containers"), "image")).containsExactly("a:2", "c");
         }
@@ -213,24 +209,16 @@ class ApiServersTest {
         void byJsonPatchIsAllOrNothing() {
             clusters.post(CONFIG_MAPS, "{\"metadata\": {\"name\": \"a\"}, \"data\": {\"k\": \"1\", \"l\": \"2\"}}");
 
-            Answer failed = clusters.call(
-                    "PATCH",
-                    CONFIG_MAPS + "/a",
-                    JSON_PATCH,
-                    """
-                    [{"op": "remove", "path": "/data/l"}, {"op": "test", "path": "/data/k", "value": "9"}]
-                    """);
+            Answer failed = clusters.call("PATCH", CONFIG_MAPS + "/a", JSON_PATCH, """
+                [{"op": "remove", "path": "/data/l"}, {"op": "test", "path": "/data/k", "value": "9"}]
+                """);
             assertRefused(failed, 422, "Invalid");
             assertThat(clusters.get(CONFIG_MAPS + "/a").text("/data/l")).isEqualTo("2");
 
-            Answer done = clusters.call(
-                    "PATCH",
-                    CONFIG_MAPS + "/a",
-                    JSON_PATCH,
-                    """
-                    [{"op": "move", "from": "/data/l", "path": "/data/m"}, {"op": "add", "path": "/data/n", "value": "3"},
-                     {"op": "replace", "path": "/data/k", "value": "4"}]
-                    """);
+            Answer done = clusters.call("PATCH", CONFIG_MAPS + "/a", JSON_PATCH, """
+                [{"op": "move", "from": "/data/l", "path": "/data/m"}, {"op": "add", "path": "/data/n", "value": "3"},
+                 {"op": "replace", "path": "/data/k", "value": "4"}]
+                """);
             assertThat(done.body().at("/data")).isEqualTo(Json.read("{\"k\": \"4\", \"m\": \"2\", \"n\": \"3\"}"));
         }
 
@@ -270,10 +258,12 @@ class ApiServersTest {
 
             Answer conflict = apply("other", "", "data: {a: '2'}");
             assertRefused(conflict, 409, "Conflict");
-            assertThat(conflict.text("/message")).isEqualTo("Apply failed with 1 conflict: conflict with \"me\": .data.a");
+            assertThat(conflict.text("/message"))
+                    .isEqualTo("Apply failed with 1 conflict: conflict with \"me\": .data.a");
             assertThat(conflict.text("/details/causes/0/reason")).isEqualTo("FieldManagerConflict");
 
-            assertThat(apply("other", "&force=true", "data: {a: '2'}").text("/data/a")).isEqualTo("2");
+            assertThat(apply("other", "&force=true", "data: {a: '2'}").text("/data/a"))
+                    .isEqualTo("2");
             assertRefused(apply("me", "", "data: {a: '1'}"), 409, "Conflict");
         }
 
@@ -306,7 +296,8 @@ class ApiServersTest {
         void changesNothingTheSecondTime() {
             String version = apply("me", "", "data: {a: '1'}").text("/metadata/resourceVersion");
 
-            assertThat(apply("me", "", "data: {a: '1'}").text("/metadata/resourceVersion")).isEqualTo(version);
+            assertThat(apply("me", "", "data: {a: '1'}").text("/metadata/resourceVersion"))
+                    .isEqualTo(version);
         }
 
         @Test
@@ -364,7 +355,8 @@ class ApiServersTest {
         void comeWithWhatEveryNamespaceHas() {
             make();
 
-            assertThat(clusters.get(SPARK + "/serviceaccounts/default").status()).isEqualTo(200);
+            assertThat(clusters.get(SPARK + "/serviceaccounts/default").status())
+                    .isEqualTo(200);
             assertThat(clusters.get(SPARK).text("/metadata/labels/kubernetes.io~1metadata.name"))
                     .isEqualTo("spark");
         }
@@ -383,7 +375,8 @@ class ApiServersTest {
         }
 
         private void make() {
-            assertThat(clusters.post("/api/v1/namespaces", "{\"metadata\": {\"name\": \"spark\"}}").status())
+            assertThat(clusters.post("/api/v1/namespaces", "{\"metadata\": {\"name\": \"spark\"}}")
+                            .status())
                     .isEqualTo(201);
         }
     }
@@ -414,8 +407,8 @@ class ApiServersTest {
             Answer first = clusters.get(CONFIG_MAPS + "?labelSelector=x&limit=2");
             assertThat(names(first)).containsExactly("a", "b");
             assertThat(first.text("/metadata/remainingItemCount")).isEqualTo("1");
-            Answer second = clusters.get(
-                    CONFIG_MAPS + "?labelSelector=x&limit=2&continue=" + first.text("/metadata/continue"));
+            Answer second =
+                    clusters.get(CONFIG_MAPS + "?labelSelector=x&limit=2&continue=" + first.text("/metadata/continue"));
             assertThat(names(second)).containsExactly("c");
             assertThat(second.text("/metadata/continue")).isEmpty();
         }
@@ -445,7 +438,9 @@ class ApiServersTest {
                 make("b", "x", "1");
                 assertThat(lines.readLine()).startsWith("{\"type\":\"ADDED\"").contains("\"name\":\"b\"");
                 clusters.mergePatch(CONFIG_MAPS + "/a", "{\"data\": {\"k\": \"v\"}}");
-                assertThat(lines.readLine()).startsWith("{\"type\":\"MODIFIED\"").contains("\"name\":\"a\"");
+                assertThat(lines.readLine())
+                        .startsWith("{\"type\":\"MODIFIED\"")
+                        .contains("\"name\":\"a\"");
                 clusters.mergePatch(CONFIG_MAPS + "/b", "{\"metadata\": {\"labels\": null}}");
                 assertThat(lines.readLine()).startsWith("{\"type\":\"DELETED\"").contains("\"name\":\"b\"");
                 clusters.delete(CONFIG_MAPS + "/a");
@@ -489,17 +484,13 @@ class ApiServersTest {
 
         @Test
         void getInByAwsAuthWithTheRightsOfTheirGroups() {
-            clusters.mergePatch(
-                    "/api/v1/namespaces/kube-system/configmaps/aws-auth",
-                    """
-                    {"data": {"mapRoles": "- rolearn: arn:aws:iam::000000000000:role/reader\\n  username: reader\\n  groups: [readers]\\n"}}
-                    """);
-            clusters.post(
-                    "/apis/rbac.authorization.k8s.io/v1/namespaces/default/rolebindings",
-                    """
-                    {"metadata": {"name": "readers"}, "roleRef": {"kind": "ClusterRole", "name": "view"},
-                     "subjects": [{"kind": "Group", "name": "readers"}]}
-                    """);
+            clusters.mergePatch("/api/v1/namespaces/kube-system/configmaps/aws-auth", """
+                {"data": {"mapRoles": "- rolearn: arn:aws:iam::000000000000:role/reader\\n  username: reader\\n  groups: [readers]\\n"}}
+                """);
+            clusters.post("/apis/rbac.authorization.k8s.io/v1/namespaces/default/rolebindings", """
+                {"metadata": {"name": "readers"}, "roleRef": {"kind": "ClusterRole", "name": "view"},
+                 "subjects": [{"kind": "Group", "name": "readers"}]}
+                """);
             clusters.actAs("AKIAREADER", "arn:aws:sts::000000000000:assumed-role/reader/session");
 
             assertThat(clusters.get(CONFIG_MAPS).status()).isEqualTo(200);
@@ -507,7 +498,8 @@ class ApiServersTest {
             assertRefused(refused, 403, "Forbidden");
             assertThat(refused.text("/message"))
                     .isEqualTo(
-                            "secrets is forbidden: User \"reader\" cannot list resource \"secrets\" in API group \"\" in the namespace \"default\"");
+                            "secrets is forbidden: User \"reader\" cannot list resource \"secrets\" in API group \"\""
+                                    + " in the namespace \"default\"");
             assertRefused(clusters.get("/api/v1/configmaps"), 403, "Forbidden");
         }
     }

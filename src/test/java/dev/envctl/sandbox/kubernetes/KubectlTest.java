@@ -42,7 +42,9 @@ class KubectlTest {
 
     @Test
     void getsTables() {
-        assertThat(kubectl("get", "namespaces")).contains("NAME", "STATUS", "AGE").contains("kube-system");
+        assertThat(kubectl("get", "namespaces"))
+                .contains("NAME", "STATUS", "AGE")
+                .contains("kube-system");
         assertThat(kubectl("get", "deploy,pods", "-n", "kube-system"))
                 .contains("deployment.apps/aws-load-balancer-controller")
                 .contains("2/2")
