@@ -149,7 +149,8 @@ class ArchitectureTest {
                 + " borrows its codecs",
         "io.fabric8.., kubernetes, the sandbox must not share the client's reading of the Kubernetes API",
         "picocli.., cli, the engine has callers that have no command line",
-        "org.snakeyaml.engine.., spec, positions are kept only where documents are read",
+        "org.snakeyaml.engine.., spec kubernetes sandbox.kubernetes, positions are kept only where documents are read;"
+                + " aws-auth is YAML inside an object, and kubectl sends YAML",
         "dev.cel.., expression, plain references must not load it",
         "org.eclipse.jgit.., git, loading it takes longer than a plan without it",
         "com.networknt.., schema, the rest sees field rules and problems",

@@ -58,14 +58,15 @@ final class AccessEntryGrant implements EmrGrant {
         return false;
     }
 
-    /// An association overwrites the scope of the one before, so the namespaces are merged, and read back in case somebody
-    /// else did the same in the same moment.
+    /// An association overwrites the scope of the one before, so the namespaces are merged, and read back in case
+    /// somebody else did the same in the same moment.
     @Override
     public void grant(String namespace, Session writing) {
         if (connection.authenticationMode().equals("CONFIG_MAP")) {
             throw ProviderException.of(
                     Code.INVALID_REQUEST,
-                    "Cluster %s has no access entries: its authentication mode is CONFIG_MAP.".formatted(connection.name()));
+                    "Cluster %s has no access entries: its authentication mode is CONFIG_MAP."
+                            .formatted(connection.name()));
         }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<Clusters.AccessEntry> entry = clusters.accessEntry(connection.name(), principal);
@@ -90,7 +91,8 @@ final class AccessEntryGrant implements EmrGrant {
         }
     }
 
-    /// EMR takes a namespace out of the scope itself when its virtual cluster goes, so there may be nothing left to do.
+    /// EMR takes a namespace out of the scope itself when its virtual cluster goes, so there may be nothing left to
+    /// do.
     @Override
     public void revoke(String namespace, Session writing) {
         Optional<Clusters.AccessEntry> entry = clusters.accessEntry(connection.name(), principal);

@@ -26,11 +26,14 @@ final class ApplyConflict extends RuntimeException {
     }
 
     static Optional<ApplyConflict> from(KubernetesClientException refused) {
-        if (refused.getCode() != 409 || refused.getStatus() == null || refused.getStatus().getDetails() == null) {
+        if (refused.getCode() != 409
+                || refused.getStatus() == null
+                || refused.getStatus().getDetails() == null) {
             return Optional.empty();
         }
-        List<StatusCause> causes =
-                Optional.ofNullable(refused.getStatus().getDetails().getCauses()).orElse(List.of());
+        List<StatusCause> causes = Optional.ofNullable(
+                        refused.getStatus().getDetails().getCauses())
+                .orElse(List.of());
         List<Claim> claims = causes.stream()
                 .filter(cause -> "FieldManagerConflict".equals(cause.getReason()))
                 .map(ApplyConflict::claim)

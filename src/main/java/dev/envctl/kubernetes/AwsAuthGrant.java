@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/// EMR as the Kubernetes user `emr-containers`: Role and RoleBinding in the namespace, and one entry of `aws-auth` for all
-/// namespaces together.
+/// EMR as the Kubernetes user `emr-containers`: Role and RoleBinding in the namespace, and one entry of `aws-auth` for
+/// all namespaces together.
 final class AwsAuthGrant implements EmrGrant {
 
     private static final String NAME = "emr-containers";
@@ -39,7 +39,8 @@ final class AwsAuthGrant implements EmrGrant {
         Session.Place place = session.place();
         // aws-auth wants the role without its path
         this.entry = new AwsAuthText.Entry(
-                "arn:%s:iam::%s:role/AWSServiceRoleForAmazonEMRContainers".formatted(place.partition(), place.accountId()),
+                "arn:%s:iam::%s:role/AWSServiceRoleForAmazonEMRContainers"
+                        .formatted(place.partition(), place.accountId()),
                 NAME);
     }
 
@@ -70,7 +71,8 @@ final class AwsAuthGrant implements EmrGrant {
             return "aws-auth is ignored in authentication mode API";
         }
         Optional<ClusterObject> map = remembered("aws-auth", () -> client.get(ObjectType.CONFIG_MAP, SYSTEM, AWS_AUTH));
-        return map.filter(object -> AwsAuthText.contains(mapRoles(object), entry)).isPresent()
+        return map.filter(object -> AwsAuthText.contains(mapRoles(object), entry))
+                        .isPresent()
                 ? COMPLETE
                 : "aws-auth has no entry for " + entry.roleArn();
     }

@@ -15,8 +15,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/// The text of `mapRoles` in `kube-system/aws-auth`: YAML that the cluster's nodes depend on. Entries are added and taken
-/// out as text, so that every other entry, its comments and its spelling stay as they are, byte for byte.
+/// The text of `mapRoles` in `kube-system/aws-auth`: YAML that the cluster's nodes depend on. Entries are added and
+/// taken out as text, so that every other entry, its comments and its spelling stay as they are, byte for byte.
 final class AwsAuthText {
 
     /// A role's mapping to a user without groups.
@@ -124,9 +124,11 @@ final class AwsAuthText {
     }
 
     private static List<String> lines(String text) {
-        return text.isEmpty() ? List.of() : List.of(text.split("(?<=\n)", -1)).stream()
-                .filter(line -> !line.isEmpty())
-                .toList();
+        return text.isEmpty()
+                ? List.of()
+                : List.of(text.split("(?<=\n)", -1)).stream()
+                        .filter(line -> !line.isEmpty())
+                        .toList();
     }
 
     private static Mark start(Node node) {
@@ -144,7 +146,8 @@ final class AwsAuthText {
 
     private static Optional<SequenceNode> sequence(String text) {
         try {
-            Optional<Node> root = new Compose(LoadSettings.builder().setUseMarks(true).build()).composeString(text);
+            Optional<Node> root =
+                    new Compose(LoadSettings.builder().setUseMarks(true).build()).composeString(text);
             return root.flatMap(AwsAuthText::asSequence);
         } catch (YamlEngineException broken) {
             throw unreadable("it is no YAML");
@@ -154,14 +157,16 @@ final class AwsAuthText {
     private static Optional<SequenceNode> asSequence(Node root) {
         return switch (root) {
             case SequenceNode list -> Optional.of(list);
-            case ScalarNode nothing when nothing.getValue().isEmpty() || nothing.getValue().equals("null") -> Optional.empty();
+            case ScalarNode nothing
+            when nothing.getValue().isEmpty() || nothing.getValue().equals("null") -> Optional.empty();
             default -> throw unreadable("it is no list");
         };
     }
 
     private static ProviderException unreadable(String why) {
         return ProviderException.of(
-                        Code.INVALID_REQUEST, "mapRoles of the ConfigMap kube-system/aws-auth cannot be read: " + why + ".")
+                        Code.INVALID_REQUEST,
+                        "mapRoles of the ConfigMap kube-system/aws-auth cannot be read: " + why + ".")
                 .withHint("Repair it by hand: nodes and people get into the cluster by it.");
     }
 

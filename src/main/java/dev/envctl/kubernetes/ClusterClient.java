@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/// The few calls that kinds make on one cluster, each counted, each refusal in the user's words. Any number of threads may
-/// use it.
+/// The few calls that kinds make on one cluster, each counted, each refusal in the user's words. Any number of threads
+/// may use it.
 final class ClusterClient {
 
     static final String FIELD_MANAGER = "envctl";
@@ -44,8 +44,11 @@ final class ClusterClient {
     }
 
     Optional<ClusterObject> get(ObjectType type, String namespace, String name) {
-        return call("get", type, () -> Optional.ofNullable(
-                        resource(type, namespace, name).get()))
+        return call(
+                        "get",
+                        type,
+                        () -> Optional.ofNullable(
+                                resource(type, namespace, name).get()))
                 .map(ClusterObject::new);
     }
 
@@ -64,7 +67,9 @@ final class ClusterClient {
         options.withLimit(PAGE);
         while (true) {
             GenericKubernetesResourceList page = call(
-                    "list", type, () -> type.namespaced()
+                    "list",
+                    type,
+                    () -> type.namespaced()
                             ? operation(type).inAnyNamespace().list(options.build())
                             : operation(type).list(options.build()));
             page.getItems().forEach(item -> found.add(new ClusterObject(item)));
@@ -76,8 +81,8 @@ final class ClusterClient {
         }
     }
 
-    /// Server-side apply. What a person changed by hand is taken back, because the plan has shown it as drift; what another
-    /// program applies is left to it, and refused.
+    /// Server-side apply. What a person changed by hand is taken back, because the plan has shown it as drift; what
+    /// another program applies is left to it, and refused.
     ClusterObject apply(ObjectType type, ObjectMeta metadata, Map<String, ?> content, Session session) {
         GenericKubernetesResource wanted = new GenericKubernetesResource();
         wanted.setApiVersion(type.apiVersion());
@@ -102,9 +107,12 @@ final class ClusterClient {
                 .withForce(force)
                 .build();
         try {
-            return new ClusterObject(of(type, wanted.getMetadata().getNamespace(), wanted).patch(context));
+            return new ClusterObject(
+                    of(type, wanted.getMetadata().getNamespace(), wanted).patch(context));
         } catch (KubernetesClientException refused) {
-            throw ApplyConflict.from(refused).<RuntimeException>map(conflict -> conflict).orElse(refused);
+            throw ApplyConflict.from(refused)
+                    .<RuntimeException>map(conflict -> conflict)
+                    .orElse(refused);
         }
     }
 
@@ -116,11 +124,15 @@ final class ClusterClient {
         wanted.setMetadata(metadata);
         content.forEach(wanted::setAdditionalProperty);
         session.beforeWrite();
-        return call("create", type, () -> succeedsUnlessConflict(
-                () -> of(type, metadata.getNamespace(), wanted).create()));
+        return call(
+                "create",
+                type,
+                () -> succeedsUnlessConflict(
+                        () -> of(type, metadata.getNamespace(), wanted).create()));
     }
 
-    /// Changes an object as a JSON merge patch says, if nobody has changed it since `resourceVersion`. False when somebody has.
+    /// Changes an object as a JSON merge patch says, if nobody has changed it since `resourceVersion`. False when
+    /// somebody has.
     boolean mergePatch(ObjectType type, ClusterObject read, Map<String, ?> fields, Session session) {
         GenericKubernetesResource patch = new GenericKubernetesResource();
         ObjectMeta metadata = new ObjectMeta();
@@ -133,8 +145,11 @@ final class ClusterClient {
                 .build();
         String body = client.getKubernetesSerialization().asJson(patch);
         session.beforeWrite();
-        return call("patch", type, () -> succeedsUnlessConflict(
-                () -> resource(type, read.namespace(), read.name()).patch(context, body)));
+        return call(
+                "patch",
+                type,
+                () -> succeedsUnlessConflict(
+                        () -> resource(type, read.namespace(), read.name()).patch(context, body)));
     }
 
     private static boolean succeedsUnlessConflict(Runnable write) {
@@ -149,15 +164,16 @@ final class ClusterClient {
         }
     }
 
-    /// Deletes this very object, not one that has taken its name since. One that is gone is no error. An object that others
-    /// keep changing is read again before the next try.
+    /// Deletes this very object, not one that has taken its name since. One that is gone is no error. An object
+    /// that others keep changing is read again before the next try.
     void delete(ObjectType type, ClusterObject read, Session session) {
         Optional<ClusterObject> left = Optional.of(read);
         for (int attempt = 0; attempt < DELETE_ATTEMPTS && left.isPresent(); attempt++) {
             if (deleteVersion(type, left.get(), session)) {
                 return;
             }
-            left = get(type, read.namespace(), read.name()).filter(object -> object.uid().equals(read.uid()));
+            left = get(type, read.namespace(), read.name())
+                    .filter(object -> object.uid().equals(read.uid()));
         }
         if (left.isPresent()) {
             throw ProviderException.of(
@@ -169,12 +185,16 @@ final class ClusterClient {
 
     private boolean deleteVersion(ObjectType type, ClusterObject read, Session session) {
         session.beforeWrite();
-        return call("delete", type, () -> succeedsUnlessConflict(() -> resource(type, read.namespace(), read.name())
-                .lockResourceVersion(read.resourceVersion())
-                .delete()));
+        return call(
+                "delete",
+                type,
+                () -> succeedsUnlessConflict(() -> resource(type, read.namespace(), read.name())
+                        .lockResourceVersion(read.resourceVersion())
+                        .delete()));
     }
 
-    private MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
+    private MixedOperation<
+                    GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
             operation(ObjectType type) {
         return client.genericKubernetesResources(type.context());
     }
@@ -185,7 +205,8 @@ final class ClusterClient {
                 : operation(type).withName(name);
     }
 
-    private Resource<GenericKubernetesResource> of(ObjectType type, String namespace, GenericKubernetesResource object) {
+    private Resource<GenericKubernetesResource> of(
+            ObjectType type, String namespace, GenericKubernetesResource object) {
         return type.namespaced()
                 ? operation(type).inNamespace(namespace).resource(object)
                 : operation(type).resource(object);

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// One client per cluster, made when first used and kept. Nothing of the machine's own Kubernetes configuration is read.
+/// One client per cluster, made when first used and kept. Nothing of the machine's own Kubernetes configuration is
+/// read.
 final class ClusterClients {
 
     /// What the session knows of a cluster, and the way in.
@@ -40,8 +41,7 @@ final class ClusterClients {
         Optional<Clusters.Connection> connection =
                 session.once("kubernetes/connection/" + cluster, () -> clusters.connect(cluster, session));
         return connection.map(found -> new Reached(
-                found,
-                clients.computeIfAbsent(cluster + " " + found.server(), _ -> client(found, session))));
+                found, clients.computeIfAbsent(cluster + " " + found.server(), _ -> client(found, session))));
     }
 
     Reached get(String cluster, Session session) {
@@ -54,7 +54,8 @@ final class ClusterClients {
         Config config = Config.empty();
         config.setMasterUrl(connection.server());
         config.setOauthTokenProvider(token::get);
-        if (!connection.certificateAuthority().isEmpty()) {
+        if (connection.server().startsWith("https:")
+                && !connection.certificateAuthority().isEmpty()) {
             config.setCaCertData(connection.certificateAuthority());
         }
         config.setHttp2Disable(true);

@@ -9,8 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /// A live object as it was read, without the nulls of fabric8's model.
 record ClusterObject(GenericKubernetesResource resource) {
@@ -60,8 +60,8 @@ record ClusterObject(GenericKubernetesResource resource) {
         return resource.get(path) instanceof List<?> list ? list : List.of();
     }
 
-    /// The keys of `labels` or `annotations` that envctl itself set by server-side apply. What others set beside them is
-    /// not envctl's business.
+    /// The keys of `labels` or `annotations` that envctl itself set by server-side apply. What others set beside
+    /// them is not envctl's business.
     Set<String> appliedKeys(String field) {
         Set<String> keys = new LinkedHashSet<>();
         for (ManagedFieldsEntry entry :

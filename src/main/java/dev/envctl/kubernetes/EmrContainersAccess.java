@@ -34,7 +34,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// namespace. It is made first and deleted last: whatever a crash leaves behind is found again.
 public final class EmrContainersAccess implements ResourceKind<EmrContainersAccess.Spec> {
 
-    /// `permissions` and `mapping` are `complete`, or say what is missing: drift in any part is a difference to read.
+    /// `permissions` and `mapping` are `complete`, or say what is missing: drift in any part is a difference to
+    /// read.
     public record Spec(
             String clusterName, String namespace, Optional<String> mode, String permissions, String mapping) {}
 
@@ -102,7 +103,9 @@ public final class EmrContainersAccess implements ResourceKind<EmrContainersAcce
             ledgers.put(ledger.namespace(), ledger);
         }
         List<String> sought = wanted.sought().stream()
-                .filter(each -> each.criteria().text("clusterName").equals(Optional.of(reached.connection().name())))
+                .filter(each -> each.criteria()
+                        .text("clusterName")
+                        .equals(Optional.of(reached.connection().name())))
                 .flatMap(each -> each.criteria().text("namespace").stream())
                 .toList();
         List<Observed<Spec>> found = new ArrayList<>();
@@ -132,8 +135,7 @@ public final class EmrContainersAccess implements ResourceKind<EmrContainersAcce
                 .orElseGet(() -> mechanism(reached));
         EmrGrant grant = grant(reached, mechanism, session, reading);
         String cluster = reached.connection().name();
-        Spec spec = new Spec(
-                cluster, namespace, Optional.of(mechanism), grant.permissions(namespace), grant.mapping());
+        Spec spec = new Spec(cluster, namespace, Optional.of(mechanism), grant.permissions(namespace), grant.mapping());
         Observed<Spec> observed = Observed.ready(
                 cluster + "/" + namespace,
                 spec,
@@ -160,7 +162,9 @@ public final class EmrContainersAccess implements ResourceKind<EmrContainersAcce
         String mechanism = desired.mode().orElseGet(() -> mechanism(reached));
         requireNoOther(reached.client(), desired, ownership);
         writeLedger(reached.client(), desired.namespace(), mechanism, ownership, session);
-        locked(desired.clusterName(), () -> grant(reached, mechanism, session, FRESH).grant(desired.namespace(), session));
+        locked(
+                desired.clusterName(),
+                () -> grant(reached, mechanism, session, FRESH).grant(desired.namespace(), session));
         return readBack(reached, desired.namespace(), session);
     }
 
@@ -213,7 +217,9 @@ public final class EmrContainersAccess implements ResourceKind<EmrContainersAcce
         Spec spec = current.spec();
         ClusterClients.Reached reached = clients.get(spec.clusterName(), session);
         String mechanism = spec.mode().orElseGet(() -> mechanism(reached));
-        locked(spec.clusterName(), () -> grant(reached, mechanism, session, FRESH).revoke(spec.namespace(), session));
+        locked(
+                spec.clusterName(),
+                () -> grant(reached, mechanism, session, FRESH).revoke(spec.namespace(), session));
         reached.client()
                 .get(ObjectType.CONFIG_MAP, spec.namespace(), LEDGER)
                 .ifPresent(ledger -> reached.client().delete(ObjectType.CONFIG_MAP, ledger, session));
@@ -228,7 +234,8 @@ public final class EmrContainersAccess implements ResourceKind<EmrContainersAcce
 
     @Override
     public void release(Observed<Spec> current, Session session) {
-        ClusterClient client = clients.get(current.spec().clusterName(), session).client();
+        ClusterClient client =
+                clients.get(current.spec().clusterName(), session).client();
         client.get(ObjectType.CONFIG_MAP, current.spec().namespace(), LEDGER)
                 .ifPresent(ledger -> client.delete(ObjectType.CONFIG_MAP, ledger, session));
     }

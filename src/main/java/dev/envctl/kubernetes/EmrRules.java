@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What the Kubernetes user of Amazon EMR has to be allowed in a namespace, as the EMR on EKS guide and eksctl grant it.
-/// Without the rules on claims and ingresses, jobs run and interactive endpoints fail.
+/// What the Kubernetes user of Amazon EMR has to be allowed in a namespace, as the EMR on EKS guide and eksctl grant
+/// it. Without the rules on claims and ingresses, jobs run and interactive endpoints fail.
 final class EmrRules {
 
     record Rule(String group, List<String> resources, List<String> verbs) {
@@ -21,8 +21,8 @@ final class EmrRules {
         }
     }
 
-    private static final List<String> FULL = List.of(
-            "get", "list", "watch", "describe", "create", "edit", "delete", "annotate", "patch", "label");
+    private static final List<String> FULL =
+            List.of("get", "list", "watch", "describe", "create", "edit", "delete", "annotate", "patch", "label");
     private static final List<String> FULL_AND_COLLECTIONS =
             Stream.concat(FULL.stream(), Stream.of("deletecollection")).toList();
 
@@ -52,17 +52,16 @@ final class EmrRules {
         return RULES.stream().map(Rule::toMap).toList();
     }
 
-    /// What `liveRules` lack, resource by resource: `jobs.batch: create, delete`. Empty when nothing is missing; what they
-    /// allow beyond is nobody's loss.
+    /// What `liveRules` lack, resource by resource: `jobs.batch: create, delete`. Empty when nothing is missing;
+    /// what they allow beyond is nobody's loss.
     static List<String> missing(List<?> liveRules) {
         Set<Permission> allowed = new LinkedHashSet<>();
         liveRules.forEach(rule -> allowed.addAll(permissions(rule)));
         SequencedMap<String, List<String>> missing = new LinkedHashMap<>();
         for (Permission needed : needed()) {
             if (!isCovered(needed, allowed)) {
-                String resource = needed.group().isEmpty()
-                        ? needed.resource()
-                        : needed.resource() + "." + needed.group();
+                String resource =
+                        needed.group().isEmpty() ? needed.resource() : needed.resource() + "." + needed.group();
                 missing.computeIfAbsent(resource, _ -> new ArrayList<>()).add(needed.verb());
             }
         }
@@ -78,8 +77,8 @@ final class EmrRules {
     private static boolean isCovered(Permission needed, Set<Permission> allowed) {
         return Stream.of(needed.verb(), "*")
                 .flatMap(verb -> Stream.of(needed.resource(), "*")
-                        .flatMap(resource -> Stream.of(needed.group(), "*")
-                                .map(group -> new Permission(group, resource, verb))))
+                        .flatMap(resource ->
+                                Stream.of(needed.group(), "*").map(group -> new Permission(group, resource, verb))))
                 .anyMatch(allowed::contains);
     }
 

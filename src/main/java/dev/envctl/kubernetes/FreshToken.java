@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/// A bearer token that is made anew before it runs out. EKS takes one for fifteen minutes. Any number of threads may ask.
+/// A bearer token that is made anew before it runs out. EKS takes one for fifteen minutes. Any number of threads may
+/// ask.
 final class FreshToken {
 
     private static final Duration USED_FOR = Duration.ofMinutes(10);

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
-/// Ownership on Kubernetes objects: annotations hold the ledger, because an address is no label value; one label selects
-/// what an environment owns.
+/// Ownership on Kubernetes objects: annotations hold the ledger, because an address is no label value; one label
+/// selects what an environment owns.
 final class Ledger {
 
     static final String LABEL = Ownership.ENVIRONMENT;

@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/// A namespace of a cluster. Of its labels and annotations, those that envctl set and those the document names are managed;
-/// what other programs add beside them is left alone and not shown.
+/// A namespace of a cluster. Of its labels and annotations, those that envctl set and those the document names are
+/// managed; what other programs add beside them is left alone and not shown.
 public final class Namespace implements ResourceKind<Namespace.Spec> {
 
     public record Spec(String clusterName, String name, Map<String, String> labels, Map<String, String> annotations) {}
@@ -115,11 +115,8 @@ public final class Namespace implements ResourceKind<Namespace.Spec> {
                 .filter(Wanted.Sought::external)
                 .map(Wanted.Sought::address)
                 .findFirst();
-        Observed<Spec> observed = observed(
-                cluster,
-                object,
-                managed(object, "labels", sought),
-                managed(object, "annotations", sought));
+        Observed<Spec> observed =
+                observed(cluster, object, managed(object, "labels", sought), managed(object, "annotations", sought));
         return external.map(observed::soughtBy).orElse(observed);
     }
 
@@ -128,8 +125,7 @@ public final class Namespace implements ResourceKind<Namespace.Spec> {
         String state = object.isTerminating() ? "Terminating" : "Active";
         Spec spec = new Spec(
                 cluster, object.name(), keep(object.labels(), labels), keep(object.annotations(), annotations));
-        Value.MapValue computed =
-                Value.map("uid", Value.of(object.uid()), "phase", Value.of(state));
+        Value.MapValue computed = Value.map("uid", Value.of(object.uid()), "phase", Value.of(state));
         return Observed.ready(cluster + "/" + object.name(), spec, computed, Ledger.of(object))
                 .in(object.isTerminating() ? Phase.DELETING : Phase.READY, state, whatHolds(object));
     }
@@ -140,9 +136,7 @@ public final class Namespace implements ResourceKind<Namespace.Spec> {
         return key -> applied.contains(key)
                 || sought.stream()
                         .anyMatch(each -> each.external()
-                                || each.criteria()
-                                        .at(FieldPath.of(field, key))
-                                        .isPresent());
+                                || each.criteria().at(FieldPath.of(field, key)).isPresent());
     }
 
     private static Map<String, String> keep(Map<String, String> live, Predicate<String> managed) {
@@ -208,13 +202,13 @@ public final class Namespace implements ResourceKind<Namespace.Spec> {
                 .withAnnotations(annotations)
                 .build();
         ClusterObject live = client.apply(ObjectType.NAMESPACE, metadata, Map.of(), session);
-        return observed(
-                client.cluster(), live, desired.labels()::containsKey, desired.annotations()::containsKey);
+        return observed(client.cluster(), live, desired.labels()::containsKey, desired.annotations()::containsKey);
     }
 
     @Override
     public void delete(Observed<Spec> current, Session session) {
-        ClusterClient client = clients.get(current.spec().clusterName(), session).client();
+        ClusterClient client =
+                clients.get(current.spec().clusterName(), session).client();
         Optional<ClusterObject> live =
                 client.get(ObjectType.NAMESPACE, "", current.spec().name());
         if (live.isEmpty() || !hasUid(live.get(), current)) {
@@ -239,29 +233,33 @@ public final class Namespace implements ResourceKind<Namespace.Spec> {
                     Optional<ClusterObject> left = client.get(ObjectType.NAMESPACE, "", deleted.name())
                             .filter(object -> object.uid().equals(deleted.uid()));
                     left.ifPresent(object -> session.report(
-                            id, whatHolds(object).map(why -> "Terminating: " + why).orElse("Terminating")));
+                            id,
+                            whatHolds(object).map(why -> "Terminating: " + why).orElse("Terminating")));
                     return left.isEmpty();
                 });
     }
 
     @Override
     public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        ClusterClient client = clients.get(current.spec().clusterName(), session).client();
+        ClusterClient client =
+                clients.get(current.spec().clusterName(), session).client();
         apply(client, current.spec(), ownership.tags(), Ledger.labels(ownership), session);
     }
 
     @Override
     public void release(Observed<Spec> current, Session session) {
-        ClusterClient client = clients.get(current.spec().clusterName(), session).client();
+        ClusterClient client =
+                clients.get(current.spec().clusterName(), session).client();
         apply(client, current.spec(), Map.of(), Map.of(), session);
     }
 
     @Override
     public Observed<Spec> await(Observed<Spec> current, Session session) {
-        ClusterClient client = clients.get(current.spec().clusterName(), session).client();
+        ClusterClient client =
+                clients.get(current.spec().clusterName(), session).client();
         ClusterObject live = client.get(ObjectType.NAMESPACE, "", current.spec().name())
-                .orElseThrow(() -> ProviderException.of(
-                        Code.CREATION_FAILED, "Namespace %s is gone.".formatted(current.id())));
+                .orElseThrow(() ->
+                        ProviderException.of(Code.CREATION_FAILED, "Namespace %s is gone.".formatted(current.id())));
         return observed(
                 client.cluster(),
                 live,

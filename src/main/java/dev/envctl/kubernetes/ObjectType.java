@@ -2,8 +2,8 @@ package dev.envctl.kubernetes;
 
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 
-/// The types of objects that kinds are made of. Handled as generic objects: loading fabric8's typed models costs more than
-/// a whole listing.
+/// The types of objects that kinds are made of. Handled as generic objects: loading fabric8's typed models costs more
+/// than a whole listing.
 enum ObjectType {
     NAMESPACE("", "Namespace", "namespaces", false),
     CONFIG_MAP("", "ConfigMap", "configmaps", true),

@@ -11,15 +11,18 @@ final class Refusals {
 
     private Refusals() {}
 
-    static ProviderException translate(KubernetesClientException refused, String cluster, String verb, ObjectType type) {
+    static ProviderException translate(
+            KubernetesClientException refused, String cluster, String verb, ObjectType type) {
         Optional<Status> status = Optional.ofNullable(refused.getStatus());
         String message = status.map(Status::getMessage)
                 .or(() -> Optional.ofNullable(refused.getMessage()))
                 .orElse("no reason given");
         String reason = status.map(Status::getReason).orElse("");
         String operation = "kubernetes:%s %s".formatted(verb, type.plural());
+        if (refused.getCode() <= 0) {
+            return unreachable(refused, cluster, operation);
+        }
         return switch (refused.getCode()) {
-            case 0 -> unreachable(refused, cluster, operation);
             case 401 ->
                 new ProviderException(
                                 Code.ACCESS_DENIED,
@@ -31,7 +34,8 @@ final class Refusals {
                         .withHint("Give the caller's role an access entry of the cluster, or an entry in aws-auth.");
             case 403 ->
                 message.contains("is being terminated")
-                        ? new ProviderException(Code.INVALID_REQUEST, operation, reason, "", inCluster(cluster, message))
+                        ? new ProviderException(
+                                Code.INVALID_REQUEST, operation, reason, "", inCluster(cluster, message))
                         : new ProviderException(Code.ACCESS_DENIED, operation, reason, "", inCluster(cluster, message))
                                 .withHint("The caller needs the verb \"%s\" on %s.".formatted(verb, type.plural()));
             case 429 -> new ProviderException(Code.THROTTLED, operation, reason, "", inCluster(cluster, message));
@@ -41,13 +45,13 @@ final class Refusals {
         };
     }
 
-    private static ProviderException unreachable(
-            KubernetesClientException refused, String cluster, String operation) {
+    private static ProviderException unreachable(KubernetesClientException refused, String cluster, String operation) {
         Throwable root = refused;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String why = Optional.ofNullable(root.getMessage()).orElse(root.getClass().getSimpleName());
+        String why =
+                Optional.ofNullable(root.getMessage()).orElse(root.getClass().getSimpleName());
         return new ProviderException(
                         Code.CLUSTER_UNREACHABLE,
                         operation,

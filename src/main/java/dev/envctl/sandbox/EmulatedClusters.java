@@ -11,10 +11,9 @@ public final class EmulatedClusters implements ClusterDirectory {
 
     private EmulatedClusters() {}
 
-    /// `realTime` is what the tokens of kubectl and of the SDKs go by.
+    /// `realTime` is what the tokens of kubectl go by.
     public static KubernetesApi servedAt(Clock realTime) {
-        return (exchange, cluster, path, world) ->
-                new ApiServers(world, new EmulatedClusters(), realTime).handle(exchange);
+        return new ApiServers(new EmulatedClusters(), realTime);
     }
 
     @Override

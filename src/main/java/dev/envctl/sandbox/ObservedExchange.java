@@ -14,9 +14,6 @@ import java.util.Optional;
 /// An exchange whose outcome is noticed, and whose answer may be withheld.
 final class ObservedExchange extends HttpExchange {
 
-    /// The attribute under which the Kubernetes API leaves who has called.
-    static final String CALLER = "dev.envctl.sandbox.caller";
-
     private final HttpExchange exchange;
     private final boolean muted;
     private int status;
@@ -31,7 +28,9 @@ final class ObservedExchange extends HttpExchange {
     }
 
     String caller() {
-        return Optional.ofNullable(exchange.getAttribute(CALLER)).map(Object::toString).orElse("");
+        return Optional.ofNullable(exchange.getAttribute(KubernetesApi.CALLER))
+                .map(Object::toString)
+                .orElse("");
     }
 
     @Override

@@ -14,17 +14,17 @@ class AwsAuthTextTest {
             "arn:aws:iam::000000000000:role/AWSServiceRoleForAmazonEMRContainers", "emr-containers");
 
     private static final String EMR_TEXT = """
-            - rolearn: arn:aws:iam::000000000000:role/AWSServiceRoleForAmazonEMRContainers
-              username: emr-containers
-            """;
+        - rolearn: arn:aws:iam::000000000000:role/AWSServiceRoleForAmazonEMRContainers
+          username: emr-containers
+        """;
 
     /// Spelled as nobody would print it again.
     private static final String NODES = """
-            # nodes: do not touch
-            - groups: [ system:bootstrappers,   "system:nodes" ]
-              rolearn:   arn:aws:iam::000000000000:role/node   # from the platform team
-              username: 'system:node:{{EC2PrivateDNSName}}'
-            """;
+        # nodes: do not touch
+        - groups: [ system:bootstrappers,   "system:nodes" ]
+          rolearn:   arn:aws:iam::000000000000:role/node   # from the platform team
+          username: 'system:node:{{EC2PrivateDNSName}}'
+        """;
 
     @Test
     void addsItsEntryBehindTheOthersAndTakesItOutAgain() {

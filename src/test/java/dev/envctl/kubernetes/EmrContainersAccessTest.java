@@ -9,9 +9,11 @@ import dev.envctl.provider.Clusters.AccessEntry;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.ProviderException;
+import dev.envctl.provider.Session;
 import dev.envctl.provider.SpecCodec;
 import dev.envctl.provider.Wanted;
 import dev.envctl.sandbox.kubernetes.ClusterObjects;
+import dev.envctl.testing.DyingProcess;
 import dev.envctl.testing.TestClusters;
 import dev.envctl.value.Address;
 import dev.envctl.value.Value;
@@ -35,8 +37,7 @@ class EmrContainersAccessTest {
 
     private final TestClusters clusters = TestClusters.start();
     private final AtomicLong calls = new AtomicLong();
-    private final EmrContainersAccess kind =
-            new EmrContainersAccess(new ClusterClients(clusters, calls), clusters);
+    private final EmrContainersAccess kind = new EmrContainersAccess(new ClusterClients(clusters, calls), clusters);
 
     @BeforeEach
     void makeNamespaces() {
@@ -129,7 +130,8 @@ class EmrContainersAccessTest {
         create("spark");
         clusters.mergePatch(
                 RBAC + "spark/roles/emr-containers",
-                "{\"rules\": [{\"apiGroups\": [\"*\"], \"resources\": [\"*\"], \"verbs\": [\"get\", \"list\", \"watch\"]}]}");
+                "{\"rules\": [{\"apiGroups\": [\"*\"], \"resources\": [\"*\"], \"verbs\": [\"get\", \"list\","
+                        + " \"watch\"]}]}");
         clusters.delete(RBAC + "spark/rolebindings/emr-containers");
         clusters.mergePatch(AWS_AUTH, "{\"data\": {\"mapRoles\": \"[]\"}}");
 
@@ -147,12 +149,10 @@ class EmrContainersAccessTest {
     @Test
     void replacesABindingToAnotherRole() {
         clusters.withAuthenticationMode("CONFIG_MAP");
-        clusters.post(
-                RBAC + "spark/rolebindings",
-                """
-                {"metadata": {"name": "emr-containers"}, "roleRef": {"kind": "ClusterRole", "name": "view"},
-                 "subjects": [{"kind": "User", "name": "emr-containers"}]}
-                """);
+        clusters.post(RBAC + "spark/rolebindings", """
+            {"metadata": {"name": "emr-containers"}, "roleRef": {"kind": "ClusterRole", "name": "view"},
+             "subjects": [{"kind": "User", "name": "emr-containers"}]}
+            """);
 
         create("spark");
 
@@ -213,7 +213,8 @@ class EmrContainersAccessTest {
     @Test
     void belongsToOneEnvironment() {
         create("spark");
-        Ownership other = new Ownership("other.us-east-1", ownership("spark").address(), "", 1, Ownership.Protection.NONE);
+        Ownership other =
+                new Ownership("other.us-east-1", ownership("spark").address(), "", 1, Ownership.Protection.NONE);
 
         ProviderException refused = catchThrowableOfType(
                 ProviderException.class, () -> kind.create(desired("spark"), other, clusters.session()));
@@ -237,9 +238,11 @@ class EmrContainersAccessTest {
         Runnable meanwhile = () -> {
             // the fourth write is that of aws-auth: ledger, Role and RoleBinding come before
             if (writes.incrementAndGet() == 4) {
-                clusters.mergePatch(AWS_AUTH, new ObjectMapper()
-                        .valueToTree(Map.of("data", Map.of("mapRoles", theirs)))
-                        .toString());
+                clusters.mergePatch(
+                        AWS_AUTH,
+                        new ObjectMapper()
+                                .valueToTree(Map.of("data", Map.of("mapRoles", theirs)))
+                                .toString());
             }
         };
 
@@ -262,7 +265,8 @@ class EmrContainersAccessTest {
                 assertThat(observeOwned()).isEmpty();
                 assertThat(mapRoles()).isEqualTo(before);
                 assertThat(clusters.entry()).isEmpty();
-                assertThat(clusters.get(RBAC + "spark/roles").body().at("/items")).isEmpty();
+                assertThat(clusters.get(RBAC + "spark/roles").body().at("/items"))
+                        .isEmpty();
                 assertThat(clusters.get(RBAC + "spark/rolebindings").body().at("/items"))
                         .isEmpty();
             }
@@ -270,9 +274,8 @@ class EmrContainersAccessTest {
     }
 
     private void createDyingAfter(int writes) {
-        catchThrowableOfType(
-                IllegalStateException.class,
-                () -> kind.create(desired("spark"), ownership("spark"), clusters.session(OWNER, dyingAfter(writes))));
+        Session dying = clusters.session(OWNER, DyingProcess.afterWrites(writes));
+        DyingProcess.run(() -> kind.create(desired("spark"), ownership("spark"), dying));
         List<Observed<EmrContainersAccess.Spec>> left = observeOwned();
         if (left.isEmpty()) {
             create("spark");
@@ -282,19 +285,9 @@ class EmrContainersAccessTest {
     }
 
     private void deleteDyingAfter(int writes) {
-        catchThrowableOfType(
-                IllegalStateException.class,
-                () -> kind.delete(observeOwned().getFirst(), clusters.session(OWNER, dyingAfter(writes))));
+        Session dying = clusters.session(OWNER, DyingProcess.afterWrites(writes));
+        DyingProcess.run(() -> kind.delete(observeOwned().getFirst(), dying));
         observeOwned().forEach(left -> kind.delete(left, clusters.session()));
-    }
-
-    private static Runnable dyingAfter(int writes) {
-        AtomicLong left = new AtomicLong(writes);
-        return () -> {
-            if (left.getAndDecrement() <= 0) {
-                throw new IllegalStateException("the process dies");
-            }
-        };
     }
 
     @Test
@@ -338,12 +331,10 @@ class EmrContainersAccessTest {
     }
 
     private static EmrContainersAccess.Spec desired(String namespace) {
-        return new EmrContainersAccess.Spec(
-                TestClusters.CLUSTER, namespace, Optional.empty(), "complete", "complete");
+        return new EmrContainersAccess.Spec(TestClusters.CLUSTER, namespace, Optional.empty(), "complete", "complete");
     }
 
     private static Ownership ownership(String namespace) {
-        return new Ownership(
-                OWNER, Address.of("EmrContainersAccess", namespace), "abc", 1, Ownership.Protection.NONE);
+        return new Ownership(OWNER, Address.of("EmrContainersAccess", namespace), "abc", 1, Ownership.Protection.NONE);
     }
 }

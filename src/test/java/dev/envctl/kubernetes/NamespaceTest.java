@@ -11,6 +11,7 @@ import dev.envctl.provider.ProviderException;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.SpecCodec;
 import dev.envctl.provider.Wanted;
+import dev.envctl.testing.DyingProcess;
 import dev.envctl.testing.TestClusters;
 import dev.envctl.value.Address;
 import dev.envctl.value.Value;
@@ -84,16 +85,13 @@ class NamespaceTest {
     @Test
     void showsOnlyKeysThatItSetOrThatAreAskedFor() {
         kind.create(spark(Map.of("team", "data")), OWNERSHIP, clusters.session());
-        clusters.mergePatch(
-                "/api/v1/namespaces/spark",
-                """
-                {"metadata": {"labels": {"istio-injection": "enabled", "stage": "test"}, "annotations": {"a": "b"}}}
-                """);
+        clusters.mergePatch("/api/v1/namespaces/spark", """
+            {"metadata": {"labels": {"istio-injection": "enabled", "stage": "test"}, "annotations": {"a": "b"}}}
+            """);
 
         assertThat(observeOwned().getFirst().spec().labels()).isEqualTo(Map.of("team", "data"));
         assertThat(observeOwned().getFirst().spec().annotations()).isEmpty();
-        Wanted wanted =
-                new Wanted(true, List.of(sought(spark(Map.of("team", "data", "stage", "live")))), parents());
+        Wanted wanted = new Wanted(true, List.of(sought(spark(Map.of("team", "data", "stage", "live")))), parents());
         assertThat(observe(wanted).getFirst().spec().labels()).isEqualTo(Map.of("team", "data", "stage", "test"));
     }
 
@@ -138,7 +136,8 @@ class NamespaceTest {
 
         assertThat(conflict.code()).isEqualTo(Code.FIELD_CONFLICT);
         assertThat(conflict).hasMessageContaining(".metadata.labels.team to \"flux\"");
-        assertThat(clusters.get("/api/v1/namespaces/spark").text("/metadata/labels/team")).isEqualTo("ops");
+        assertThat(clusters.get("/api/v1/namespaces/spark").text("/metadata/labels/team"))
+                .isEqualTo("ops");
     }
 
     @Test
@@ -153,9 +152,15 @@ class NamespaceTest {
 
         kind.release(observeOwned().getFirst(), clusters.session());
         assertThat(observeOwned()).isEmpty();
-        assertThat(clusters.get("/api/v1/namespaces/spark").body().at("/metadata/labels").size())
+        assertThat(clusters.get("/api/v1/namespaces/spark")
+                        .body()
+                        .at("/metadata/labels")
+                        .size())
                 .isEqualTo(3);
-        assertThat(clusters.get("/api/v1/namespaces/spark").body().at("/metadata/annotations").isMissingNode())
+        assertThat(clusters.get("/api/v1/namespaces/spark")
+                        .body()
+                        .at("/metadata/annotations")
+                        .isMissingNode())
                 .isTrue();
     }
 
@@ -163,7 +168,8 @@ class NamespaceTest {
     void isNotWrittenOverWhenSomebodyElseWasFirst() {
         clusters.post("/api/v1/namespaces", "{\"metadata\": {\"name\": \"spark\"}}");
 
-        assertThat(refusal(() -> kind.create(spark(Map.of()), OWNERSHIP, clusters.session())).code())
+        assertThat(refusal(() -> kind.create(spark(Map.of()), OWNERSHIP, clusters.session()))
+                        .code())
                 .isEqualTo(Code.NOT_OURS);
     }
 
@@ -187,28 +193,23 @@ class NamespaceTest {
                 "/apis/networking.k8s.io/v1/namespaces/spark/ingresses",
                 "{\"metadata\": {\"name\": \"jeg\", \"finalizers\": [\"ingress.k8s.aws/resources\"]}}");
 
-        assertThat(refusal(() -> kind.delete(created, clusters.session())).code()).isEqualTo(Code.TIMED_OUT);
+        assertThat(refusal(() -> kind.delete(created, clusters.session())).code())
+                .isEqualTo(Code.TIMED_OUT);
 
         assertThat(observeOwned().getFirst().stateDetail())
                 .hasValueSatisfying(detail -> assertThat(detail).contains("ingress.k8s.aws/resources"));
     }
 
     @Test
-    void nothingIsLeftBehindWhereverTheProcessDies() {
-        for (int survived = 0; survived < 2; survived++) {
-            Session dying = clusters.session(OWNER, dyingAfter(survived));
-            catchThrowableOfType(
-                    IllegalStateException.class, () -> kind.create(spark(Map.of("team", "data")), OWNERSHIP, dying));
-            if (observeOwned().isEmpty()) {
-                kind.create(spark(Map.of("team", "data")), OWNERSHIP, clusters.session());
-            }
-            assertThat(observeOwned()).hasSize(1);
-            catchThrowableOfType(
-                    IllegalStateException.class,
-                    () -> kind.delete(observeOwned().getFirst(), clusters.session(OWNER, dyingAfter(0))));
-            observeOwned().forEach(left -> kind.delete(left, clusters.session()));
-            assertThat(observeOwned()).isEmpty();
-        }
+    void isAsItWasWhenTheProcessDiesBeforeItWrites() {
+        Session dying = clusters.session(OWNER, DyingProcess.afterWrites(0));
+
+        DyingProcess.run(() -> kind.create(spark(Map.of()), OWNERSHIP, dying));
+        assertThat(observeOwned()).isEmpty();
+
+        Observed<Namespace.Spec> created = kind.create(spark(Map.of()), OWNERSHIP, clusters.session());
+        DyingProcess.run(() -> kind.delete(created, dying));
+        assertThat(observeOwned()).containsExactly(created);
     }
 
     @Test
@@ -225,17 +226,13 @@ class NamespaceTest {
 
     @Test
     void saysWhichRightIsMissing() {
-        clusters.post(
-                "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
-                """
-                {"metadata": {"name": "viewers"}, "roleRef": {"kind": "ClusterRole", "name": "view"},
-                 "subjects": [{"kind": "User", "name": "viewer"}]}
-                """);
-        clusters.mergePatch(
-                "/api/v1/namespaces/kube-system/configmaps/aws-auth",
-                """
-                {"data": {"mapUsers": "- userarn: arn:aws:iam::000000000000:user/viewer\\n  username: viewer\\n"}}
-                """);
+        clusters.post("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", """
+            {"metadata": {"name": "viewers"}, "roleRef": {"kind": "ClusterRole", "name": "view"},
+             "subjects": [{"kind": "User", "name": "viewer"}]}
+            """);
+        clusters.mergePatch("/api/v1/namespaces/kube-system/configmaps/aws-auth", """
+            {"data": {"mapUsers": "- userarn: arn:aws:iam::000000000000:user/viewer\\n  username: viewer\\n"}}
+            """);
         clusters.actAs("AKIAVIEWER", "arn:aws:iam::000000000000:user/viewer");
 
         ProviderException refused = refusal(() -> kind.create(spark(Map.of()), OWNERSHIP, clusters.session()));
@@ -269,22 +266,15 @@ class NamespaceTest {
     void cannotBeMadeInAClusterThatIsNotThere() {
         Namespace.Spec elsewhere = new Namespace.Spec("elsewhere", "spark", Map.of(), Map.of());
 
-        assertThat(refusal(() -> kind.create(elsewhere, OWNERSHIP, clusters.session())).code())
+        assertThat(refusal(() -> kind.create(elsewhere, OWNERSHIP, clusters.session()))
+                        .code())
                 .isEqualTo(Code.CLUSTER_UNREACHABLE);
-        assertThat(observe(new Wanted(true, List.of(sought(elsewhere)), List.of()))).isEmpty();
+        assertThat(observe(new Wanted(true, List.of(sought(elsewhere)), List.of())))
+                .isEmpty();
     }
 
     private static ProviderException refusal(Runnable call) {
         return catchThrowableOfType(ProviderException.class, call::run);
-    }
-
-    private static Runnable dyingAfter(int writes) {
-        AtomicLong left = new AtomicLong(writes);
-        return () -> {
-            if (left.getAndDecrement() <= 0) {
-                throw new IllegalStateException("the process dies");
-            }
-        };
     }
 
     private List<Observed<Namespace.Spec>> observeOwned() {

@@ -32,7 +32,8 @@ public final class ApiCalls {
     }
 
     public static Answer getAs(String url, String token, String accept) {
-        HttpRequest request = request("GET", url, token).header("Accept", accept).build();
+        HttpRequest request =
+                request("GET", url, token).header("Accept", accept).build();
         HttpResponse<String> response = send(request, HttpResponse.BodyHandlers.ofString());
         try {
             return new Answer(response.statusCode(), MAPPER.readTree(response.body()));

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.envctl.provider.Clusters;
 import dev.envctl.provider.Session;
 import dev.envctl.sandbox.ClusterDirectory;
+import dev.envctl.sandbox.KubernetesApi;
 import dev.envctl.sandbox.World;
 import dev.envctl.sandbox.kubernetes.ApiServers;
 import java.io.IOException;
@@ -20,8 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Emulated clusters on a loopback port, with as much of EKS as Kubernetes kinds ask for. Time stands still until a test
-/// or something that waits turns it.
+/// Emulated clusters on a loopback port, with as much of EKS as Kubernetes kinds ask for. Time stands still until a
+/// test or something that waits turns it.
 public final class TestClusters implements Clusters, AutoCloseable {
 
     public static final String CLUSTER = "data-platform";
@@ -56,7 +57,7 @@ public final class TestClusters implements Clusters, AutoCloseable {
     }
 
     private void serve() {
-        ApiServers servers = new ApiServers(world, directory(), Clock.systemUTC());
+        ApiServers servers = new ApiServers(directory(), Clock.systemUTC());
         server.createContext("/kubernetes/", exchange -> {
             synchronized (calls) {
                 calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
@@ -67,7 +68,9 @@ public final class TestClusters implements Clusters, AutoCloseable {
                 exchange.close();
                 return;
             }
-            servers.handle(exchange);
+            String path = exchange.getRequestURI().getRawPath().substring(KubernetesApi.MOUNT.length());
+            int slash = path.indexOf('/');
+            servers.handle(exchange, path.substring(0, slash), path.substring(slash), world);
         });
         server.setExecutor(threads);
         server.start();
@@ -159,7 +162,8 @@ public final class TestClusters implements Clusters, AutoCloseable {
     @Override
     public Optional<Connection> connect(String clusterName, Session session) {
         return Optional.ofNullable(authenticationModes.get(clusterName))
-                .map(mode -> new Connection(clusterName, address(), "", mode, () -> SignedTokens.make(clusterName, accessKeyId)));
+                .map(mode -> new Connection(
+                        clusterName, address(), "", mode, () -> SignedTokens.make(clusterName, accessKeyId)));
     }
 
     @Override
@@ -227,6 +231,6 @@ public final class TestClusters implements Clusters, AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        threads.close();
+        threads.shutdownNow();
     }
 }

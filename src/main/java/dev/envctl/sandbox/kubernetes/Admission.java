@@ -39,11 +39,19 @@ final class Admission {
         }
         if (type.equals(ResourceTypes.DEPLOYMENT) || type.equals(ResourceTypes.STATEFUL_SET)) {
             checkImmutable(
-                    type, name, "spec.selector", Json.at(before, "spec", "selector"), Json.at(after, "spec", "selector"));
+                    type,
+                    name,
+                    "spec.selector",
+                    Json.at(before, "spec", "selector"),
+                    Json.at(after, "spec", "selector"));
         }
         if (type.equals(ResourceTypes.SERVICE)) {
             checkImmutable(
-                    type, name, "spec.clusterIP", Json.at(before, "spec", "clusterIP"), Json.at(after, "spec", "clusterIP"));
+                    type,
+                    name,
+                    "spec.clusterIP",
+                    Json.at(before, "spec", "clusterIP"),
+                    Json.at(after, "spec", "clusterIP"));
         }
         Defaults.fill(type, after, store);
     }
@@ -68,12 +76,12 @@ final class Admission {
 
     private static void checkName(ResourceType type, String name) {
         if (name.isEmpty()) {
-            throw ApiError.invalid(
-                    type, "", "metadata.name", "Required value: name or generateName is required");
+            throw ApiError.invalid(type, "", "metadata.name", "Required value: name or generateName is required");
         }
         if (type.group().equals("rbac.authorization.k8s.io")) {
             if (name.contains("/") || name.contains("%") || name.equals(".") || name.equals("..")) {
-                throw ApiError.invalid(type, name, "metadata.name", "Invalid value: \"%s\": may not contain '/'".formatted(name));
+                throw ApiError.invalid(
+                        type, name, "metadata.name", "Invalid value: \"%s\": may not contain '/'".formatted(name));
             }
             return;
         }
@@ -83,9 +91,9 @@ final class Admission {
                         type,
                         name,
                         "metadata.name",
-                        ("Invalid value: \"%s\": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or"
-                                        + " '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or"
-                                        + " '123-abc', regex used for validation is '%s')")
+                        ("Invalid value: \"%s\": a lowercase RFC 1123 label must consist of lower case alphanumeric"
+                            + " characters or '-', and must start and end with an alphanumeric character (e.g."
+                            + " 'my-name',  or '123-abc', regex used for validation is '%s')")
                                 .formatted(name, LABEL));
             }
             return;
@@ -96,24 +104,30 @@ final class Admission {
                     name,
                     "metadata.name",
                     ("Invalid value: \"%s\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric"
-                                    + " characters, '-' or '.', and must start and end with an alphanumeric character (e.g."
-                                    + " 'example.com', regex used for validation is '%s')")
+                        + " characters, '-' or '.', and must start and end with an alphanumeric character (e.g."
+                        + " 'example.com', regex used for validation is '%s')")
                             .formatted(name, SUBDOMAIN));
         }
     }
 
     private static void checkMetadata(ResourceType type, String name, JsonNode object) {
         int annotations = 0;
-        for (Map.Entry<String, JsonNode> annotation : Json.at(object, "metadata", "annotations").properties()) {
+        for (Map.Entry<String, JsonNode> annotation :
+                Json.at(object, "metadata", "annotations").properties()) {
             checkKey(type, name, "metadata.annotations", annotation.getKey());
             checkIsText(annotation.getValue(), "metadata.annotations");
-            annotations += annotation.getKey().length() + annotation.getValue().asText().length();
+            annotations += annotation.getKey().length()
+                    + annotation.getValue().asText().length();
         }
         if (annotations > ANNOTATIONS_LIMIT) {
             throw ApiError.invalid(
-                    type, name, "metadata.annotations", "Too long: may not be more than %d bytes".formatted(ANNOTATIONS_LIMIT));
+                    type,
+                    name,
+                    "metadata.annotations",
+                    "Too long: may not be more than %d bytes".formatted(ANNOTATIONS_LIMIT));
         }
-        for (Map.Entry<String, JsonNode> label : Json.at(object, "metadata", "labels").properties()) {
+        for (Map.Entry<String, JsonNode> label :
+                Json.at(object, "metadata", "labels").properties()) {
             checkKey(type, name, "metadata.labels", label.getKey());
             checkIsText(label.getValue(), "metadata.labels");
             checkLabelValue(type, name, label.getValue().asText());
@@ -122,9 +136,8 @@ final class Admission {
 
     private static void checkIsText(JsonNode value, String field) {
         if (!value.isTextual()) {
-            throw ApiError.badRequest(
-                    "json: cannot unmarshal %s into Go struct field ObjectMeta.%s of type string"
-                            .formatted(value.getNodeType().name().toLowerCase(Locale.ROOT), field));
+            throw ApiError.badRequest("json: cannot unmarshal %s into Go struct field ObjectMeta.%s of type string"
+                    .formatted(value.getNodeType().name().toLowerCase(Locale.ROOT), field));
         }
     }
 
@@ -135,8 +148,9 @@ final class Admission {
                     type,
                     name,
                     field,
-                    ("Invalid value: \"%s\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start"
-                                    + " and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc')")
+                    ("Invalid value: \"%s\": name part must consist of alphanumeric characters, '-', '_' or '.', and"
+                        + " must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or"
+                        + " '123-abc')")
                             .formatted(key));
         }
     }
@@ -154,9 +168,9 @@ final class Admission {
                     type,
                     name,
                     "metadata.labels",
-                    ("Invalid value: \"%s\": a valid label must be an empty string or consist of alphanumeric characters, '-',"
-                                    + " '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or"
-                                    + " 'my_value',  or '12345', regex used for validation is '%s')")
+                    ("Invalid value: \"%s\": a valid label must be an empty string or consist of alphanumeric"
+                        + " characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g."
+                        + " 'MyValue',  or 'my_value',  or '12345', regex used for validation is '%s')")
                             .formatted(value, LABEL_VALUE));
         }
     }

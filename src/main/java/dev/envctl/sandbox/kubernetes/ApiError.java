@@ -81,7 +81,7 @@ final class ApiError extends RuntimeException {
         return new ApiError(
                 403,
                 "Forbidden",
-                "%s \"%s\" is forbidden: %s".formatted(type.qualifiedName(), name, why),
+                "%s is forbidden: %s".formatted(named(type, name), why),
                 Subject.of(type, name),
                 List.of(causes));
     }
@@ -98,7 +98,8 @@ final class ApiError extends RuntimeException {
     static ApiError applyConflict(List<Cause> causes) {
         String message = causes.size() == 1
                 ? "Apply failed with 1 conflict: %s: %s"
-                        .formatted(causes.getFirst().message(), causes.getFirst().field())
+                        .formatted(
+                                causes.getFirst().message(), causes.getFirst().field())
                 : "Apply failed with %d conflicts: %s"
                         .formatted(
                                 causes.size(),
@@ -117,6 +118,11 @@ final class ApiError extends RuntimeException {
                 "%s \"%s\" is invalid: %s: %s".formatted(type.qualifiedKind(), name, field, problem),
                 new Subject(type.group(), type.kind(), name),
                 List.of(new Cause("FieldValueInvalid", problem, field)));
+    }
+
+    /// A collection has no name.
+    private static String named(ResourceType type, String name) {
+        return name.isEmpty() ? type.qualifiedName() : "%s \"%s\"".formatted(type.qualifiedName(), name);
     }
 
     int code() {

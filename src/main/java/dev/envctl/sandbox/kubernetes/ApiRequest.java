@@ -1,37 +1,25 @@
 package dev.envctl.sandbox.kubernetes;
 
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
-/// One call as it arrived: `path` is split and starts after the cluster; `query` keeps the last value of a name, which is
-/// all that the API uses.
+/// One call as it arrived: `path` is split and starts after the cluster; `query` keeps the last value of a name, which
+/// is all that the API uses.
 record ApiRequest(
         String method, String cluster, List<String> path, Map<String, String> query, Headers headers, String body) {
 
     record Headers(String authorization, String contentType, String accept, String userAgent) {}
 
-    /// Reads `/kubernetes/<cluster>/…`.
-    static ApiRequest of(String method, URI uri, Headers headers, String body) {
-        List<String> segments = Stream.of(uri.getRawPath().split("/", -1))
+    static ApiRequest of(String method, String cluster, String rawPath, String rawQuery, Headers headers, String body) {
+        List<String> segments = Stream.of(rawPath.split("/", -1))
                 .filter(segment -> !segment.isEmpty())
                 .map(ApiRequest::decode)
                 .toList();
-        if (segments.size() < 2) {
-            throw ApiError.noSuchPath();
-        }
-        return new ApiRequest(
-                method,
-                segments.get(1),
-                segments.subList(2, segments.size()),
-                query(Optional.ofNullable(uri.getRawQuery()).orElse("")),
-                headers,
-                body);
+        return new ApiRequest(method, cluster, segments, query(rawQuery), headers, body);
     }
 
     private static Map<String, String> query(String raw) {

@@ -3,8 +3,8 @@ package dev.envctl.sandbox.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import dev.envctl.sandbox.ClusterDirectory;
+import dev.envctl.sandbox.KubernetesApi;
 import dev.envctl.sandbox.World;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,21 +16,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/// The API servers of all emulated clusters, under `/kubernetes/<cluster>/`. Every call is one transaction of the world; a
-/// watch is one transaction per look.
-public final class ApiServers implements HttpHandler {
+/// The API servers of all emulated clusters, under `/kubernetes/<cluster>/`. Every call is one transaction of the
+/// world; a watch is one transaction per look.
+public final class ApiServers implements KubernetesApi {
 
     private static final Duration WATCH_INTERVAL = Duration.ofMillis(100);
-    private static final Duration WATCH_TIMEOUT = Duration.ofMinutes(30);
+    /// A client that has gone is noticed at the next event only, so a watch does not last long; clients begin anew.
+    private static final Duration WATCH_TIMEOUT = Duration.ofMinutes(5);
 
-    private final World world;
     private final ClusterDirectory directory;
     private final Clock clock;
     private final Authentication authentication;
 
     /// `clock` is real time, by which kubectl's tokens and watches run out; the world's clock may run ahead of it.
-    public ApiServers(World world, ClusterDirectory directory, Clock clock) {
-        this.world = world;
+    public ApiServers(ClusterDirectory directory, Clock clock) {
         this.directory = directory;
         this.clock = clock;
         this.authentication = new Authentication(directory, clock);
@@ -46,18 +45,18 @@ public final class ApiServers implements HttpHandler {
     }
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
+    public void handle(HttpExchange exchange, String cluster, String path, World world) throws IOException {
         try (exchange) {
-            ApiRequest request = read(exchange);
-            switch (answer(request)) {
+            ApiRequest request = read(exchange, cluster, path);
+            switch (answer(request, exchange, world)) {
                 case Outcome.Done(int status, JsonNode body) -> send(exchange, status, Json.write(body));
                 case Outcome.Text(String text) -> send(exchange, 200, text);
-                case Outcome.Watching(Watch watch) -> stream(exchange, request, watch);
+                case Outcome.Watching(Watch watch) -> stream(exchange, request, watch, world);
             }
         }
     }
 
-    private static ApiRequest read(HttpExchange exchange) throws IOException {
+    private static ApiRequest read(HttpExchange exchange, String cluster, String path) throws IOException {
         ApiRequest.Headers headers = new ApiRequest.Headers(
                 header(exchange, "Authorization"),
                 header(exchange, "Content-Type"),
@@ -65,7 +64,9 @@ public final class ApiServers implements HttpHandler {
                 header(exchange, "User-Agent"));
         return ApiRequest.of(
                 exchange.getRequestMethod(),
-                exchange.getRequestURI(),
+                cluster,
+                path,
+                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""),
                 headers,
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     }
@@ -74,15 +75,15 @@ public final class ApiServers implements HttpHandler {
         return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)).orElse("");
     }
 
-    private Outcome answer(ApiRequest request) {
+    private Outcome answer(ApiRequest request, HttpExchange exchange, World world) {
         try {
-            return world.transaction(() -> inTransaction(request));
+            return world.transaction(() -> inTransaction(request, exchange, world));
         } catch (ApiError error) {
             return new Outcome.Done(error.code(), error.status());
         }
     }
 
-    private Outcome inTransaction(ApiRequest request) {
+    private Outcome inTransaction(ApiRequest request, HttpExchange exchange, World world) {
         ClusterDirectory.Cluster cluster =
                 directory.cluster(world, request.cluster()).orElseThrow(ApiError::noSuchPath);
         List<String> path = request.path();
@@ -91,6 +92,7 @@ public final class ApiServers implements HttpHandler {
         }
         ObjectStore store = ClusterSeed.open(world, cluster.name());
         User user = authentication.user(world, cluster, request, store);
+        exchange.setAttribute(CALLER, user.name());
         Optional<JsonNode> meta = Reviews.answer(request, user, store)
                 .or(() -> request.method().equals("GET")
                         ? new Discovery(store).answer(path, cluster.version())
@@ -134,7 +136,8 @@ public final class ApiServers implements HttpHandler {
     private static JsonNode perform(Target target, ApiRequest request, ObjectStore store) {
         Objects objects = new Objects(store);
         return switch (target.verb(request)) {
-            case "get" -> store.get(target.type(), target.namespace(), target.name()).object();
+            case "get" ->
+                store.get(target.type(), target.namespace(), target.name()).object();
             case "list" -> new Listing(store).list(target, request);
             case "create" -> create(target, request, objects);
             case "update" -> objects.replace(named(target), request);
@@ -147,7 +150,8 @@ public final class ApiServers implements HttpHandler {
     }
 
     private static JsonNode create(Target target, ApiRequest request, Objects objects) {
-        boolean lacksNamespace = target.type().namespaced() && target.namespace().isEmpty();
+        boolean lacksNamespace =
+                target.type().namespaced() && target.namespace().isEmpty();
         if (!target.isCollection() || lacksNamespace) {
             throw ApiError.methodNotAllowed();
         }
@@ -170,7 +174,7 @@ public final class ApiServers implements HttpHandler {
         }
     }
 
-    private void stream(HttpExchange exchange, ApiRequest request, Watch watch) throws IOException {
+    private void stream(HttpExchange exchange, ApiRequest request, Watch watch, World world) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, 0);
         Instant end = clock.instant().plus(timeout(request));

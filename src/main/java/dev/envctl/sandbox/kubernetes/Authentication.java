@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Lets in whom EKS would let in: the bearer of a presigned `GetCallerIdentity` for this very cluster, whose principal
-/// created the cluster, has an access entry, or stands in `aws-auth`. Everyone else is 401, without a reason, as in life.
+/// created the cluster, has an access entry, or stands in `aws-auth`. Everyone else is 401, without a reason, as in
+/// life.
 final class Authentication {
 
     private final ClusterDirectory directory;
@@ -34,8 +35,8 @@ final class Authentication {
         return principal.flatMap(arn -> map(arn, cluster, store)).orElseThrow(ApiError::unauthorized);
     }
 
-    /// Access key and secret, which EKS would not take: kubectl sends no token over plain HTTP, but it does send what
-    /// stands in the address (`http://key:secret@127.0.0.1:4566/kubernetes/data-platform`).
+    /// Access key and secret, which EKS would not take: kubectl sends no token over plain HTTP, but it does send
+    /// what stands in the address (`http://key:secret@127.0.0.1:4566/kubernetes/data-platform`).
     private Optional<String> byPassword(World world, String encoded) {
         try {
             String[] pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8).split(":", 2);
@@ -43,7 +44,9 @@ final class Authentication {
                     ? Optional.empty()
                     : directory
                             .caller(world, pair[0])
-                            .filter(caller -> caller.secretAccessKey().equals(Optional.of(pair[1])))
+                            .filter(caller -> caller.secretAccessKey()
+                                    .map(pair[1]::equals)
+                                    .orElse(true))
                             .map(ClusterDirectory.Caller::arn);
         } catch (IllegalArgumentException garbage) {
             return Optional.empty();

@@ -34,7 +34,11 @@ final class Authorization {
                     attempt.name(),
                     "User \"%s\" cannot %s resource \"%s\" in API group \"%s\" %s"
                             .formatted(
-                                    user.name(), attempt.verb(), attempt.resourceWithSubresource(), attempt.group(), where));
+                                    user.name(),
+                                    attempt.verb(),
+                                    attempt.resourceWithSubresource(),
+                                    attempt.group(),
+                                    where));
         }
     }
 
@@ -54,7 +58,8 @@ final class Authorization {
                     case "AmazonEKSClusterAdminPolicy" -> true;
                     case "AmazonEKSAdminPolicy" -> !attempt.namespace().isEmpty();
                     case "AmazonEKSEditPolicy" -> !attempt.namespace().isEmpty() && !isRbac;
-                    case "AmazonEKSViewPolicy" -> reads && !isRbac && !attempt.resource().equals("secrets");
+                    case "AmazonEKSViewPolicy" ->
+                        reads && !isRbac && !attempt.resource().equals("secrets");
                     case "AmazonEKSAdminViewPolicy" -> reads;
                     default -> false;
                 };

@@ -33,7 +33,8 @@ public final class ClusterObjects implements ClusterView {
     @Override
     public boolean loadBalancerControllerReady() {
         return store.find(ResourceTypes.DEPLOYMENT, "kube-system", "aws-load-balancer-controller")
-                .filter(row -> Json.at(row.object(), "status", "availableReplicas").asInt() > 0)
+                .filter(row ->
+                        Json.at(row.object(), "status", "availableReplicas").asInt() > 0)
                 .isPresent();
     }
 

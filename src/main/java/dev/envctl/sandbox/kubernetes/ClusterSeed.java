@@ -36,7 +36,9 @@ final class ClusterSeed {
         if (type.equals(ResourceTypes.DEPLOYMENT)) {
             ObjectNode started = row.copy();
             Controllers.makeReady(
-                    Json.child(started, "status"), 1, Json.at(started, "spec", "replicas").asInt(1));
+                    Json.child(started, "status"),
+                    1,
+                    Json.at(started, "spec", "replicas").asInt(1));
             store.change(row, started);
         }
         Controllers.onCreated(type, row, store);

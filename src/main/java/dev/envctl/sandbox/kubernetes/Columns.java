@@ -58,7 +58,8 @@ final class Columns {
                     List.of(
                             new Column(
                                     "Status",
-                                    (object, now) -> number(object, "status", "succeeded") > 0 ? "Complete" : "Running"),
+                                    (object, now) ->
+                                            number(object, "status", "succeeded") > 0 ? "Complete" : "Running"),
                             new Column("Completions", (object, now) -> number(object, "status", "succeeded") + "/1"))),
             Map.entry(
                     "ingresses.networking.k8s.io",
@@ -68,7 +69,9 @@ final class Columns {
                             new Column("Address", (object, now) -> address(object)),
                             new Column("Ports", (object, now) -> "80"))),
             Map.entry("ingressclasses.networking.k8s.io", List.of(text("Controller", "spec", "controller"))),
-            Map.entry("rolebindings.rbac.authorization.k8s.io", List.of(new Column("Role", (object, now) -> role(object)))),
+            Map.entry(
+                    "rolebindings.rbac.authorization.k8s.io",
+                    List.of(new Column("Role", (object, now) -> role(object)))),
             Map.entry(
                     "clusterrolebindings.rbac.authorization.k8s.io",
                     List.of(new Column("Role", (object, now) -> role(object)))),
@@ -100,7 +103,8 @@ final class Columns {
     }
 
     private static Column size(String title, String... path) {
-        return new Column(title, (object, now) -> Integer.toString(Json.at(object, path).size()));
+        return new Column(
+                title, (object, now) -> Integer.toString(Json.at(object, path).size()));
     }
 
     private static int number(JsonNode object, String... path) {
@@ -108,12 +112,14 @@ final class Columns {
     }
 
     private static String replicas(JsonNode object) {
-        return number(object, "status", "readyReplicas") + "/" + Json.at(object, "spec", "replicas").asInt(1);
+        return number(object, "status", "readyReplicas") + "/"
+                + Json.at(object, "spec", "replicas").asInt(1);
     }
 
     private static String readyContainers(JsonNode object) {
         List<JsonNode> statuses = Json.elements(Json.at(object, "status", "containerStatuses"));
-        long ready = statuses.stream().filter(each -> each.path("ready").asBoolean()).count();
+        long ready =
+                statuses.stream().filter(each -> each.path("ready").asBoolean()).count();
         return ready + "/" + Math.max(Json.at(object, "spec", "containers").size(), statuses.size());
     }
 

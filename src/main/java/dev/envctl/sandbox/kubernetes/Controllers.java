@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 
-/// What happens in a cluster by itself: namespaces empty out, workloads come up. Nothing runs in the background; whoever
-/// looks at a cluster first lets happen what has become due.
+/// What happens in a cluster by itself: namespaces empty out, workloads come up. Nothing runs in the background;
+/// whoever looks at a cluster first lets happen what has become due.
 final class Controllers {
 
     static final Duration NAMESPACE_DELETION = Duration.ofSeconds(5);
@@ -104,8 +104,14 @@ final class Controllers {
         condition(status, "NamespaceContentRemaining", "SomeResourcesRemain", namespace)
                 .put("message", "Some resources are remaining: " + String.join(", ", kinds));
         condition(status, "NamespaceFinalizersRemaining", "SomeFinalizersRemain", namespace)
-                .put("message", "Some content in the namespace has finalizers remaining: "
-                        + String.join(", ", finalizers.stream().map(each -> each + " in 1 resource instances").toList()));
+                .put(
+                        "message",
+                        "Some content in the namespace has finalizers remaining: "
+                                + String.join(
+                                        ", ",
+                                        finalizers.stream()
+                                                .map(each -> each + " in 1 resource instances")
+                                                .toList()));
         if (!object.equals(namespace.object())) {
             store.change(namespace, object);
         }
@@ -135,7 +141,10 @@ final class Controllers {
             status.put("succeeded", 1).put("completionTime", store.timestamp());
             status.withArray("conditions").addObject().put("type", "Complete").put("status", "True");
         } else {
-            makeReady(status, generation.asInt(1), Json.at(object, "spec", "replicas").asInt(1));
+            makeReady(
+                    status,
+                    generation.asInt(1),
+                    Json.at(object, "spec", "replicas").asInt(1));
         }
         store.change(workload, object);
     }

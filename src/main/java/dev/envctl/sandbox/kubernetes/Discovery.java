@@ -6,12 +6,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// What the server says about itself: groups, versions, types, and just enough OpenAPI for kubectl to leave validation to
-/// the server.
+/// What the server says about itself: groups, versions, types, and just enough OpenAPI for kubectl to leave validation
+/// to the server.
 final class Discovery {
+
+    /// What `kubectl get all` means.
+    private static final Set<String> ALL = Set.of(
+            "pods",
+            "services",
+            "replicationcontrollers",
+            "deployments.apps",
+            "replicasets.apps",
+            "statefulsets.apps",
+            "daemonsets.apps",
+            "jobs.batch",
+            "cronjobs.batch",
+            "horizontalpodautoscalers.autoscaling");
 
     private final List<ResourceType> types;
 
@@ -97,7 +111,9 @@ final class Discovery {
                     .put("version", version);
         }
         String preferred = versions.getLast();
-        body.putObject("preferredVersion").put("groupVersion", group + "/" + preferred).put("version", preferred);
+        body.putObject("preferredVersion")
+                .put("groupVersion", group + "/" + preferred)
+                .put("version", preferred);
         return body;
     }
 
@@ -138,6 +154,9 @@ final class Discovery {
         if (!type.shortNames().isEmpty()) {
             resource.set("shortNames", Json.texts(type.shortNames()));
         }
+        if (ALL.contains(type.qualifiedName())) {
+            resource.putArray("categories").add("all");
+        }
         if (type.hasStatus()) {
             resources
                     .addObject()
@@ -157,8 +176,11 @@ final class Discovery {
         ObjectNode document = Json.object();
         if (path.size() == 2) {
             ObjectNode paths = document.putObject("paths");
-            types.stream().map(Discovery::root).distinct().forEach(root -> paths.putObject(root)
-                    .put("serverRelativeURL", "/openapi/v3/" + root + "?hash=sandbox"));
+            types.stream()
+                    .map(Discovery::root)
+                    .distinct()
+                    .forEach(root ->
+                            paths.putObject(root).put("serverRelativeURL", "/openapi/v3/" + root + "?hash=sandbox"));
             return document;
         }
         String root = String.join("/", path.subList(2, path.size()));
@@ -175,7 +197,8 @@ final class Discovery {
     }
 
     private static void operations(ResourceType type, ObjectNode paths) {
-        String path = "/" + root(type) + (type.namespaced() ? "/namespaces/{namespace}/" : "/") + type.plural() + "/{name}";
+        String path =
+                "/" + root(type) + (type.namespaced() ? "/namespaces/{namespace}/" : "/") + type.plural() + "/{name}";
         ObjectNode patch = paths.putObject(path).putObject("patch");
         for (String parameter : List.of("dryRun", "fieldValidation", "fieldManager", "force")) {
             patch.withArray("parameters").addObject().put("name", parameter).put("in", "query");

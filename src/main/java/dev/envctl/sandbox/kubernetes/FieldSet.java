@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SequencedSet;
+import java.util.Set;
 
 /// A set of fields in the notation of `managedFields`: `f:labels`, `k:{"name":"x"}` for an element of a keyed list,
 /// `v:"x"` for one of a set. Holds leaves, and the elements of keyed lists themselves.
@@ -54,8 +54,8 @@ final class FieldSet {
 
     private void collect(List<String> path, String field, JsonNode value) {
         if (value instanceof ObjectNode object && !object.isEmpty()) {
-            object.properties().forEach(entry ->
-                    collect(append(path, "f:" + entry.getKey()), entry.getKey(), entry.getValue()));
+            object.properties()
+                    .forEach(entry -> collect(append(path, "f:" + entry.getKey()), entry.getKey(), entry.getValue()));
             return;
         }
         if (value instanceof ArrayNode list && MergeKeys.isSet(field)) {
@@ -71,8 +71,8 @@ final class FieldSet {
         for (JsonNode element : value) {
             List<String> here = append(path, "k:" + Json.write(keyOf(element, keys.get())));
             paths.add(here);
-            element.properties().forEach(entry ->
-                    collect(append(here, "f:" + entry.getKey()), entry.getKey(), entry.getValue()));
+            element.properties()
+                    .forEach(entry -> collect(append(here, "f:" + entry.getKey()), entry.getKey(), entry.getValue()));
         }
     }
 

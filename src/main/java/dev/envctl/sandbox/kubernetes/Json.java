@@ -38,8 +38,16 @@ final class Json {
 
     static JsonNode parse(String text) {
         try {
-            return text.stripLeading().matches("(?s)[{\\[].*") ? MAPPER.readTree(text) : yaml(text);
-        } catch (JsonProcessingException | YamlEngineException broken) {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException noJson) {
+            return parseYaml(text);
+        }
+    }
+
+    private static JsonNode parseYaml(String text) {
+        try {
+            return yaml(text);
+        } catch (YamlEngineException broken) {
             throw ApiError.badRequest("error decoding the request body: " + broken.getMessage());
         }
     }
@@ -108,7 +116,8 @@ final class Json {
 
     static Map<String, String> map(JsonNode object) {
         Map<String, String> entries = new LinkedHashMap<>();
-        object.properties().forEach(entry -> entries.put(entry.getKey(), entry.getValue().asText()));
+        object.properties()
+                .forEach(entry -> entries.put(entry.getKey(), entry.getValue().asText()));
         return entries;
     }
 }

@@ -38,7 +38,8 @@ final class Listing {
                 .toList();
         int limit = limit(request);
         List<StoredObject> page = rest.subList(0, Math.min(limit, rest.size()));
-        ObjectNode list = envelope(target.type(), page.stream().map(StoredObject::object).toList(), store.version());
+        ObjectNode list =
+                envelope(target.type(), page.stream().map(StoredObject::object).toList(), store.version());
         if (page.size() < rest.size()) {
             Json.metadata(list)
                     .put("continue", encode(page.getLast().key()))

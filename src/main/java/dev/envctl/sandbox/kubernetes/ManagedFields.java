@@ -68,9 +68,10 @@ final class ManagedFields {
                 && !FieldSet.valueAt(before, path).equals(FieldSet.valueAt(after, path));
     }
 
-    /// Server-side apply: `applied` merged into `live`, fields that this manager gave up taken out. Throws the conflict
-    /// that names each other manager of a field about to change, unless forced to take it over.
-    static ObjectNode apply(Optional<ObjectNode> live, ObjectNode applied, String managerName, boolean force, String time) {
+    /// Server-side apply: `applied` merged into `live`, fields that this manager gave up taken out. Throws the
+    /// conflict that names each other manager of a field about to change, unless forced to take it over.
+    static ObjectNode apply(
+            Optional<ObjectNode> live, ObjectNode applied, String managerName, boolean force, String time) {
         Manager manager = Manager.applying(managerName);
         ObjectNode before = live.orElseGet(Json::object);
         ManagedFields managed = new ManagedFields(before);

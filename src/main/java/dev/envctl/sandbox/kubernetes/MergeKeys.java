@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Which lists are maps in disguise. The real server reads this from each type's schema; the names are unambiguous enough
-/// to go by name. Every other list is one value.
+/// Which lists are maps in disguise. The real server reads this from each type's schema; the names are unambiguous
+/// enough to go by name. Every other list is one value.
 final class MergeKeys {
 
     private static final Map<String, List<String>> KEYS = Map.ofEntries(

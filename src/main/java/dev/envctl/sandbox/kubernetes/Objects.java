@@ -91,7 +91,8 @@ final class Objects {
         String manager = request.parameter("fieldManager");
         if (manager.isEmpty()) {
             throw ApiError.badRequest(
-                    "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch");
+                    "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply"
+                            + " patch");
         }
         ObjectNode applied = body(target, request, Json.read(request.body()));
         if (Json.at(applied, "metadata").has("managedFields")) {
@@ -104,9 +105,7 @@ final class Objects {
         }
         ObjectNode merged = ManagedFields.apply(
                 live.map(StoredObject::copy), applied, manager, request.flag("force"), store.timestamp());
-        return live.isPresent()
-                ? keepApplied(target, live.get(), merged, request)
-                : keepNew(target, merged, request);
+        return live.isPresent() ? keepApplied(target, live.get(), merged, request) : keepNew(target, merged, request);
     }
 
     private JsonNode keepChanged(Target target, StoredObject live, ObjectNode object, ApiRequest request) {
@@ -159,7 +158,9 @@ final class Objects {
         }
         if (target.type().countsGenerations() && !sameSpecification(live.object(), object)) {
             Json.metadata(object)
-                    .put("generation", Json.at(live.object(), "metadata", "generation").asInt(0) + 1);
+                    .put(
+                            "generation",
+                            Json.at(live.object(), "metadata", "generation").asInt(0) + 1);
         }
         if (request.isDryRun()) {
             return object;
@@ -209,7 +210,9 @@ final class Objects {
             store.remove(live);
             return deleted(type, live);
         }
-        return live.isTerminating() ? live.object() : Controllers.markTerminating(type, live, store).object();
+        return live.isTerminating()
+                ? live.object()
+                : Controllers.markTerminating(type, live, store).object();
     }
 
     private void orphan(StoredObject dependent, String uid) {

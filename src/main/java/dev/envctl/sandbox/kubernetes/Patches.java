@@ -84,8 +84,8 @@ final class Patches {
                 .findFirst();
     }
 
-    /// Strategic merge: as the JSON merge patch, but keyed lists merge, and `$patch`, `$deleteFromPrimitiveList/…` steer.
-    /// The order directives are dropped: no list served here depends on them.
+    /// Strategic merge: as the JSON merge patch, but keyed lists merge, and `$patch`, `$deleteFromPrimitiveList/…`
+    /// steer. The order directives are dropped: no list served here depends on them.
     static void strategicMerge(ObjectNode target, JsonNode patch) {
         if (Json.text(patch, "$patch").equals("replace")) {
             target.removeAll();
@@ -200,8 +200,8 @@ final class Patches {
     private static JsonNode take(JsonNode document, JsonPointer path) {
         String last = path.last().getMatchingProperty();
         return switch (document.at(path.head())) {
-            case ObjectNode parent when parent.has(last) ->
-                Optional.ofNullable(parent.remove(last)).orElse(NullNode.getInstance());
+            case ObjectNode parent
+            when parent.has(last) -> Optional.ofNullable(parent.remove(last)).orElse(NullNode.getInstance());
             case ArrayNode list -> list.remove(index(list, last, list.size() - 1));
             default ->
                 throw refused("remove operation does not apply: doc is missing key: " + path + ": missing value");

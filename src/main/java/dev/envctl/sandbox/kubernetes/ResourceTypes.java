@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Every type that a cluster serves: the built-in ones below, one line each, and those its CustomResourceDefinitions add.
+/// Every type that a cluster serves: the built-in ones below, one line each, and those its CustomResourceDefinitions
+/// add.
 final class ResourceTypes {
 
     static final ResourceType NAMESPACE = builtIn("", "v1", "Namespace", "namespaces ns", "cluster status");
@@ -28,7 +29,11 @@ final class ResourceTypes {
     static final ResourceType CLUSTER_ROLE_BINDING =
             builtIn("rbac.authorization.k8s.io", "v1", "ClusterRoleBinding", "clusterrolebindings", "cluster");
     static final ResourceType CUSTOM_RESOURCE_DEFINITION = builtIn(
-            "apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions crd crds", "cluster status");
+            "apiextensions.k8s.io",
+            "v1",
+            "CustomResourceDefinition",
+            "customresourcedefinitions crd crds",
+            "cluster status");
 
     private static final List<ResourceType> BUILT_IN = List.of(
             NAMESPACE,
@@ -111,7 +116,8 @@ final class ResourceTypes {
 
     static Optional<ResourceType> ofKind(ObjectStore store, String apiVersion, String kind) {
         return all(store).stream()
-                .filter(type -> type.apiVersion().equals(apiVersion) && type.kind().equals(kind))
+                .filter(type ->
+                        type.apiVersion().equals(apiVersion) && type.kind().equals(kind))
                 .findFirst();
     }
 

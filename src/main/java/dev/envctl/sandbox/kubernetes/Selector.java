@@ -51,9 +51,7 @@ final class Selector {
         if (set.matches()) {
             String key = set.group(1);
             List<String> values = List.of(set.group(3).trim().split("\\s*,\\s*", -1));
-            return set.group(2).equals("in")
-                    ? labels -> has(labels, key, values)
-                    : labels -> !has(labels, key, values);
+            return set.group(2).equals("in") ? labels -> has(labels, key, values) : labels -> !has(labels, key, values);
         }
         Matcher equality = EQUALITY.matcher(text);
         if (equality.matches()) {

@@ -38,8 +38,10 @@ final class SignatureV4 {
                 String[] parts = pair.split("=", 2);
                 parameters.put(decode(parts[0]), parts.length > 1 ? decode(parts[1]) : "");
             }
-            List<String> credential = List.of(parameters.getOrDefault("X-Amz-Credential", "").split("/", -1));
-            List<String> headers = List.of(parameters.getOrDefault("X-Amz-SignedHeaders", "").split(";", -1));
+            List<String> credential =
+                    List.of(parameters.getOrDefault("X-Amz-Credential", "").split("/", -1));
+            List<String> headers =
+                    List.of(parameters.getOrDefault("X-Amz-SignedHeaders", "").split(";", -1));
             String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
             Presigned presigned = new Presigned(path, parameters, credential, headers);
             return credential.size() == 5 && presigned.hasTime() ? Optional.of(presigned) : Optional.empty();

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/// One row: an object with its type's `<plural>.<group>`, the resource version at which it appeared, the one at which it
-/// last changed, and when that was (milliseconds since 1970). Nobody changes `object` in place.
+/// One row: an object with its type's `<plural>.<group>`, the resource version at which it appeared, the one at which
+/// it last changed, and when that was (milliseconds since 1970). Nobody changes `object` in place.
 record StoredObject(
         String type, String namespace, String name, long created, long changed, long changedAt, JsonNode object) {
 

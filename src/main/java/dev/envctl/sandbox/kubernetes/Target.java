@@ -2,8 +2,8 @@ package dev.envctl.sandbox.kubernetes;
 
 import java.util.List;
 
-/// What a path under a group and version names. `name` is empty for a collection, `namespace` for cluster-scoped objects and
-/// for collections over all namespaces.
+/// What a path under a group and version names. `name` is empty for a collection, `namespace` for cluster-scoped
+/// objects and for collections over all namespaces.
 record Target(ResourceType type, String namespace, String name, String subresource) {
 
     /// Reads the segments after the version: `namespaces/<ns>/<plural>/<name>/<subresource>` and its shorter forms.
@@ -20,8 +20,7 @@ record Target(ResourceType type, String namespace, String name, String subresour
         if (names.size() > 3 || isMisplaced) {
             throw ApiError.noSuchPath();
         }
-        return new Target(
-                type, namespace, names.size() > 1 ? names.get(1) : "", names.size() > 2 ? names.get(2) : "");
+        return new Target(type, namespace, names.size() > 1 ? names.get(1) : "", names.size() > 2 ? names.get(2) : "");
     }
 
     boolean isCollection() {

@@ -57,15 +57,13 @@ final class Views {
     }
 
     private static ObjectNode metadata(JsonNode object) {
-        ObjectNode partial =
-                Json.object().put("kind", "PartialObjectMetadata").put("apiVersion", "meta.k8s.io/v1");
+        ObjectNode partial = Json.object().put("kind", "PartialObjectMetadata").put("apiVersion", "meta.k8s.io/v1");
         partial.set("metadata", object.path("metadata"));
         return partial;
     }
 
     private static JsonNode metadataList(JsonNode answer, List<JsonNode> objects) {
-        ObjectNode list =
-                Json.object().put("kind", "PartialObjectMetadataList").put("apiVersion", "meta.k8s.io/v1");
+        ObjectNode list = Json.object().put("kind", "PartialObjectMetadataList").put("apiVersion", "meta.k8s.io/v1");
         list.set("metadata", answer.path("metadata"));
         ArrayNode items = list.putArray("items");
         objects.forEach(object -> items.add(metadata(object)));
