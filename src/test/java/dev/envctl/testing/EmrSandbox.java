@@ -27,6 +27,9 @@ public final class EmrSandbox implements AutoCloseable {
     public static final String CLUSTER = "data-platform";
     public static final String NAMESPACE = "spark";
 
+    private static final String SERVICE_LINKED_ROLE =
+            "aws-service-role/emr-containers.amazonaws.com/AWSServiceRoleForAmazonEMRContainers";
+
     private static final String STUDIO_TRUST =
             """
             {"Statement": {"Effect": "Allow", "Action": "sts:AssumeRole",
@@ -47,6 +50,7 @@ public final class EmrSandbox implements AutoCloseable {
         cluster.grantEmrAccess(NAMESPACE);
         makeRolesAssumableAfter(Duration.ZERO);
         iam.addRole("job-execution", executionTrust(issuer()), Instant.EPOCH);
+        iam.addRoleTrusting(SERVICE_LINKED_ROLE, "emr-containers.amazonaws.com");
         iam.addOidcProvider(issuer());
         iam.addPolicy("basic");
         iam.addPolicy("advanced");

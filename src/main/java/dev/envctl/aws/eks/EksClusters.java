@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.CredentialUtils;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.eks.model.AccessScope;
 import software.amazon.awssdk.services.eks.model.AccessScopeType;
@@ -18,6 +20,7 @@ import software.amazon.awssdk.services.eks.model.EksException;
 import software.amazon.awssdk.services.eks.model.ResourceInUseException;
 import software.amazon.awssdk.services.eks.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.StsServiceClientConfiguration;
 
 /// The Kubernetes kinds' way into EKS clusters, with the same credentials as everything else.
 public final class EksClusters implements Clusters {
@@ -47,9 +50,13 @@ public final class EksClusters implements Clusters {
         return () -> {
             var sts = clients.sts().serviceClientConfiguration();
             URI endpoint = sts.endpointOverride().orElseGet(() -> regionalEndpoint(sts.region()));
-            var credentials = sts.credentialsProvider().resolveIdentity().join();
-            return new EksToken(endpoint, sts.region().id(), session.clock()).make(clusterName, credentials);
+            var token = new EksToken(endpoint, sts.region().id(), session.clock());
+            return Refusals.translated(() -> token.make(clusterName, credentials(sts)));
         };
+    }
+
+    private static AwsCredentials credentials(StsServiceClientConfiguration sts) {
+        return CredentialUtils.toCredentialsProvider(sts.credentialsProvider()).resolveCredentials();
     }
 
     private static URI regionalEndpoint(Region region) {
