@@ -89,12 +89,12 @@ final class PolicyReader {
                 Ownership.userTags(tags));
         Value.MapValue computed = Value.map(
                 "arn", Value.of(policy.arn()),
-                "policyId", Value.of(policy.policyId()),
+                "policyId", Value.of(Optional.ofNullable(policy.policyId()).orElse("")),
                 "defaultVersionId", Value.of(policy.defaultVersionId()));
         return Observed.ready(policy.arn(), spec, computed, Ownership.from(tags));
     }
 
-    /// An emulator leaves the name out of the listing; the ARN always ends with it.
+    /// Some emulators leave name and id out of the listing; the ARN always ends with the name.
     private static String nameIn(String arn) {
         return arn.substring(arn.lastIndexOf('/') + 1);
     }
