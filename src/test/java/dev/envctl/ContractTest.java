@@ -24,9 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What holds for every kind: it is documented, its example is valid, and its objects live and die in the sandbox as the
-/// interface promises. A kind gets its case in `src/test/resources/contract/<Kind>.yaml`: a small environment around one
-/// resource called `subject`, with the inputs that change it in place or replace it named in the first lines.
+/// What holds for every kind: it is documented, its example is valid, and its objects live and die in the sandbox as
+/// the interface promises. A kind gets its case in `src/test/resources/contract/<Kind>.yaml`: a small environment
+/// around one resource called `subject`, with the inputs that change it in place or replace it named in the first
+/// lines.
 class ContractTest {
 
     @TempDir
@@ -73,7 +74,8 @@ class ContractTest {
 
         Environment environment = ContractCase.loadAlone(directory);
 
-        assertThat(environment.resources()).anyMatch(resource -> resource.address().kind().equals(kind));
+        assertThat(environment.resources())
+                .anyMatch(resource -> resource.address().kind().equals(kind));
     }
 
     @ParameterizedTest
@@ -133,7 +135,9 @@ class ContractTest {
 
     private static ApplyResult applied(SandboxCloud cloud, Plan plan) {
         ApplyResult result = cloud.apply(plan);
-        assertThat(result.isComplete()).as("%s%n%s", Plans.changes(plan), result.outcomes()).isTrue();
+        assertThat(result.isComplete())
+                .as("%s%n%s", Plans.changes(plan), result.outcomes())
+                .isTrue();
         return result;
     }
 

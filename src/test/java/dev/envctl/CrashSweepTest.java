@@ -20,10 +20,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Kills envctl before and after every call that writes, while `environments/sandbox` is applied and while it is destroyed.
-/// The next run has to end exactly where an undisturbed one ends: nothing twice, nothing left behind. Steps run one at a
-/// time, so that the nth write is the same in every run; a death at a read leaves the world as a death after the write
-/// before it does.
+/// Kills envctl before and after every call that writes, while `environments/sandbox` is applied and while it is
+/// destroyed. The next run has to end exactly where an undisturbed one ends: nothing twice, nothing left behind. Steps
+/// run one at a time, so that the nth write is the same in every run; a death at a read leaves the world as a death
+/// after the write before it does.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
 class CrashSweepTest {
@@ -125,7 +125,9 @@ class CrashSweepTest {
 
     private static void apply(SandboxCloud cloud, Plan plan) {
         var result = cloud.apply(plan, 1);
-        assertThat(result.isComplete()).as("%s%n%s", Plans.changes(plan), result.outcomes()).isTrue();
+        assertThat(result.isComplete())
+                .as("%s%n%s", Plans.changes(plan), result.outcomes())
+                .isTrue();
     }
 
     private static List<RecordedCall> writes(SandboxCloud cloud) {

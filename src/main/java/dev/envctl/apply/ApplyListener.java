@@ -14,7 +14,8 @@ public interface ApplyListener {
 
     void finished(Outcome outcome);
 
-    /// `id` and `state` are empty until the service has named the object. `typical` is how long such a step usually takes.
+    /// `id` and `state` are empty until the service has named the object. `typical` is how long such a step usually
+    /// takes.
     record Running(Step step, String id, String state, Duration elapsed, Duration typical) {}
 
     ApplyListener NONE = new ApplyListener() {

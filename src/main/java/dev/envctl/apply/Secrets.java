@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
 
-/// Exchanges secret references for their content, at the last moment and only for the call that needs it. The resolver takes
-/// a reference (`env:NAME`) and throws [dev.envctl.problem.ProblemException] when there is no such secret.
+/// Exchanges secret references for their content, at the last moment and only for the call that needs it. The resolver
+/// takes a reference (`env:NAME`) and throws [dev.envctl.problem.ProblemException] when there is no such secret.
 public final class Secrets {
 
     private final UnaryOperator<String> resolver;

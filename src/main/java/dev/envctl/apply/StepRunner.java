@@ -28,8 +28,8 @@ import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Does one step: fills in what was waiting, calls the kind, reads back and compares with what was planned. Any number of
-/// threads may run steps at once.
+/// Does one step: fills in what was waiting, calls the kind, reads back and compares with what was planned. Any number
+/// of threads may run steps at once.
 public final class StepRunner {
 
     /// How a step ended: an object with its attributes, nothing any more, or a problem.
@@ -48,8 +48,7 @@ public final class StepRunner {
     private final BiFunction<Template, Scope, Value> evaluator;
     private final Secrets secrets;
 
-    public StepRunner(
-            Kinds kinds, Schemas schemas, BiFunction<Template, Scope, Value> evaluator, Secrets secrets) {
+    public StepRunner(Kinds kinds, Schemas schemas, BiFunction<Template, Scope, Value> evaluator, Secrets secrets) {
         this.kinds = kinds;
         this.schemas = schemas;
         this.evaluator = evaluator;
@@ -98,11 +97,11 @@ public final class StepRunner {
     }
 
     private Result update(Step step, KindDriver<?> kind, Value.MapValue desired, Session session) {
-        LiveObject current = object(step).phase() == Phase.IN_PROGRESS ? kind.await(object(step), session) : object(step);
+        LiveObject current =
+                object(step).phase() == Phase.IN_PROGRESS ? kind.await(object(step), session) : object(step);
         Set<FieldPath> changed = new LinkedHashSet<>(step.changed());
         changed.removeIf(path -> path.startsWith(FieldPath.of("lifecycle")));
-        LiveObject result =
-                kind.update(current, secrets.reveal(desired), changed, ownership(step, desired), session);
+        LiveObject result = kind.update(current, secrets.reveal(desired), changed, ownership(step, desired), session);
         ReadBack.check(desired, result, spec(step), path -> changed.stream().anyMatch(path::startsWith));
         return made(step, result, desired);
     }

@@ -38,7 +38,8 @@ public final class AwsClients {
         return region;
     }
 
-    /// The same account seen from another region: a bucket lives where it lives, and global services are listed in one.
+    /// The same account seen from another region: a bucket lives where it lives, and global services are listed in
+    /// one.
     public AwsClients in(String otherRegion) {
         return otherRegion.equals(region)
                 ? this

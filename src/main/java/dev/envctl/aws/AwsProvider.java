@@ -97,7 +97,8 @@ public final class AwsProvider implements Provider {
                         Code.WRONG_ACCOUNT,
                         "The environment belongs to account %s, but the credentials are those of %s in account %s."
                                 .formatted(expected, caller.arn(), caller.account()))
-                .withHint("Switch to credentials of account " + expected + " (AWS_PROFILE), or correct spec.accountId.");
+                .withHint(
+                        "Switch to credentials of account " + expected + " (AWS_PROFILE), or correct spec.accountId.");
     }
 
     /// `arn:aws-cn:sts::…` → `aws-cn`.

@@ -6,8 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/// How to reach AWS for one environment. With an `endpoint` every service answers there (the sandbox, an emulator) and S3
-/// is addressed by path; without one the SDK decides, `AWS_ENDPOINT_URL` included.
+/// How to reach AWS for one environment. With an `endpoint` every service answers there (the sandbox, an emulator) and
+/// S3 is addressed by path; without one the SDK decides, `AWS_ENDPOINT_URL` included.
 public record AwsSettings(
         String region,
         Credentials credentials,
@@ -33,8 +33,8 @@ public record AwsSettings(
     /// The plan or the apply role; `externalId` where the role's trust policy asks for one.
     public record AssumedRole(String arn, Optional<String> externalId) {}
 
-    /// How hard to knock: tries per call with the first pause between them, and the rate at which each API action is called
-    /// before the service says that it is too much.
+    /// How hard to knock: tries per call with the first pause between them, and the rate at which each API action
+    /// is called before the service says that it is too much.
     public record Pace(int attempts, Duration firstPause, double callsPerSecond, int burst) {
         public static final Pace AWS = new Pace(8, Duration.ofMillis(200), 20, 40);
 

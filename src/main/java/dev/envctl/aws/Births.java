@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/// Creates without a client token. When the answer of a create gets lost, the repeated call finds the object there: it is
-/// ours if it was born with our tags, and stays somebody else's if not.
+/// Creates without a client token. When the answer of a create gets lost, the repeated call finds the object there: it
+/// is ours if it was born with our tags, and stays somebody else's if not.
 public final class Births {
 
     private Births() {}

@@ -12,8 +12,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
-/// Stands at every call of every client: counts it (retries not), makes it wait for its action's token, slows the action
-/// down when the service throttles, and notes on a failure which call it was. Any thread may pass.
+/// Stands at every call of every client: counts it (retries not), makes it wait for its action's token, slows the
+/// action down when the service throttles, and notes on a failure which call it was. Any thread may pass.
 final class CallWatch implements ExecutionInterceptor {
 
     private static final ExecutionAttribute<Integer> LAST_STATUS = new ExecutionAttribute<>("EnvctlLastStatus");
@@ -54,7 +54,8 @@ final class CallWatch implements ExecutionInterceptor {
 
     @Override
     public Throwable modifyException(Context.FailedExecution context, ExecutionAttributes attributes) {
-        if (context.exception() instanceof SdkException failure && FailedCall.of(failure).isEmpty()) {
+        if (context.exception() instanceof SdkException failure
+                && FailedCall.of(failure).isEmpty()) {
             failure.addSuppressed(new FailedCall(call(attributes)));
         }
         return context.exception();

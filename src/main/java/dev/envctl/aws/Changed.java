@@ -16,7 +16,8 @@ public final class Changed {
 
     /// Whether the field is named as a whole rather than by what is below it.
     public static boolean isWhole(Set<FieldPath> changed, String field) {
-        return changed.stream().anyMatch(path -> isAt(path, field) && path.segments().size() <= 1);
+        return changed.stream()
+                .anyMatch(path -> isAt(path, field) && path.segments().size() <= 1);
     }
 
     /// The keys of a map field below which something changed.

@@ -38,8 +38,9 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 
-/// Builds clients that share one HTTP client, one set of credentials, one pace and one counter. Whatever is known is said
-/// outright (mode, endpoint, no profile file when keys are given): each thing the SDK has to find out costs start-up time.
+/// Builds clients that share one HTTP client, one set of credentials, one pace and one counter. Whatever is known is
+/// said outright (mode, endpoint, no profile file when keys are given): each thing the SDK has to find out costs
+/// start-up time.
 final class ClientFactory implements AwsClients.Factory {
 
     private static final String SESSION_NAME = "envctl";
@@ -56,7 +57,8 @@ final class ClientFactory implements AwsClients.Factory {
     ClientFactory(AwsSettings settings, CallWatch watch) {
         this.settings = settings;
         this.watch = watch;
-        // the JDK would send a POST again by itself when a kept connection was closed: a second security group, say
+        // the JDK would send a POST again by itself when a kept connection was closed: a second security group,
+        // say
         System.setProperty("sun.net.http.retryPost", "false");
         this.http = settings.endpoint().filter(ClientFactory::isPlain).isPresent()
                 ? PlainHttp.client(CONNECT, ANSWER)
@@ -68,25 +70,23 @@ final class ClientFactory implements AwsClients.Factory {
     @Override
     public <C> C create(Class<C> type, String region) {
         // a switch on the name, so that only the client asked for is loaded
-        Object client =
-                switch (type.getSimpleName()) {
-                    case "AcmClient" -> build(AcmClient.builder(), region);
-                    case "Ec2Client" -> build(Ec2Client.builder(), region);
-                    case "EksClient" -> build(EksClient.builder(), region);
-                    case "ElasticLoadBalancingV2Client" -> build(ElasticLoadBalancingV2Client.builder(), region);
-                    case "EmrClient" -> build(EmrClient.builder(), region);
-                    case "EmrContainersClient" -> build(EmrContainersClient.builder(), region);
-                    case "IamClient" -> build(IamClient.builder(), region);
-                    case "IdentitystoreClient" -> build(IdentitystoreClient.builder(), region);
-                    case "ResourceGroupsTaggingApiClient" -> build(ResourceGroupsTaggingApiClient.builder(), region);
-                    case "S3Client" -> s3(region);
-                    case "SecretsManagerClient" -> build(SecretsManagerClient.builder(), region);
-                    case "SsmClient" -> build(SsmClient.builder(), region);
-                    case "SsoAdminClient" -> build(SsoAdminClient.builder(), region);
-                    case "StsClient" -> build(StsClient.builder(), region);
-                    default ->
-                        throw new IllegalStateException("no way to make a " + type + "; this is a bug in envctl");
-                };
+        Object client = switch (type.getSimpleName()) {
+            case "AcmClient" -> build(AcmClient.builder(), region);
+            case "Ec2Client" -> build(Ec2Client.builder(), region);
+            case "EksClient" -> build(EksClient.builder(), region);
+            case "ElasticLoadBalancingV2Client" -> build(ElasticLoadBalancingV2Client.builder(), region);
+            case "EmrClient" -> build(EmrClient.builder(), region);
+            case "EmrContainersClient" -> build(EmrContainersClient.builder(), region);
+            case "IamClient" -> build(IamClient.builder(), region);
+            case "IdentitystoreClient" -> build(IdentitystoreClient.builder(), region);
+            case "ResourceGroupsTaggingApiClient" -> build(ResourceGroupsTaggingApiClient.builder(), region);
+            case "S3Client" -> s3(region);
+            case "SecretsManagerClient" -> build(SecretsManagerClient.builder(), region);
+            case "SsmClient" -> build(SsmClient.builder(), region);
+            case "SsoAdminClient" -> build(SsoAdminClient.builder(), region);
+            case "StsClient" -> build(StsClient.builder(), region);
+            default -> throw new IllegalStateException("no way to make a " + type + "; this is a bug in envctl");
+        };
         return type.cast(client);
     }
 
@@ -113,9 +113,10 @@ final class ClientFactory implements AwsClients.Factory {
                 .region(Region.of(region))
                 .defaultsMode(DefaultsMode.STANDARD)
                 .overrideConfiguration(overrides);
-        settings.endpoint().ifPresent(endpoint -> builder.endpointOverride(endpoint)
-                .dualstackEnabled(false)
-                .fipsEnabled(false));
+        settings.endpoint()
+                .ifPresent(endpoint -> builder.endpointOverride(endpoint)
+                        .dualstackEnabled(false)
+                        .fipsEnabled(false));
         return builder;
     }
 
@@ -148,19 +149,21 @@ final class ClientFactory implements AwsClients.Factory {
                 .maxAttempts(settings.pace().attempts())
                 .backoffStrategy(BackoffStrategy.exponentialDelay(pause, LONGEST_PAUSE))
                 .throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(pause.multipliedBy(5), LONGEST_PAUSE))
-                // its budget would end retries for all actions because one is throttled; ours is per action
+                // its budget would end retries for all actions because one is throttled; ours is per
+                // action
                 .circuitBreakerEnabled(false)
                 .build();
     }
 
     private AwsCredentialsProvider credentials() {
-        AwsCredentialsProvider own =
-                switch (settings.credentials()) {
-                    case Credentials.Ambient() -> DefaultCredentialsProvider.builder().build();
-                    case Credentials.Given(String id, String secret) ->
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(id, secret));
-                };
-        return settings.role().<AwsCredentialsProvider>map(role -> assuming(role, own)).orElse(own);
+        AwsCredentialsProvider own = switch (settings.credentials()) {
+            case Credentials.Ambient() -> DefaultCredentialsProvider.builder().build();
+            case Credentials.Given(String id, String secret) ->
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(id, secret));
+        };
+        return settings.role()
+                .<AwsCredentialsProvider>map(role -> assuming(role, own))
+                .orElse(own);
     }
 
     private AwsCredentialsProvider assuming(AssumedRole role, AwsCredentialsProvider own) {

@@ -13,9 +13,9 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 
-/// Creating where the API takes no client token, so that a lost answer followed by the SDK's own retry would make two. The
-/// call is sent with [#SINGLE_ATTEMPT], and before every attempt, the first one included (the run before this one may have
-/// died right after its call), the object is searched for.
+/// Creating where the API takes no client token, so that a lost answer followed by the SDK's own retry would make two.
+/// The call is sent with [#SINGLE_ATTEMPT], and before every attempt, the first one included (the run before this one
+/// may have died right after its call), the object is searched for.
 public record CreateOnce<T>(Session session, Supplier<Optional<T>> search, Predicate<SdkException> settles) {
 
     /// For a request's `overrideConfiguration`: no retries below us.

@@ -8,8 +8,8 @@ import java.time.Duration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
-/// The SDK's HTTP client for an emulator that speaks no TLS. The usual one sets TLS up when it is made, needed or not, and
-/// reading the trust store takes a tenth of a second that a plan against the sandbox does not have.
+/// The SDK's HTTP client for an emulator that speaks no TLS. The usual one sets TLS up when it is made, needed or not,
+/// and reading the trust store takes a tenth of a second that a plan against the sandbox does not have.
 final class PlainHttp {
 
     private PlainHttp() {}

@@ -16,7 +16,8 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/// The SDK's exceptions in envctl's words. Kinds may catch the ones they know what to do about; what is left passes here.
+/// The SDK's exceptions in envctl's words. Kinds may catch the ones they know what to do about; what is left passes
+/// here.
 public final class Refusals {
 
     private static final Set<String> EXPIRED =
@@ -57,7 +58,8 @@ public final class Refusals {
     private static final Pattern NOT_AUTHORIZED = Pattern.compile(
             "(?:User: (\\S+) is )?not authorized to perform: ([A-Za-z0-9-]+:\\w+)(?: on resource: (\\S+))?");
 
-    private static final Pattern ENCODED = Pattern.compile("\\s*Encoded authorization failure message:.*", Pattern.DOTALL);
+    private static final Pattern ENCODED =
+            Pattern.compile("\\s*Encoded authorization failure message:.*", Pattern.DOTALL);
 
     private Refusals() {}
 
@@ -70,7 +72,8 @@ public final class Refusals {
     }
 
     public static ProviderException translate(SdkException failure) {
-        ProviderException translated = failure instanceof AwsServiceException answer ? answered(answer) : unanswered(failure);
+        ProviderException translated =
+                failure instanceof AwsServiceException answer ? answered(answer) : unanswered(failure);
         translated.initCause(failure);
         return translated;
     }
@@ -80,13 +83,12 @@ public final class Refusals {
         String errorCode = errorCode(answer);
         String requestId = Optional.ofNullable(answer.requestId()).orElse("");
         Code code = codeOf(answer, errorCode);
-        String message =
-                switch (code) {
-                    case EXPIRED_TOKEN -> "The credentials have expired.";
-                    case NO_CREDENTIALS -> "AWS does not recognise the credentials.";
-                    case ACCESS_DENIED -> denial(answer, call);
-                    default -> message(answer);
-                };
+        String message = switch (code) {
+            case EXPIRED_TOKEN -> "The credentials have expired.";
+            case NO_CREDENTIALS -> "AWS does not recognise the credentials.";
+            case ACCESS_DENIED -> denial(answer, call);
+            default -> message(answer);
+        };
         var translated = new ProviderException(code, call, errorCode, requestId, message);
         return hint(code, message(answer), call).map(translated::withHint).orElse(translated);
     }
@@ -113,7 +115,8 @@ public final class Refusals {
             return "Not allowed to perform %s: %s".formatted(ServiceNames.action(call), message(answer));
         }
         String caller = Optional.ofNullable(told.group(1)).orElse("The caller");
-        String target = Optional.ofNullable(told.group(3)).map(arn -> " on " + arn).orElse("");
+        String target =
+                Optional.ofNullable(told.group(3)).map(arn -> " on " + arn).orElse("");
         return "%s is not allowed to perform %s%s.".formatted(caller, told.group(2), target);
     }
 
@@ -124,9 +127,11 @@ public final class Refusals {
             case ACCESS_DENIED -> {
                 Matcher told = NOT_AUTHORIZED.matcher(message);
                 String action = told.find() ? told.group(2) : ServiceNames.action(call);
-                yield Optional.of("Allow %s in the caller's IAM policies, or in the policy of the resource.".formatted(action));
+                yield Optional.of(
+                        "Allow %s in the caller's IAM policies, or in the policy of the resource.".formatted(action));
             }
-            case THROTTLED -> Optional.of("The calls were repeated and still refused. Wait a little, or lower --parallelism.");
+            case THROTTLED ->
+                Optional.of("The calls were repeated and still refused. Wait a little, or lower --parallelism.");
             default -> Optional.empty();
         };
     }
@@ -142,15 +147,21 @@ public final class Refusals {
                     .withHint("Sign in again, then repeat the command.");
         }
         if (message.contains("load credentials")) {
-            return new ProviderException(Code.NO_CREDENTIALS, call, "", "", "There are no AWS credentials to sign the call with.")
-                    .withHint("Sign in (aws sso login), set AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.");
+            return new ProviderException(
+                            Code.NO_CREDENTIALS, call, "", "", "There are no AWS credentials to sign the call with.")
+                    .withHint("Sign in (aws sso login), set AWS_PROFILE, or set AWS_ACCESS_KEY_ID and"
+                            + " AWS_SECRET_ACCESS_KEY.");
         }
         if (isNetwork(failure)) {
             return new ProviderException(Code.UNREACHABLE, call, "", "", network(failure))
                     .withHint("Check the network, the region's name and any proxy.");
         }
         return new ProviderException(
-                failure instanceof SdkClientException ? Code.INVALID_REQUEST : Code.SERVICE_ERROR, call, "", "", message);
+                failure instanceof SdkClientException ? Code.INVALID_REQUEST : Code.SERVICE_ERROR,
+                call,
+                "",
+                "",
+                message);
     }
 
     private static boolean isNetwork(SdkException failure) {
@@ -161,7 +172,10 @@ public final class Refusals {
 
     private static String network(SdkException failure) {
         String cause = ioCause(failure)
-                .map(io -> io.getClass().getSimpleName() + Optional.ofNullable(io.getMessage()).map(text -> ": " + text).orElse(""))
+                .map(io -> io.getClass().getSimpleName()
+                        + Optional.ofNullable(io.getMessage())
+                                .map(text -> ": " + text)
+                                .orElse(""))
                 .orElse("the call took too long");
         return "The service did not answer (" + cause + ").";
     }
@@ -181,7 +195,8 @@ public final class Refusals {
                 .orElse("");
     }
 
-    /// Whether the service answered with one of these codes. EC2 spells some of its codes in two ways, so case is ignored.
+    /// Whether the service answered with one of these codes. EC2 spells some of its codes in two ways, so case is
+    /// ignored.
     public static boolean is(AwsServiceException answer, String... codes) {
         String actual = errorCode(answer);
         for (String code : codes) {
@@ -215,7 +230,8 @@ public final class Refusals {
         }
     }
 
-    /// The service's own sentence, without the SDK's decoration around it and without the encoded blob that EC2 appends.
+    /// The service's own sentence, without the SDK's decoration around it and without the encoded blob that EC2
+    /// appends.
     public static String message(AwsServiceException answer) {
         String text = Optional.ofNullable(answer.awsErrorDetails())
                 .map(AwsErrorDetails::errorMessage)

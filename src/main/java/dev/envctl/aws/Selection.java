@@ -18,11 +18,11 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 
-/// What of all that is live an observation wants: what the environment owns, what has the natural key of something that a
-/// document describes, and what a look-up describes.
+/// What of all that is live an observation wants: what the environment owns, what has the natural key of something that
+/// a document describes, and what a look-up describes.
 ///
-/// `naturalKey` reads the key off a spec (empty while a part of it is not known); `facts` are what a look-up's criteria are
-/// held against.
+/// `naturalKey` reads the key off a spec (empty while a part of it is not known); `facts` are what a look-up's criteria
+/// are held against.
 public record Selection<S extends Record>(
         Function<MapValue, Optional<?>> naturalKey, Function<Observed<S>, MapValue> facts) {
 
@@ -38,7 +38,10 @@ public record Selection<S extends Record>(
     /// Known by the fields at these paths, all of which have to be there.
     public static <S extends Record> Selection<S> byKeyAt(List<FieldPath> paths) {
         return byKey(spec -> {
-            List<Value> key = paths.stream().flatMap(path -> spec.at(path).stream()).filter(Value::isKnown).toList();
+            List<Value> key = paths.stream()
+                    .flatMap(path -> spec.at(path).stream())
+                    .filter(Value::isKnown)
+                    .toList();
             return Optional.of(key).filter(complete -> complete.size() == paths.size());
         });
     }
@@ -61,11 +64,13 @@ public record Selection<S extends Record>(
         return List.copyOf(selected);
     }
 
-    /// Whether everything that `criteria` says is so: texts and flags are equal, maps (tags) contain at least these entries.
+    /// Whether everything that `criteria` says is so: texts and flags are equal, maps (tags) contain at least these
+    /// entries.
     public static boolean holds(MapValue criteria, MapValue facts) {
-        return criteria.entries().entrySet().stream().allMatch(criterion -> facts.get(criterion.getKey())
-                .filter(fact -> holds(criterion.getValue(), fact))
-                .isPresent());
+        return criteria.entries().entrySet().stream()
+                .allMatch(criterion -> facts.get(criterion.getKey())
+                        .filter(fact -> holds(criterion.getValue(), fact))
+                        .isPresent());
     }
 
     /// The documents' objects that are managed, not looked up.
@@ -86,9 +91,8 @@ public record Selection<S extends Record>(
     private static MapValue fields(Observed<? extends Record> observed) {
         MapValue fields = SpecCodec.write(observed.spec()).merge(observed.computed());
         MapValue userTags = fields.get("tags").orElse(Value.NULL) instanceof MapValue map ? map : MapValue.EMPTY;
-        MapValue ledger = observed.ownership()
-                .map(ownership -> textMap(ownership.tags()))
-                .orElse(MapValue.EMPTY);
+        MapValue ledger =
+                observed.ownership().map(ownership -> textMap(ownership.tags())).orElse(MapValue.EMPTY);
         return fields.with("tags", userTags.merge(ledger));
     }
 
@@ -115,12 +119,16 @@ public record Selection<S extends Record>(
     private static boolean isOwned(Observed<?> observed, Wanted wanted, Session session) {
         return wanted.includeOwned()
                 && observed.ownership()
-                        .filter(ownership -> ownership.environment().equals(session.place().owner()))
+                        .filter(ownership ->
+                                ownership.environment().equals(session.place().owner()))
                         .isPresent();
     }
 
     private boolean hasKey(Observed<S> observed, Set<Object> keys) {
         return !keys.isEmpty()
-                && naturalKey.apply(SpecCodec.write(observed.spec())).filter(keys::contains).isPresent();
+                && naturalKey
+                        .apply(SpecCodec.write(observed.spec()))
+                        .filter(keys::contains)
+                        .isPresent();
     }
 }

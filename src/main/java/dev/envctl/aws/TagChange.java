@@ -31,7 +31,8 @@ public record TagChange(SequencedMap<String, String> set, List<String> remove) {
         SequencedMap<String, String> set = new LinkedHashMap<>();
         keys.stream().filter(desired::containsKey).forEach(key -> set.put(key, desired.get(key)));
         set.putAll(ownership.tags());
-        return new TagChange(set, keys.stream().filter(key -> !desired.containsKey(key)).toList());
+        return new TagChange(
+                set, keys.stream().filter(key -> !desired.containsKey(key)).toList());
     }
 
     /// For services that replace the whole set of tags at once.

@@ -1,5 +1,7 @@
 package dev.envctl.aws;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Session;
 import dev.envctl.value.Ordered;
@@ -11,10 +13,8 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourc
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 
-import static java.util.stream.Collectors.toMap;
-
-/// What an environment owns, by ARN with all tags, in one listing that all kinds share. The listing lags behind and never
-/// has IAM roles: kinds confirm what they find here and look directly for what a document names.
+/// What an environment owns, by ARN with all tags, in one listing that all kinds share. The listing lags behind and
+/// never has IAM roles: kinds confirm what they find here and look directly for what a document names.
 public final class Tagging {
 
     private static final int PAGE = 100;
@@ -62,12 +62,19 @@ public final class Tagging {
 
     private SequencedMap<String, Map<String, String>> list(String owner, String region) {
         var request = GetResourcesRequest.builder()
-                .tagFilters(TagFilter.builder().key(Ownership.ENVIRONMENT).values(owner).build())
+                .tagFilters(TagFilter.builder()
+                        .key(Ownership.ENVIRONMENT)
+                        .values(owner)
+                        .build())
                 .resourcesPerPage(PAGE)
                 .build();
         SequencedMap<String, Map<String, String>> owned = new LinkedHashMap<>();
-        clients.in(region).tagging().getResourcesPaginator(request).resourceTagMappingList().forEach(mapping -> owned.put(
-                mapping.resourceARN(), mapping.tags().stream().collect(toMap(Tag::key, Tag::value))));
+        clients.in(region)
+                .tagging()
+                .getResourcesPaginator(request)
+                .resourceTagMappingList()
+                .forEach(mapping ->
+                        owned.put(mapping.resourceARN(), mapping.tags().stream().collect(toMap(Tag::key, Tag::value))));
         return Ordered.copyOf(owned);
     }
 

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Lets `burst` calls through at once and then so many a second. When the service throttles, the rate is halved and what
-/// was saved up is gone; it comes back over `RECOVERY`. Any thread may take a token.
+/// Lets `burst` calls through at once and then so many a second. When the service throttles, the rate is halved and
+/// what was saved up is gone; it comes back over `RECOVERY`. Any thread may take a token.
 final class TokenBucket {
 
     private static final Duration RECOVERY = Duration.ofSeconds(30);
@@ -31,7 +31,8 @@ final class TokenBucket {
         this.last = time.clock().instant();
     }
 
-    /// Waits for its turn. The token is taken at once and may be owed: who comes later waits longer, so turns are fair.
+    /// Waits for its turn. The token is taken at once and may be owed: who comes later waits longer, so turns are
+    /// fair.
     void take() {
         Duration wait = reserve();
         if (wait.isPositive()) {

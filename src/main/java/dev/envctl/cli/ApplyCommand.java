@@ -61,7 +61,8 @@ final class ApplyCommand implements Command {
             throw ApplyingOptions.invalid("A saved plan is applied alone.");
         }
         if (!shared.inputs.isEmpty() || !planning.typed().isEmpty()) {
-            throw ApplyingOptions.invalid("A saved plan is applied as it is: --set, --replace and --select come too late.");
+            throw ApplyingOptions.invalid(
+                    "A saved plan is applied as it is: --set, --replace and --select come too late.");
         }
         return Optional.of(PlanStore.read(file));
     }

@@ -68,7 +68,9 @@ final class Approval {
 
     private void askForName(Plan plan) {
         String name = plan.target().environment();
-        long lost = plan.changes().stream().filter(change -> change.action().destroys()).count();
+        long lost = plan.changes().stream()
+                .filter(change -> change.action().destroys())
+                .count();
         String answer = console.ask(
                 "\n%s will be destroyed in %s, which asks for its name before it loses anything.\n  Only '%s' will be accepted to approve.\n\n  Enter a value: "
                         .formatted(Words.count(lost, "object"), name, name),

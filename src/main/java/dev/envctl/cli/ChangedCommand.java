@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
         description = "List the environments that a git range touches, their modules included; one path a line.")
 final class ChangedCommand implements Command {
 
-    @Parameters(arity = "0..*", paramLabel = "DIR", description = "Where to look for environments (the working directory).")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "DIR",
+            description = "Where to look for environments (the working directory).")
     private List<String> directories = new ArrayList<>();
 
     @Mixin

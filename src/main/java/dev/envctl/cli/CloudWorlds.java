@@ -57,8 +57,8 @@ final class CloudWorlds implements Worlds, AutoCloseable {
                     Version.text(),
                     new AwsSettings.Time(sandboxHome.clock(), sandboxHome.sleeper()));
         }
-        AwsSettings settings = AwsSettings.aws(
-                access.region(), Version.text(), new AwsSettings.Time(shell.clock(), Thread::sleep));
+        AwsSettings settings =
+                AwsSettings.aws(access.region(), Version.text(), new AwsSettings.Time(shell.clock(), Thread::sleep));
         return access.role()
                 .map(arn -> settings.assuming(new AwsSettings.AssumedRole(arn, access.externalId())))
                 .orElse(settings);
@@ -74,17 +74,21 @@ final class CloudWorlds implements Worlds, AutoCloseable {
     @Override
     public LeaseStore leases(Access access) {
         if (access.sandbox() || access.lock().isEmpty()) {
-            Path directory =
-                    access.sandbox() ? sandboxHome.leases() : sandboxHome.directory().resolveSibling("leases");
-            return new FileLeaseStore(directory.resolve(access.owner()), Holder.of(shell).host());
+            Path directory = access.sandbox()
+                    ? sandboxHome.leases()
+                    : sandboxHome.directory().resolveSibling("leases");
+            return new FileLeaseStore(
+                    directory.resolve(access.owner()), Holder.of(shell).host());
         }
         Matcher place = S3_PLACE.matcher(access.lock().get());
         if (!place.matches()) {
             throw new ProblemException(Problem.of(
                     Code.LEASE_UNREADABLE,
-                    "spec.lock is \"%s\", and a lease is kept in s3://BUCKET/PREFIX/.".formatted(access.lock().get())));
+                    "spec.lock is \"%s\", and a lease is kept in s3://BUCKET/PREFIX/."
+                            .formatted(access.lock().get())));
         }
-        String prefix = place.group(2).isEmpty() || place.group(2).endsWith("/") ? place.group(2) : place.group(2) + "/";
+        String prefix =
+                place.group(2).isEmpty() || place.group(2).endsWith("/") ? place.group(2) : place.group(2) + "/";
         return new S3LeaseStore(world(access).aws().clients().s3(), place.group(1), prefix + access.owner());
     }
 

@@ -6,7 +6,8 @@ final class CommandText {
     private CommandText() {}
 
     static String of(String command, String directory, SharedOptions options) {
-        StringBuilder text = new StringBuilder("envctl ").append(command).append(' ').append(quoted(directory));
+        StringBuilder text =
+                new StringBuilder("envctl ").append(command).append(' ').append(quoted(directory));
         options.inputs.forEach((name, value) -> text.append(" --set ").append(quoted(name + "=" + value)));
         options.directory.ifPresent(path -> text.append(" --chdir ").append(quoted(path.toString())));
         return text.toString();

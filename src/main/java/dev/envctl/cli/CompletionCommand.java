@@ -45,11 +45,15 @@ final class CompletionCommand implements Command {
     @Override
     public Integer call() {
         CommandLine whole = program.whole();
-        program.begin(shared).console().result(switch (name) {
-            case BASH -> AutoComplete.bash("envctl", whole);
-            case ZSH -> "autoload -U +X bashcompinit && bashcompinit\n" + AutoComplete.bash("envctl", whole);
-            case FISH -> fish(whole);
-        });
+        program.begin(shared)
+                .console()
+                .result(
+                        switch (name) {
+                            case BASH -> AutoComplete.bash("envctl", whole);
+                            case ZSH ->
+                                "autoload -U +X bashcompinit && bashcompinit\n" + AutoComplete.bash("envctl", whole);
+                            case FISH -> fish(whole);
+                        });
         return ExitCode.OK.number();
     }
 
@@ -68,7 +72,11 @@ final class CompletionCommand implements Command {
         line.getCommandSpec().options().forEach(option -> {
             String value = option.arity().max() > 0 ? " -r" : "";
             lines.add("complete -c envctl -n '%s' -l %s%s -d '%s'"
-                    .formatted(condition, option.longestName().substring(2), value, quoted(String.join(" ", option.description()))));
+                    .formatted(
+                            condition,
+                            option.longestName().substring(2),
+                            value,
+                            quoted(String.join(" ", option.description()))));
         });
         return lines;
     }

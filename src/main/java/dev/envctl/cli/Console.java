@@ -17,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// The two streams: results to stdout, everything that accompanies them to stderr. Any thread may write; one call is one
-/// piece.
+/// The two streams: results to stdout, everything that accompanies them to stderr. Any thread may write; one call is
+/// one piece.
 final class Console {
 
     private final Shell shell;
@@ -71,9 +71,9 @@ final class Console {
     /// Asks on stderr. `otherwise` is what to do where there is nobody to ask.
     String ask(String question, String otherwise) {
         if (!shell.terminal().in()) {
-            throw new ProblemException(Problem.of(
-                            Code.NO_TERMINAL, "Nobody can be asked, because standard input is no terminal.")
-                    .withHint(otherwise));
+            throw new ProblemException(
+                    Problem.of(Code.NO_TERMINAL, "Nobody can be asked, because standard input is no terminal.")
+                            .withHint(otherwise));
         }
         note(question);
         try {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/// How long the rest takes if nothing else stands in the way: the longest chain of steps that still wait for each other,
-/// by how long each usually takes.
+/// How long the rest takes if nothing else stands in the way: the longest chain of steps that still wait for each
+/// other, by how long each usually takes.
 final class CriticalPath {
 
     private final Map<StepId, Step> steps = new LinkedHashMap<>();

@@ -42,9 +42,9 @@ final class EnvironmentDirectories {
         Path shown = Path.of(given).normalize();
         Path directory = workingDirectory.resolve(shown);
         if (!Files.isDirectory(directory)) {
-            throw new ProblemException(Problem.of(
-                            Code.NO_SUCH_DIRECTORY, "There is no directory \"%s\".".formatted(given))
-                    .withHint("Paths are relative to " + workingDirectory + "; --chdir changes that."));
+            throw new ProblemException(
+                    Problem.of(Code.NO_SUCH_DIRECTORY, "There is no directory \"%s\".".formatted(given))
+                            .withHint("Paths are relative to " + workingDirectory + "; --chdir changes that."));
         }
         List<Path> found = new ArrayList<>();
         collect(directory, 0, found);

@@ -48,15 +48,19 @@ final class ExplainCommand implements Command {
         Invocation invocation = program.begin(shared);
         try (Workspace workspace = invocation.workspace()) {
             Style style = invocation.console().style();
-            invocation.console().result(subject.map(text -> explain(text, workspace, style))
-                    .orElseGet(() -> kinds(workspace.schemas(), style)));
+            invocation
+                    .console()
+                    .result(subject.map(text -> explain(text, workspace, style))
+                            .orElseGet(() -> kinds(workspace.schemas(), style)));
             return ExitCode.OK.number();
         }
     }
 
     private static String explain(String text, Workspace workspace, Style style) {
         if (text.toUpperCase(Locale.ROOT).startsWith("ENV-")) {
-            return Code.find(text).map(ExplainCommand::page).orElseThrow(() -> unknown("There is no code " + text + "."));
+            return Code.find(text)
+                    .map(ExplainCommand::page)
+                    .orElseThrow(() -> unknown("There is no code " + text + "."));
         }
         return switch (Explain.find(workspace.schemas(), text)) {
             case Explain.Found found -> new SchemaText(style).render(found);

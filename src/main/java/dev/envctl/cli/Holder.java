@@ -31,7 +31,8 @@ record Holder(String name, String host, String process) {
     /// Asking the network for one's own name can take seconds.
     private static Optional<String> hostFile() {
         try {
-            String name = Files.readString(Path.of("/etc/hostname"), StandardCharsets.UTF_8).strip();
+            String name = Files.readString(Path.of("/etc/hostname"), StandardCharsets.UTF_8)
+                    .strip();
             return Optional.of(name).filter(text -> !text.isEmpty());
         } catch (IOException notThere) {
             return Optional.empty();

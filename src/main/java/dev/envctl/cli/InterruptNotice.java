@@ -23,9 +23,14 @@ final class InterruptNotice {
         List<ApplyListener.Running> now = running.now();
         StringBuilder text = new StringBuilder("\nInterrupt received. ");
         text.append(Words.count(running.notStarted(), "step")).append(" will not start; ");
-        text.append(now.isEmpty() ? "nothing is running.\n" : Words.count(now.size(), "running step") + " will be finished:\n");
+        text.append(
+                now.isEmpty()
+                        ? "nothing is running.\n"
+                        : Words.count(now.size(), "running step") + " will be finished:\n");
         now.forEach(each -> text.append("  ").append(line(each)).append('\n'));
-        text.append("\nPress Ctrl-C again to stop at once. To continue later, run:\n\n    ").append(command).append("\n\n");
+        text.append("\nPress Ctrl-C again to stop at once. To continue later, run:\n\n    ")
+                .append(command)
+                .append("\n\n");
         console.note(text.toString());
     }
 

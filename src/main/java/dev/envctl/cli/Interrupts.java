@@ -1,7 +1,7 @@
 package dev.envctl.cli;
 
-/// Ctrl-C as a command hears it: once to stop gently, twice to stop now. Until a command listens, the first one ends the
-/// process.
+/// Ctrl-C as a command hears it: once to stop gently, twice to stop now. Until a command listens, the first one ends
+/// the process.
 @FunctionalInterface
 interface Interrupts {
 

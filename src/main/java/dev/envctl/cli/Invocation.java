@@ -22,8 +22,7 @@ record Invocation(Shell shell, SharedOptions options, Console console, Workspace
 
     /// Does the same to every environment; the results in their order.
     <T> List<Attempt<T>> each(List<String> given, Function<Environment, T> work) {
-        return Concurrent.map(
-                directories(given), AT_ONCE, directory -> Attempt.of(() -> work.apply(load(directory))));
+        return Concurrent.map(directories(given), AT_ONCE, directory -> Attempt.of(() -> work.apply(load(directory))));
     }
 
     /// The problems of those that failed are shown; the command ends accordingly.

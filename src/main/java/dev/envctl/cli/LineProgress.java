@@ -88,7 +88,9 @@ final class LineProgress implements ApplyListener {
             case Outcome.Done done when done.step().quiet() -> Optional.empty();
             case Outcome.Done done ->
                 Optional.of(id.address() + ": " + noun + " complete after " + Words.duration(done.elapsed())
-                        + done.objectId().map(object -> " [id=" + Words.id(object) + "]").orElse(""));
+                        + done.objectId()
+                                .map(object -> " [id=" + Words.id(object) + "]")
+                                .orElse(""));
             case Outcome.Failed failed ->
                 Optional.of(id.address() + ": " + noun + " errored after " + Words.duration(failed.elapsed()));
             case Outcome.Skipped _, Outcome.NotStarted _ -> Optional.empty();

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Progress on a terminal: what has ended scrolls by above, what is running stays below in a table that is drawn anew with
-/// every beat.
+/// Progress on a terminal: what has ended scrolls by above, what is running stays below in a table that is drawn anew
+/// with every beat.
 final class LiveProgress implements ApplyListener {
 
     private static final int MOST_ROWS = 12;
@@ -50,7 +50,8 @@ final class LiveProgress implements ApplyListener {
     }
 
     private List<String> table(List<Running> running) {
-        List<Running> shown = running.stream().filter(each -> !each.step().quiet()).toList();
+        List<Running> shown =
+                running.stream().filter(each -> !each.step().quiet()).toList();
         List<String> lines = new ArrayList<>();
         if (shown.isEmpty()) {
             return lines;

@@ -84,10 +84,11 @@ final class PlanCommand implements Command {
     }
 
     private void propose(Invocation invocation, Plan plan) {
-        String command = CommandText.of(destroy ? "destroy" : "apply", plan.target().directory(), shared)
-                + planning.typed()
-                + " --digest "
-                + Words.shortDigest(plan.digest());
+        String command =
+                CommandText.of(destroy ? "destroy" : "apply", plan.target().directory(), shared)
+                        + planning.typed()
+                        + " --digest "
+                        + Words.shortDigest(plan.digest());
         note(invocation, "To apply exactly this plan, run:\n\n    " + command + "\n");
     }
 

@@ -23,7 +23,8 @@ final class PlanStore {
     private PlanStore() {}
 
     static void save(Plan plan, Path file) {
-        Path part = file.resolveSibling(file.getFileName() + ".part" + ProcessHandle.current().pid());
+        Path part = file.resolveSibling(
+                file.getFileName() + ".part" + ProcessHandle.current().pid());
         try {
             write(PlanFile.write(plan).getBytes(StandardCharsets.UTF_8), part);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -38,12 +39,13 @@ final class PlanStore {
 
     static Plan read(Path file) {
         try {
-            return PlanFile.read(Files.readString(file, StandardCharsets.UTF_8), file.getFileName().toString());
+            return PlanFile.read(
+                    Files.readString(file, StandardCharsets.UTF_8),
+                    file.getFileName().toString());
         } catch (IOException unreadable) {
             throw new ProblemException(
                     Problem.of(
-                            Code.PLAN_UNREADABLE,
-                            "Reading the plan file %s: %s.".formatted(file, reason(unreadable))),
+                            Code.PLAN_UNREADABLE, "Reading the plan file %s: %s.".formatted(file, reason(unreadable))),
                     unreadable);
         }
     }

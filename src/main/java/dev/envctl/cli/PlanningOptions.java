@@ -25,8 +25,9 @@ final class PlanningOptions {
     @Option(
             names = "--select",
             paramLabel = "EXPRESSION",
-            description = "Only these resources and what they need: an address, one with *, or a CEL expression over kind,"
-                    + " name, address and module.")
+            description =
+                    "Only these resources and what they need: an address, one with *, or a CEL expression over kind,"
+                            + " name, address and module.")
     Optional<String> select = Optional.empty();
 
     @Option(names = "--full", description = "Show unchanged attributes too, and where each resource is written.")
@@ -48,9 +49,9 @@ final class PlanningOptions {
         Set<Address> addresses = new LinkedHashSet<>();
         for (String text : replace) {
             addresses.add(Address.parse(text)
-                    .orElseThrow(() -> new ProblemException(Problem.of(
-                                    Code.INVALID_OPTION, "--replace %s: that is no address.".formatted(text))
-                            .withHint("Addresses read like Role/jobExecution or studio.Role/jobExecution."))));
+                    .orElseThrow(() -> new ProblemException(
+                            Problem.of(Code.INVALID_OPTION, "--replace %s: that is no address.".formatted(text))
+                                    .withHint("Addresses read like Role/jobExecution or studio.Role/jobExecution."))));
         }
         return Ordered.copyOf(addresses);
     }

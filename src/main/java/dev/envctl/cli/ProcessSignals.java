@@ -5,9 +5,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The process's own signals. The JDK has no supported way to hear a second Ctrl-C (a shutdown hook is told of the first
-/// one only), so this goes to `sun.misc.Signal`, by reflection because the compiler warns of it in no other way that can
-/// be silenced. Where it is missing, the first signal ends the process as usual.
+/// The process's own signals. The JDK has no supported way to hear a second Ctrl-C (a shutdown hook is told of the
+/// first one only), so this goes to `sun.misc.Signal`, by reflection because the compiler warns of it in no other way
+/// that can be silenced. Where it is missing, the first signal ends the process as usual.
 final class ProcessSignals implements Interrupts {
 
     @Override

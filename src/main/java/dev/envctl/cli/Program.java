@@ -15,8 +15,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import picocli.CommandLine;
 
-/// The commands by name. Only the one that is asked for is built, because building all of them takes longer than running
-/// one.
+/// The commands by name. Only the one that is asked for is built, because building all of them takes longer than
+/// running one.
 final class Program {
 
     private static final Map<String, Function<Program, Command>> COMMANDS = commands();
@@ -86,9 +86,11 @@ final class Program {
         for (ExitCode code : ExitCode.values()) {
             exitCodes.put(Integer.toString(code.number()), code.meaning());
         }
-        root.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(exitCodes);
-        CommandLine.Help.Ansi ansi =
-                shell.terminal().out() ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF;
+        root.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(exitCodes);
+        CommandLine.Help.Ansi ansi = shell.terminal().out() ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF;
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
                 .setUsageHelpWidth(Math.max(78, Math.min(120, shell.terminal().columns())))
@@ -116,21 +118,20 @@ final class Program {
     private int usageError(CommandLine.ParameterException wrong) {
         String message = Optional.ofNullable(wrong.getMessage()).orElse("wrong arguments");
         shell.err().println("error: " + message);
-        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(shell.err(), true, StandardCharsets.UTF_8));
+        CommandLine.UnmatchedArgumentException.printSuggestions(
+                wrong, new PrintWriter(shell.err(), true, StandardCharsets.UTF_8));
         shell.err().println("Try: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         shell.err().flush();
         return ExitCode.USAGE.number();
     }
 
     private int failed(Exception thrown, CommandLine command) {
-        SharedOptions options =
-                command.getCommand() instanceof Command ours ? ours.shared() : new SharedOptions();
-        List<Problem> problems =
-                switch (thrown) {
-                    case ProblemException found -> found.problems();
-                    case ProviderException refused -> List.of(refused.problem());
-                    default -> List.of(internal(thrown, options.debug));
-                };
+        SharedOptions options = command.getCommand() instanceof Command ours ? ours.shared() : new SharedOptions();
+        List<Problem> problems = switch (thrown) {
+            case ProblemException found -> found.problems();
+            case ProviderException refused -> List.of(refused.problem());
+            default -> List.of(internal(thrown, options.debug));
+        };
         new Console(shell, options).problems(problems);
         return ExitCode.of(problems).number();
     }

@@ -6,7 +6,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /// The emulated account.
-@CommandLine.Command(name = "sandbox", description = "The emulated account that needs no credentials: start, reset, show.")
+@CommandLine.Command(
+        name = "sandbox",
+        description = "The emulated account that needs no credentials: start, reset, show.")
 final class SandboxCommand implements Command {
 
     @Mixin

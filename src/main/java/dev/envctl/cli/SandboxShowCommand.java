@@ -63,6 +63,8 @@ final class SandboxShowCommand implements Command {
                 map.entries().keySet().forEach(key -> lines.add("  " + Words.printable(key)));
             }
         });
-        return lines.isEmpty() ? "The sandbox is new: nothing has been done in it yet.\n" : String.join("\n", lines) + "\n";
+        return lines.isEmpty()
+                ? "The sandbox is new: nothing has been done in it yet.\n"
+                : String.join("\n", lines) + "\n";
     }
 }

@@ -40,12 +40,13 @@ final class SandboxStartCommand implements Command {
         SandboxHome home = SandboxHome.of(invocation.shell().directory());
         CountDownLatch stop = new CountDownLatch(1);
         try (Sandbox sandbox = home.open(port, true);
-                Interrupts.Listening _ =
-                        invocation.shell().interrupts().listen(stop::countDown, () -> {})) {
+                Interrupts.Listening _ = invocation.shell().interrupts().listen(stop::countDown, () -> {})) {
             Path kubeconfig = writeKubeconfig(home, sandbox.endpoint());
             invocation.console().result(variables(sandbox.endpoint(), kubeconfig));
-            invocation.console().note("\nThe sandbox listens at %s and keeps its state in %s. Ctrl-C ends it.\n"
-                    .formatted(sandbox.endpoint(), home.directory()));
+            invocation
+                    .console()
+                    .note("\nThe sandbox listens at %s and keeps its state in %s. Ctrl-C ends it.\n"
+                            .formatted(sandbox.endpoint(), home.directory()));
             stop.await();
             return ExitCode.OK.number();
         } catch (InterruptedException interrupted) {
@@ -57,38 +58,39 @@ final class SandboxStartCommand implements Command {
     /// To be read by `eval`: the sandbox takes any credentials, the AWS CLI insists on some.
     private static String variables(String endpoint, Path kubeconfig) {
         return """
-                export AWS_ENDPOINT_URL=%s
-                export AWS_ACCESS_KEY_ID=sandbox
-                export AWS_SECRET_ACCESS_KEY=sandbox
-                export AWS_REGION=us-east-1
-                export AWS_DEFAULT_REGION=us-east-1
-                export KUBECONFIG=%s
-                """.formatted(endpoint, CommandText.quoted(kubeconfig.toString()));
+            export AWS_ENDPOINT_URL=%s
+            export AWS_ACCESS_KEY_ID=sandbox
+            export AWS_SECRET_ACCESS_KEY=sandbox
+            export AWS_REGION=us-east-1
+            export AWS_DEFAULT_REGION=us-east-1
+            export KUBECONFIG=%s
+            """.formatted(endpoint, CommandText.quoted(kubeconfig.toString()));
     }
 
-    /// kubectl sends neither tokens nor passwords of a user entry over plain HTTP, but it does send what stands in the address.
+    /// kubectl sends neither tokens nor passwords of a user entry over plain HTTP, but it does send what stands in
+    /// the address.
     private static Path writeKubeconfig(SandboxHome home, String endpoint) {
         String server = endpoint.replace("http://", "http://sandbox:sandbox@") + "/kubernetes/" + CLUSTER;
         Path file = home.directory().resolve("kubeconfig");
         try {
             Files.createDirectories(home.directory());
             Files.writeString(file, """
-                    apiVersion: v1
-                    kind: Config
-                    clusters:
-                      - name: %1$s
-                        cluster:
-                          server: %2$s
-                    users:
-                      - name: sandbox
-                        user: {}
-                    contexts:
-                      - name: %1$s
-                        context:
-                          cluster: %1$s
-                          user: sandbox
-                    current-context: %1$s
-                    """.formatted(CLUSTER, server), StandardCharsets.UTF_8);
+                apiVersion: v1
+                kind: Config
+                clusters:
+                  - name: %1$s
+                    cluster:
+                      server: %2$s
+                users:
+                  - name: sandbox
+                    user: {}
+                contexts:
+                  - name: %1$s
+                    context:
+                      cluster: %1$s
+                      user: sandbox
+                current-context: %1$s
+                """.formatted(CLUSTER, server), StandardCharsets.UTF_8);
             return file;
         } catch (IOException broken) {
             throw new UncheckedIOException("writing " + file, broken);

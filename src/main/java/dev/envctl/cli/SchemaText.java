@@ -56,7 +56,8 @@ final class SchemaText {
     private String fields(String title, FieldSchema object) {
         String lines = object.fields().entrySet().stream()
                 .filter(entry -> !entry.getValue().rules().computed())
-                .map(entry -> line(entry.getKey(), entry.getValue(), object.required().contains(entry.getKey())))
+                .map(entry ->
+                        line(entry.getKey(), entry.getValue(), object.required().contains(entry.getKey())))
                 .collect(Collectors.joining());
         return "\n" + style.emphasized(title) + "\n" + lines;
     }
@@ -73,7 +74,8 @@ final class SchemaText {
     private static String type(FieldSchema field) {
         return switch (field.type()) {
             case LIST -> "list of " + field.items().map(SchemaText::type).orElse("anything");
-            case OBJECT -> field.values().map(values -> "map of " + type(values)).orElse("object");
+            case OBJECT ->
+                field.values().map(values -> "map of " + type(values)).orElse("object");
             case ANY -> "document";
             case TEXT -> "text";
             case NUMBER -> "number";
@@ -91,7 +93,9 @@ final class SchemaText {
         switch (rules.change()) {
             case IMMUTABLE ->
                 remarks.add("A change replaces the object"
-                        + rules.reason().map(reason -> ": " + uncapitalized(reason)).orElse("."));
+                        + rules.reason()
+                                .map(reason -> ": " + uncapitalized(reason))
+                                .orElse("."));
             case GROW_ONLY -> remarks.add("May only grow.");
             case IN_PLACE -> {}
         }
@@ -102,7 +106,8 @@ final class SchemaText {
     }
 
     private static String uncapitalized(String sentence) {
-        boolean isWord = sentence.length() > 1 && !Character.isUpperCase(sentence.charAt(1)) && sentence.charAt(1) != '.';
+        boolean isWord =
+                sentence.length() > 1 && !Character.isUpperCase(sentence.charAt(1)) && sentence.charAt(1) != '.';
         String text = isWord ? sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1) : sentence;
         return text.endsWith(".") ? text : text + ".";
     }
@@ -117,6 +122,8 @@ final class SchemaText {
             }
             line.append(line.isEmpty() ? "" : " ").append(word);
         }
-        return line.isEmpty() ? lines.toString() : lines.append(margin).append(line).append('\n').toString();
+        return line.isEmpty()
+                ? lines.toString()
+                : lines.append(margin).append(line).append('\n').toString();
     }
 }

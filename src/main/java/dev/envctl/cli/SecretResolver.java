@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.function.Supplier;
 
-/// Secrets by reference: `env:NAME`, `file:path` (relative to the working directory), and what AWS keeps. Nothing that is
-/// read here may get into a message.
+/// Secrets by reference: `env:NAME`, `file:path` (relative to the working directory), and what AWS keeps. Nothing that
+/// is read here may get into a message.
 final class SecretResolver {
 
     private final Shell shell;
@@ -46,7 +46,8 @@ final class SecretResolver {
         try {
             return Files.readString(shell.directory().resolve(path), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
-            throw unavailable("Reading the secret file %s: %s.".formatted(path, unreadable.getClass().getSimpleName()));
+            throw unavailable("Reading the secret file %s: %s."
+                    .formatted(path, unreadable.getClass().getSimpleName()));
         }
     }
 

@@ -33,7 +33,9 @@ final class SharedOptions {
             description = "How to write the result: text, markdown or json; a graph also as mermaid or dot.")
     Format format = Format.TEXT;
 
-    @Option(names = "--json", description = "Write a stream of events, one JSON object a line, as Terraform's -json does.")
+    @Option(
+            names = "--json",
+            description = "Write a stream of events, one JSON object a line, as Terraform's -json does.")
     boolean json;
 
     @Option(

@@ -14,7 +14,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// The way out when whoever holds a lease is gone for good. Typing the holder's name is meant to make one look.
-@CommandLine.Command(name = "unlock", description = "End a lease that its holder cannot end. Asks for the holder's name.")
+@CommandLine.Command(
+        name = "unlock",
+        description = "End a lease that its holder cannot end. Asks for the holder's name.")
 final class UnlockCommand implements Command {
 
     @Parameters(paramLabel = "DIR", description = "The environment's directory.")
@@ -47,10 +49,14 @@ final class UnlockCommand implements Command {
                     .lease(environment)
                     .orElseThrow(() -> new ProblemException(Problem.of(
                             Code.LEASE_NOT_HELD,
-                            "Nobody holds the lease of %s.".formatted(environment.settings().name()))));
+                            "Nobody holds the lease of %s."
+                                    .formatted(environment.settings().name()))));
             String name = holder.orElseGet(() -> ask(invocation.console(), lease));
             workspace.engine().unlock(environment, name);
-            invocation.console().result("The lease of %s is free.\n".formatted(environment.settings().name()));
+            invocation
+                    .console()
+                    .result("The lease of %s is free.\n"
+                            .formatted(environment.settings().name()));
             return ExitCode.OK.number();
         }
     }
@@ -58,7 +64,8 @@ final class UnlockCommand implements Command {
     private Path only(Invocation invocation) {
         List<Path> directories = invocation.directories(List.of(directory));
         if (directories.size() > 1) {
-            throw ApplyingOptions.invalid("There are %d environments in %s: name one.".formatted(directories.size(), directory));
+            throw ApplyingOptions.invalid(
+                    "There are %d environments in %s: name one.".formatted(directories.size(), directory));
         }
         return directories.getFirst();
     }
@@ -66,11 +73,12 @@ final class UnlockCommand implements Command {
     private static String ask(Console console, LeaseRecord lease) {
         String question = """
 
-                %s holds the lease since %s for: %s
-                  If it is still at work, two would write at once.
-                  Only the holder's name will be accepted.
+            %s holds the lease since %s for: %s
+              If it is still at work, two would write at once.
+              Only the holder's name will be accepted.
 
-                  Enter a value:\s""".formatted(lease.holder(), lease.since(), lease.purpose());
+              Enter a value:\s\
+            """.formatted(lease.holder(), lease.since(), lease.purpose());
         return console.ask(question, "Give the holder's name with --holder.");
     }
 }

@@ -45,7 +45,8 @@ final class ValidateCommand implements Command {
             if (shared.isForPrograms()) {
                 invocation.console().result(shared.json ? "" : Json.pretty(ProblemJson.document(problems)));
             } else {
-                Attempt.values(attempts).forEach(environment -> invocation.console().result(line(environment)));
+                Attempt.values(attempts)
+                        .forEach(environment -> invocation.console().result(line(environment)));
             }
             return shared.isForPrograms() && !shared.json
                     ? ExitCode.of(problems).number()

@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// The one place where concrete things meet: one method per subsystem. Each is made once, when something first asks for it.
+/// The one place where concrete things meet: one method per subsystem. Each is made once, when something first asks for
+/// it.
 final class Wiring implements Workspace {
 
     private final Shell shell;
@@ -59,7 +60,8 @@ final class Wiring implements Workspace {
 
     @Override
     public Duration typical(Step step) {
-        Traits.Typical typical = kinds.get().get(step.id().address().kind()).traits().typical();
+        Traits.Typical typical =
+                kinds.get().get(step.id().address().kind()).traits().typical();
         return switch (step.id().verb()) {
             case CREATE, UPDATE, CLAIM, AWAIT -> typical.create();
             case DELETE, RELEASE -> typical.delete();

@@ -13,8 +13,8 @@ public final class Concurrent {
 
     private Concurrent() {}
 
-    /// The results in the order of the elements, at most `limit` at work at a time. The first exception (in that order) is
-    /// thrown after all have ended.
+    /// The results in the order of the elements, at most `limit` at work at a time. The first exception (in that
+    /// order) is thrown after all have ended.
     public static <T, R> List<R> map(List<T> elements, int limit, Function<T, R> work) {
         Semaphore places = new Semaphore(limit);
         List<Future<R>> futures = new ArrayList<>();
@@ -38,7 +38,8 @@ public final class Concurrent {
             return future.get();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted after all work had ended; this is a bug in envctl", interrupted);
+            throw new IllegalStateException(
+                    "interrupted after all work had ended; this is a bug in envctl", interrupted);
         } catch (ExecutionException thrown) {
             if (thrown.getCause() instanceof RuntimeException cause) {
                 throw cause;

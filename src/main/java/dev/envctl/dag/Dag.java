@@ -15,8 +15,8 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.function.Function;
 
-/// An acyclic graph of things that depend on each other. Its order is stable: it depends on the order in which the nodes
-/// were given and on nothing else.
+/// An acyclic graph of things that depend on each other. Its order is stable: it depends on the order in which the
+/// nodes were given and on nothing else.
 public final class Dag<T> {
 
     private final SequencedMap<T, Integer> position;

@@ -16,9 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// Visits a [Dag] in order, at most `parallelism` nodes at a time, each on a virtual thread. All state belongs to the thread
-/// that calls [#run]; visitors only put their results into its queue. What depends on a failed node is skipped, everything
-/// else goes on.
+/// Visits a [Dag] in order, at most `parallelism` nodes at a time, each on a virtual thread. All state belongs to the
+/// thread that calls [#run]; visitors only put their results into its queue. What depends on a failed node is skipped,
+/// everything else goes on.
 public final class Walk<T, R> {
 
     /// Called on a thread of its own.
@@ -69,8 +69,8 @@ public final class Walk<T, R> {
         this.coordinator = coordinator;
     }
 
-    /// Returns when every node was visited, skipped or left out. The visitor turns its failures into results; what escapes
-    /// from it all the same ends the walk.
+    /// Returns when every node was visited, skipped or left out. The visitor turns its failures into results; what
+    /// escapes from it all the same ends the walk.
     public void run() {
         for (T node : dag.order()) {
             missing.put(node, dag.dependenciesOf(node).size());
@@ -85,7 +85,9 @@ public final class Walk<T, R> {
                 startReady(threads);
             }
         }
-        dag.order().stream().filter(node -> !begun.contains(node) && !skipped.containsKey(node)).forEach(coordinator::notStarted);
+        dag.order().stream()
+                .filter(node -> !begun.contains(node) && !skipped.containsKey(node))
+                .forEach(coordinator::notStarted);
     }
 
     private void startReady(ExecutorService threads) {
@@ -114,7 +116,8 @@ public final class Walk<T, R> {
             return done;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("the walk's own thread was interrupted; this is a bug in envctl", interrupted);
+            throw new IllegalStateException(
+                    "the walk's own thread was interrupted; this is a bug in envctl", interrupted);
         }
     }
 

@@ -35,17 +35,18 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
-/// `check`, `plan`, `apply`, `drift`: what every way into envctl does. Throws [ProblemException] for everything that a user
-/// has to mend. Safe for any number of threads; each call opens a world of its own.
+/// `check`, `plan`, `apply`, `drift`: what every way into envctl does. Throws [ProblemException] for everything that a
+/// user has to mend. Safe for any number of threads; each call opens a world of its own.
 public final class Engine {
 
-    /// What to plan. `select` is an address, an address with `*`, or a CEL expression over `kind`, `name`, `address`, `module`.
+    /// What to plan. `select` is an address, an address with `*`, or a CEL expression over `kind`, `name`,
+    /// `address`, `module`.
     public record PlanOptions(boolean destroy, Set<Address> replace, Optional<String> select) {
         public static final PlanOptions DEFAULT = new PlanOptions(false, Set.of(), Optional.empty());
     }
 
-    /// How to apply. `interrupted` turns true at the first Ctrl-C. The claim is written into the lease. With `verify` the
-    /// environment is planned again at the end and has to be settled.
+    /// How to apply. `interrupted` turns true at the first Ctrl-C. The claim is written into the lease. With
+    /// `verify` the environment is planned again at the end and has to be settled.
     public record ApplyOptions(
             int parallelism,
             Optional<Environment> verify,
@@ -54,8 +55,8 @@ public final class Engine {
             BooleanSupplier interrupted,
             ApplyListener listener) {}
 
-    /// What does not depend on the environment: the kinds (without a world behind them), their schemas, and how expressions
-    /// and secrets are read. `clock` is real time, which leases need even in the sandbox.
+    /// What does not depend on the environment: the kinds (without a world behind them), their schemas, and how
+    /// expressions and secrets are read. `clock` is real time, which leases need even in the sandbox.
     public record Setup(
             Kinds kinds,
             Schemas schemas,
@@ -73,11 +74,14 @@ public final class Engine {
         this.setup = setup;
     }
 
-    /// Everything that needs no world: order, cycles. References and schemas were checked when the environment was loaded.
+    /// Everything that needs no world: order, cycles. References and schemas were checked when the environment was
+    /// loaded.
     public ResourceGraph check(Environment environment) {
-        return ResourceGraph.of(environment, kind -> setup.kinds().has(kind)
-                ? setup.kinds().get(kind).traits().waitsFor()
-                : List.of());
+        return ResourceGraph.of(
+                environment,
+                kind -> setup.kinds().has(kind)
+                        ? setup.kinds().get(kind).traits().waitsFor()
+                        : List.of());
     }
 
     public Plan plan(Environment environment, PlanOptions options) {
@@ -92,10 +96,10 @@ public final class Engine {
         try (World world = setup.worlds().open(Access.forPlanning(settings))) {
             long begun = System.nanoTime();
             Session session = session(world, settings.owner(), settings.accountId(), () -> {});
-            Plan plan = new Planner(Kinds.of(world.providers()), setup.schemas(), setup.evaluator()).plan(request, session);
+            Plan plan =
+                    new Planner(Kinds.of(world.providers()), setup.schemas(), setup.evaluator()).plan(request, session);
             long milliseconds = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-            return plan.withStatistics(
-                    new Plan.Statistics(plan.statistics().resources(), world.calls(), milliseconds));
+            return plan.withStatistics(new Plan.Statistics(plan.statistics().resources(), world.calls(), milliseconds));
         }
     }
 
@@ -104,14 +108,15 @@ public final class Engine {
         return plan(environment, PlanOptions.DEFAULT);
     }
 
-    /// Carries out a plan under the environment's lease. It is refused when something it relied on has changed since it was
-    /// made, be it minutes (somebody read it before approving) or days ago.
+    /// Carries out a plan under the environment's lease. It is refused when something it relied on has changed
+    /// since it was made, be it minutes (somebody read it before approving) or days ago.
     public ApplyResult apply(Plan plan, ApplyOptions options) {
         Access access = Access.forApplying(plan.target());
         try (World world = setup.worlds().open(access);
                 Lease lease = acquire(access, options)) {
             Kinds kinds = Kinds.of(world.providers());
-            Session session = session(world, plan.target().owner(), plan.target().accountId(), lease::check);
+            Session session =
+                    session(world, plan.target().owner(), plan.target().accountId(), lease::check);
             new Staleness(kinds, setup.schemas(), session).check(plan);
             StepRunner runner = new StepRunner(kinds, setup.schemas(), setup.evaluator(), setup.secrets());
             ApplyResult result = new Executor(kinds, runner)
@@ -119,7 +124,10 @@ public final class Engine {
                             plan,
                             session,
                             new Executor.Options(
-                                    options.parallelism(), options.interrupted(), lease::heartbeat, options.listener()));
+                                    options.parallelism(),
+                                    options.interrupted(),
+                                    lease::heartbeat,
+                                    options.listener()));
             return verified(result, options);
         }
     }
@@ -149,7 +157,8 @@ public final class Engine {
                 .toList();
         Problem problem = Problem.of(
                         Code.VERIFY_FAILED,
-                        "Everything was applied, but a new plan still has changes: %s.".formatted(String.join(", ", left)))
+                        "Everything was applied, but a new plan still has changes: %s."
+                                .formatted(String.join(", ", left)))
                 .withHint("Look at them with: envctl plan DIR");
         return new ApplyResult(result.plan(), result.outcomes(), result.interrupted(), List.of(problem));
     }

@@ -13,6 +13,7 @@ public sealed interface Binding {
     /// A value known when the documents were loaded: an input, `each`, `environment`.
     record Constant(Value value) implements Binding {}
 
-    /// A value that a module got from outside or gives to the outside: a template of another scope, already resolved there.
+    /// A value that a module got from outside or gives to the outside: a template of another scope, already
+    /// resolved there.
     record Nested(Template template, FieldPath path) implements Binding {}
 }

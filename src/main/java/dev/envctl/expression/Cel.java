@@ -51,8 +51,8 @@ final class Cel {
             CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
 
     /// Names that CEL itself gives a meaning.
-    private static final Set<String> TYPES =
-            Set.of("int", "uint", "double", "bool", "string", "bytes", "list", "map", "null_type", "type", "dyn", "google");
+    private static final Set<String> TYPES = Set.of(
+            "int", "uint", "double", "bool", "string", "bytes", "list", "map", "null_type", "type", "dyn", "google");
 
     private static final Pattern OVERLOAD =
             Pattern.compile("found no matching overload for '([^']+)' applied to '([^']+)'.*", Pattern.DOTALL);
@@ -154,8 +154,7 @@ final class Cel {
                 "cidrSubnet_envctl",
                 List.of(String.class, Long.class, Long.class),
                 arguments -> toCel(functions.call(
-                        "cidrSubnet",
-                        List.of(toValue(arguments[0]), toValue(arguments[1]), toValue(arguments[2]))))));
+                        "cidrSubnet", List.of(toValue(arguments[0]), toValue(arguments[1]), toValue(arguments[2]))))));
         return CelLateFunctionBindings.from(bindings);
     }
 
@@ -166,9 +165,13 @@ final class Cel {
             return;
         }
         CelIssue first = result.getErrors().getFirst();
-        int offset = offset(source, first.getSourceLocation().getLine(), first.getSourceLocation().getColumn());
+        int offset = offset(
+                source,
+                first.getSourceLocation().getLine(),
+                first.getSourceLocation().getColumn());
         String message = first.getMessage();
-        Matcher undeclared = Pattern.compile("undeclared reference to '([^']+)'.*").matcher(message);
+        Matcher undeclared =
+                Pattern.compile("undeclared reference to '([^']+)'.*").matcher(message);
         if (undeclared.matches()) {
             String name = undeclared.group(1);
             int start = Math.max(0, source.lastIndexOf(name, offset));
@@ -204,7 +207,9 @@ final class Cel {
     private static String reason(CelEvaluationException failed) {
         Throwable cause = failed.getCause();
         String message = cause instanceof IllegalArgumentException ? cause.getMessage() : failed.getMessage();
-        return String.valueOf(message).replaceFirst("^evaluation error( at <input>:\\d+)?: ", "").replaceFirst("\\.$", "");
+        return String.valueOf(message)
+                .replaceFirst("^evaluation error( at <input>:\\d+)?: ", "")
+                .replaceFirst("\\.$", "");
     }
 
     // ---- values
@@ -241,7 +246,8 @@ final class Cel {
             case Value.Flag(boolean isTrue) -> isTrue;
             case Value.Number(BigDecimal amount) -> number(amount);
             case Value.Null _ -> NullValue.NULL_VALUE;
-            case Value.ListValue list -> list.elements().stream().map(Cel::toCel).toList();
+            case Value.ListValue list ->
+                list.elements().stream().map(Cel::toCel).toList();
             case Value.MapValue map -> {
                 Map<String, Object> entries = new LinkedHashMap<>();
                 map.entries().forEach((key, entry) -> entries.put(key, toCel(entry)));
@@ -265,7 +271,8 @@ final class Cel {
             case UnsignedLong number -> new Value.Number(new BigDecimal(number.bigIntegerValue()));
             case Double number when Double.isFinite(number) -> new Value.Number(BigDecimal.valueOf(number));
             case NullValue _, com.google.protobuf.NullValue _ -> Value.NULL;
-            case List<?> list -> new Value.ListValue(list.stream().map(Cel::toValue).toList());
+            case List<?> list ->
+                new Value.ListValue(list.stream().map(Cel::toValue).toList());
             case Map<?, ?> map -> {
                 Map<String, Value> entries = new LinkedHashMap<>();
                 map.forEach((key, entry) -> entries.put(String.valueOf(key), toValue(entry)));
@@ -341,7 +348,8 @@ final class Cel {
         private void call(CelExpr node, Set<String> bound) {
             CelExpr.CelCall call = node.call();
             call.target().ifPresent(target -> visit(target, bound));
-            boolean eachKeyIndex = call.function().equals("_[_]") && isEachKey(call.args().getLast());
+            boolean eachKeyIndex =
+                    call.function().equals("_[_]") && isEachKey(call.args().getLast());
             call.args().stream()
                     .limit(eachKeyIndex ? 1 : call.args().size())
                     .forEach(argument -> visit(argument, bound));
@@ -364,7 +372,9 @@ final class Cel {
         private static Syntax literal(CelExpr argument) {
             boolean text = argument.exprKind().getKind() == Kind.CONSTANT
                     && argument.constant().getKind() == CelConstant.Kind.STRING_VALUE;
-            return text ? new Syntax.Literal(Value.of(argument.constant().stringValue())) : new Syntax.ListOf(List.of());
+            return text
+                    ? new Syntax.Literal(Value.of(argument.constant().stringValue()))
+                    : new Syntax.ListOf(List.of());
         }
 
         private void comprehension(CelExpr.CelComprehension loop, Set<String> bound) {

@@ -12,7 +12,8 @@ final class Cidr {
 
     private Cidr() {}
 
-    /// `subnet("10.0.0.0/16", 4, 2)` is `10.0.32.0/20`: the block cut into 2^newBits parts, the part number `index`.
+    /// `subnet("10.0.0.0/16", 4, 2)` is `10.0.32.0/20`: the block cut into 2^newBits parts, the part number
+    /// `index`.
     static String subnet(String block, int newBits, int index) {
         var matcher = BLOCK.matcher(block);
         if (!matcher.matches()) {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /// Turns a template into a value. Pure: the same template and the same answers of the scope give the same value, in any
-/// thread. What depends on something unknown is unknown; a secret stays a reference. Throws [ProblemException] without a
-/// place, which the caller knows.
+/// thread. What depends on something unknown is unknown; a secret stays a reference. Throws [ProblemException] without
+/// a place, which the caller knows.
 public final class Evaluator {
 
     private final YamlText yaml;
@@ -31,7 +31,8 @@ public final class Evaluator {
     }
 
     public Value evaluate(Template template, Scope scope) {
-        if (template.parts().size() == 1 && template.parts().getFirst() instanceof Template.Hole(Expression expression)) {
+        if (template.parts().size() == 1
+                && template.parts().getFirst() instanceof Template.Hole(Expression expression)) {
             return evaluate(expression, scope);
         }
         StringBuilder text = new StringBuilder();
@@ -76,7 +77,8 @@ public final class Evaluator {
     }
 
     private Functions functions(Expression expression) {
-        FileTexts bound = path -> constant(expression, ParsedExpression.fileUse(path)).orElseGet(() -> files.read(path));
+        FileTexts bound =
+                path -> constant(expression, ParsedExpression.fileUse(path)).orElseGet(() -> files.read(path));
         return new Functions(yaml, bound, constant(expression, ParsedExpression.ACCOUNT));
     }
 
@@ -84,7 +86,8 @@ public final class Evaluator {
         return expression.uses().stream()
                 .filter(use -> use.path().equals(path))
                 .findFirst()
-                .flatMap(use -> use.binding() instanceof Binding.Constant(Value value) ? value.asText() : Optional.empty());
+                .flatMap(use ->
+                        use.binding() instanceof Binding.Constant(Value value) ? value.asText() : Optional.empty());
     }
 
     private Value value(Binding binding, Scope scope) {
@@ -135,11 +138,13 @@ public final class Evaluator {
 
     private static Problem problem(Expression expression, String reason) {
         return Problem.of(
-                Code.EXPRESSION_FAILED, "${%s}: %s.".formatted(expression.source().strip(), reason));
+                Code.EXPRESSION_FAILED,
+                "${%s}: %s.".formatted(expression.source().strip(), reason));
     }
 
     /// [Syntax] by hand.
-    private record Interpreter(Functions functions, java.util.function.Function<Expression.Use, Value> values, Expression expression) {
+    private record Interpreter(
+            Functions functions, java.util.function.Function<Expression.Use, Value> values, Expression expression) {
 
         /// A function of CEL's own needs CEL.
         static boolean understands(Syntax syntax) {
@@ -161,7 +166,10 @@ public final class Evaluator {
         private Value name(NamePath path) {
             for (Expression.Use use : expression.uses()) {
                 if (startsWith(path, use.path())) {
-                    return step(values.apply(use), path.steps().subList(use.path().size(), path.steps().size()), path);
+                    return step(
+                            values.apply(use),
+                            path.steps().subList(use.path().size(), path.steps().size()),
+                            path);
                 }
             }
             throw new IllegalArgumentException(path + " is bound to nothing; this is a bug in envctl");

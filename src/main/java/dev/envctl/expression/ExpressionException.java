@@ -2,8 +2,8 @@ package dev.envctl.expression;
 
 import dev.envctl.problem.Code;
 
-/// Something is wrong with the text of an expression, at a place within that text. Whoever knows the file turns it into a
-/// problem.
+/// Something is wrong with the text of an expression, at a place within that text. Whoever knows the file turns it into
+/// a problem.
 public final class ExpressionException extends RuntimeException {
 
     private final Code code;

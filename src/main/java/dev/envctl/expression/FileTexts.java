@@ -1,7 +1,7 @@
 package dev.envctl.expression;
 
-/// The files behind `file(path)`. Only the loader has any: afterwards every text that an expression needs is bound to it.
-/// Throws [IllegalArgumentException] with the reason.
+/// The files behind `file(path)`. Only the loader has any: afterwards every text that an expression needs is bound to
+/// it. Throws [IllegalArgumentException] with the reason.
 @FunctionalInterface
 public interface FileTexts {
 

@@ -14,16 +14,27 @@ import java.util.TreeSet;
 /// The functions beside CEL's own. Each throws [IllegalArgumentException] with a sentence about the argument.
 record Functions(YamlText yaml, FileTexts files, Optional<String> accountId) {
 
-    static final Map<String, Integer> ARGUMENTS = Map.of(
-            "file", 1, "json", 1, "yaml", 1, "base36", 1, "emrServiceAccount", 2, "cidrSubnet", 3, "secret", 1);
+    static final Map<String, Integer> ARGUMENTS =
+            Map.of("file", 1, "json", 1, "yaml", 1, "base36", 1, "emrServiceAccount", 2, "cidrSubnet", 3, "secret", 1);
 
-    /// Internal: lays the second map over the first. The environment's tags meet a resource's tags with it when these are
-    /// an expression.
+    /// Internal: lays the second map over the first. The environment's tags meet a resource's tags with it when
+    /// these are an expression.
     static final String MERGE = "merge";
 
     /// CEL functions that may appear in the simple form too, and are better left to CEL.
-    private static final List<String> STANDARD =
-            List.of("size", "string", "int", "uint", "double", "bool", "type", "dyn", "duration", "timestamp", "matches", "bytes");
+    private static final List<String> STANDARD = List.of(
+            "size",
+            "string",
+            "int",
+            "uint",
+            "double",
+            "bool",
+            "type",
+            "dyn",
+            "duration",
+            "timestamp",
+            "matches",
+            "bytes");
 
     static void checkSignature(String function, int arguments, int offset) {
         if (function.equals(MERGE) || STANDARD.contains(function)) {
@@ -56,7 +67,8 @@ record Functions(YamlText yaml, FileTexts files, Optional<String> accountId) {
             case "json" -> json(text(function, arguments, 0));
             case "yaml" -> yaml.parse(text(function, arguments, 0));
             case "base36" -> Value.of(base36(text(function, arguments, 0)));
-            case "emrServiceAccount" -> Value.of(serviceAccount(text(function, arguments, 0), text(function, arguments, 1)));
+            case "emrServiceAccount" ->
+                Value.of(serviceAccount(text(function, arguments, 0), text(function, arguments, 1)));
             case "cidrSubnet" ->
                 Value.of(Cidr.subnet(
                         text(function, arguments, 0), number(function, arguments, 1), number(function, arguments, 2)));
@@ -65,8 +77,8 @@ record Functions(YamlText yaml, FileTexts files, Optional<String> accountId) {
         };
     }
 
-    /// Reads the text as one big number, most significant byte first: the spelling that EMR on EKS puts into the names of
-    /// its service accounts.
+    /// Reads the text as one big number, most significant byte first: the spelling that EMR on EKS puts into the
+    /// names of its service accounts.
     static String base36(String text) {
         return new BigInteger(1, text.getBytes(StandardCharsets.UTF_8)).toString(36);
     }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// A name in an expression and the steps that follow it without computation: `Role.jobExecution.arn`,
-/// `Role["job-execution"].arn`, `Cluster.main.subnetIds[0]`, `Role.user[each.key].arn`. `offset` and `width` say where it
-/// stands in the source.
+/// `Role["job-execution"].arn`, `Cluster.main.subnetIds[0]`, `Role.user[each.key].arn`. `offset` and `width` say where
+/// it stands in the source.
 public record NamePath(List<Step> steps, int offset, int width) {
 
     public sealed interface Step {

@@ -12,7 +12,8 @@ import java.util.Optional;
 /// - `files`: every `file("…")` with a constant argument, so that the text can be bound when the documents are loaded;
 /// - `secret`: the reference, when the whole expression is `secret("…")`;
 /// - `plain`: the whole source is one name path;
-/// - `computesFile`: the argument of some `file(…)` is computed, so the whole must be known when the documents are loaded.
+/// - `computesFile`: the argument of some `file(…)` is computed, so the whole must be known when the documents are
+///   loaded.
 public record ParsedExpression(
         String source,
         List<NamePath> names,
@@ -90,11 +91,14 @@ public record ParsedExpression(
     private static Optional<SecretCall> secret(String source, List<Syntax.Call> calls, Optional<Syntax> simple) {
         for (Syntax.Call call : calls) {
             if (call.function().equals("secret")) {
-                boolean alone = simple.isPresent() && simple.get().equals(call) && argument(call).isPresent();
+                boolean alone = simple.isPresent()
+                        && simple.get().equals(call)
+                        && argument(call).isPresent();
                 if (!alone) {
                     throw new ExpressionException(
                             Code.SECRET_MISPLACED,
-                            "A secret stands alone as a whole value: ${secret(\"env:NAME\")}. It cannot be computed with.",
+                            "A secret stands alone as a whole value: ${secret(\"env:NAME\")}. It cannot be computed"
+                                    + " with.",
                             call.offset(),
                             "secret".length());
                 }

@@ -8,6 +8,7 @@ import dev.envctl.value.Value;
 @FunctionalInterface
 public interface Scope {
 
-    /// The value of an attribute, [Value#UNKNOWN] while it is not known, [Value#NULL] where an optional one is not set.
+    /// The value of an attribute, [Value#UNKNOWN] while it is not known, [Value#NULL] where an optional one is not
+    /// set.
     Value attribute(Address resource, FieldPath path);
 }

@@ -44,10 +44,11 @@ sealed interface Syntax {
                 call.arguments().forEach(argument -> collect(argument, names, calls));
             }
             case ListOf(List<Syntax> elements) -> elements.forEach(element -> collect(element, names, calls));
-            case MapOf(List<Entry> entries) -> entries.forEach(entry -> {
-                collect(entry.key(), names, calls);
-                collect(entry.value(), names, calls);
-            });
+            case MapOf(List<Entry> entries) ->
+                entries.forEach(entry -> {
+                    collect(entry.key(), names, calls);
+                    collect(entry.value(), names, calls);
+                });
             case Equal equal -> {
                 collect(equal.left(), names, calls);
                 collect(equal.right(), names, calls);

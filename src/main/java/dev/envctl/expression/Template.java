@@ -5,7 +5,8 @@ import dev.envctl.value.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A string with `${…}` in it. One expression alone keeps the type of its value; with text around it the result is text.
+/// A string with `${…}` in it. One expression alone keeps the type of its value; with text around it the result is
+/// text.
 public record Template(List<Part> parts) {
 
     public Template {

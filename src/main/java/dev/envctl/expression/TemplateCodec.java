@@ -12,12 +12,14 @@ public final class TemplateCodec {
     private TemplateCodec() {}
 
     public static Value write(Template template) {
-        return new Value.ListValue(template.parts().stream().map(TemplateCodec::write).toList());
+        return new Value.ListValue(
+                template.parts().stream().map(TemplateCodec::write).toList());
     }
 
     /// Throws [IllegalArgumentException] for what [#write] never wrote.
     public static Template read(Value value) {
-        return new Template(elements(value).stream().map(TemplateCodec::readPart).toList());
+        return new Template(
+                elements(value).stream().map(TemplateCodec::readPart).toList());
     }
 
     private static Value write(Template.Part part) {
@@ -25,8 +27,12 @@ public final class TemplateCodec {
             case Template.Literal(String text) -> Value.of(text);
             case Template.Hole(Expression expression) ->
                 Value.map(
-                        "source", Value.of(expression.source()),
-                        "uses", new Value.ListValue(expression.uses().stream().map(TemplateCodec::write).toList()));
+                        "source",
+                        Value.of(expression.source()),
+                        "uses",
+                        new Value.ListValue(expression.uses().stream()
+                                .map(TemplateCodec::write)
+                                .toList()));
         };
     }
 
@@ -48,7 +54,9 @@ public final class TemplateCodec {
         if (value instanceof Value.Text(String text)) {
             return new Template.Literal(text);
         }
-        List<Expression.Use> uses = elements(field(value, "uses")).stream().map(TemplateCodec::readUse).toList();
+        List<Expression.Use> uses = elements(field(value, "uses")).stream()
+                .map(TemplateCodec::readUse)
+                .toList();
         return new Template.Hole(new Expression(text(value, "source"), uses));
     }
 

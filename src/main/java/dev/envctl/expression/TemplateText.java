@@ -3,15 +3,17 @@ package dev.envctl.expression;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A string as written, split into literal text and `${…}` holes; nothing is bound yet. `$${` stands for a literal `${`.
+/// A string as written, split into literal text and `${…}` holes; nothing is bound yet. `$${` stands for a literal
+/// `${`.
 public record TemplateText(List<Part> parts) {
 
     public sealed interface Part {}
 
     public record Literal(String text) implements Part {}
 
-    /// `number` counts the `${` of the string from 0 (an escaped one counts too), which is how a hole is found again in the
-    /// raw file, where escapes and folding have moved everything. `offset` is where its source starts in the string.
+    /// `number` counts the `${` of the string from 0 (an escaped one counts too), which is how a hole is found
+    /// again in the raw file, where escapes and folding have moved everything. `offset` is where its source starts
+    /// in the string.
     public record Hole(String source, int offset, int number) implements Part {}
 
     public TemplateText {
@@ -77,7 +79,8 @@ public record TemplateText(List<Part> parts) {
             int end = endOfHole(start);
             String source = text.substring(start, end);
             if (source.isBlank()) {
-                throw new ExpressionException("There is no expression between \"${\" and \"}\".", start - 2, end - start + 3);
+                throw new ExpressionException(
+                        "There is no expression between \"${\" and \"}\".", start - 2, end - start + 3);
             }
             flush();
             parts.add(new Hole(source, start, number++));

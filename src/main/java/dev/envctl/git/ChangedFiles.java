@@ -27,10 +27,12 @@ public final class ChangedFiles {
 
     private ChangedFiles() {}
 
-    /// Absolute paths, sorted; both names of a renamed file, and the names of deleted ones. Throws [ProblemException].
+    /// Absolute paths, sorted; both names of a renamed file, and the names of deleted ones. Throws
+    /// [ProblemException].
     public static List<Path> since(String ref, Path directory) {
         GitSetup.once();
-        var builder = new FileRepositoryBuilder().findGitDir(directory.toAbsolutePath().toFile());
+        var builder = new FileRepositoryBuilder()
+                .findGitDir(directory.toAbsolutePath().toFile());
         if (builder.getGitDir() == null) {
             throw new ProblemException(
                     Problem.of(Code.GIT_UNAVAILABLE, "%s is not in a git repository.".formatted(directory)));
@@ -46,7 +48,8 @@ public final class ChangedFiles {
                     .toList();
         } catch (IOException | GitAPIException broken) {
             throw new ProblemException(
-                    Problem.of(Code.GIT_UNAVAILABLE, "Comparing with %s: %s.".formatted(ref, broken.getMessage())), broken);
+                    Problem.of(Code.GIT_UNAVAILABLE, "Comparing with %s: %s.".formatted(ref, broken.getMessage())),
+                    broken);
         }
     }
 

@@ -6,8 +6,8 @@ import dev.envctl.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,8 +29,8 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 
-/// Repositories at a tag or commit, kept in a cache directory. What is in the cache is used without asking anybody, because
-/// neither a tag nor a commit is supposed to move. Several processes may share the cache.
+/// Repositories at a tag or commit, kept in a cache directory. What is in the cache is used without asking anybody,
+/// because neither a tag nor a commit is supposed to move. Several processes may share the cache.
 public final class Checkouts {
 
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
@@ -41,8 +41,8 @@ public final class Checkouts {
         this.cache = cache;
     }
 
-    /// The directory of the work tree. Throws [ProblemException] without a place when the repository cannot be reached, or
-    /// when the ref is a branch or nothing at all.
+    /// The directory of the work tree. Throws [ProblemException] without a place when the repository cannot be
+    /// reached, or when the ref is a branch or nothing at all.
     public Path fetch(String repository, String ref) {
         Path checkout = cache.resolve(key(repository + "?ref=" + ref));
         if (Files.isDirectory(checkout)) {
@@ -63,7 +63,10 @@ public final class Checkouts {
             }
             return checkout;
         } catch (IOException broken) {
-            throw refused(Code.CANNOT_READ_FILE, "Writing the module cache %s: %s.".formatted(cache, broken.getMessage()), broken);
+            throw refused(
+                    Code.CANNOT_READ_FILE,
+                    "Writing the module cache %s: %s.".formatted(cache, broken.getMessage()),
+                    broken);
         }
     }
 
@@ -75,7 +78,8 @@ public final class Checkouts {
         if (refs.contains(Constants.R_HEADS + ref)) {
             throw new ProblemException(Problem.of(
                     Code.MODULE_REF_NOT_PINNED,
-                    "\"%s\" is a branch of %s, which moves. Name a tag or a whole commit id.".formatted(ref, repository)));
+                    "\"%s\" is a branch of %s, which moves. Name a tag or a whole commit id."
+                            .formatted(ref, repository)));
         }
         throw new ProblemException(Problem.of(
                 Code.MODULE_REF_NOT_PINNED,
@@ -85,7 +89,8 @@ public final class Checkouts {
     private static Set<String> remoteRefs(String repository) {
         try {
             GitSetup.once();
-            Collection<Ref> refs = Git.lsRemoteRepository().setRemote(repository).call();
+            Collection<Ref> refs =
+                    Git.lsRemoteRepository().setRemote(repository).call();
             return refs.stream().map(Ref::getName).collect(Collectors.toSet());
         } catch (GitAPIException unreachable) {
             throw unreachable(repository, unreachable);
@@ -146,9 +151,13 @@ public final class Checkouts {
     private static ProblemException unreachable(String repository, Exception cause) {
         Problem problem = Problem.of(
                         Code.MODULE_SOURCE_UNREACHABLE,
-                        "Fetching %s: %s.".formatted(repository, String.valueOf(reason(cause).getMessage())
-                                .replaceFirst("\\.$", "")))
-                .withHint("The first use of a module from git needs the network; afterwards the module cache serves it.");
+                        "Fetching %s: %s."
+                                .formatted(
+                                        repository,
+                                        String.valueOf(reason(cause).getMessage())
+                                                .replaceFirst("\\.$", "")))
+                .withHint(
+                        "The first use of a module from git needs the network; afterwards the module cache serves it.");
         return new ProblemException(problem, cause);
     }
 

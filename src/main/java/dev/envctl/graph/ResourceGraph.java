@@ -20,8 +20,8 @@ import java.util.SequencedSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The resources of an environment and what each of them waits for. Edges come from references, from `dependsOn`, and from
-/// what a kind is known to wait for although no field says so.
+/// The resources of an environment and what each of them waits for. Edges come from references, from `dependsOn`, and
+/// from what a kind is known to wait for although no field says so.
 public final class ResourceGraph {
 
     private final SequencedMap<Address, Resource> resources;
@@ -96,8 +96,9 @@ public final class ResourceGraph {
     private static Problem circular(List<?> cycle, SequencedMap<Address, Resource> resources) {
         String path = cycle.stream().map(Object::toString).collect(Collectors.joining(" -> "));
         Problem problem = Problem.of(Code.CIRCULAR_REFERENCE, "These resources wait for each other: " + path + ".")
-                .withHint("Break the circle where one of them can be referred to by a name that is known beforehand, or move the "
-                        + "field that refers back into a resource of its own (a SecurityGroupRule, say).");
+                .withHint("Break the circle where one of them can be referred to by a name that is known beforehand, or"
+                        + " move the field that refers back into a resource of its own (a SecurityGroupRule,"
+                        + " say).");
         return Optional.ofNullable(resources.get(cycle.getFirst()))
                 .map(resource -> problem.at(resource.source()))
                 .orElse(problem);
@@ -110,15 +111,18 @@ public final class ResourceGraph {
             SequencedMap<Address, SequencedSet<Address>> written,
             Function<KindName, List<KindName>> waitsFor) {
         SequencedMap<KindName, SequencedSet<Address>> byKind = new LinkedHashMap<>();
-        resources.keySet().forEach(address ->
-                byKind.computeIfAbsent(address.kind(), _ -> new LinkedHashSet<>()).add(address));
+        resources
+                .keySet()
+                .forEach(address -> byKind.computeIfAbsent(address.kind(), _ -> new LinkedHashSet<>())
+                        .add(address));
         SequencedMap<Address, SequencedSet<Address>> all = new LinkedHashMap<>();
         boolean anything = false;
         for (Address address : resources.keySet()) {
             SequencedSet<Address> dependencies =
                     new LinkedHashSet<>(written.getOrDefault(address, new LinkedHashSet<>()));
             SequencedSet<Address> forgotten = new LinkedHashSet<>();
-            waitsFor.apply(address.kind()).forEach(kind -> forgotten.addAll(byKind.getOrDefault(kind, new LinkedHashSet<>())));
+            waitsFor.apply(address.kind())
+                    .forEach(kind -> forgotten.addAll(byKind.getOrDefault(kind, new LinkedHashSet<>())));
             if (!forgotten.isEmpty()) {
                 forgotten.removeAll(dag.downstreamOf(List.of(address)));
                 anything |= dependencies.addAll(forgotten);

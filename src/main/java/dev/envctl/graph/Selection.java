@@ -59,7 +59,7 @@ public final class Selection {
 
     private static ProblemException invalid(String text, String why) {
         return new ProblemException(Problem.of(Code.INVALID_SELECTION, "The selection %s: %s.".formatted(text, why))
-                .withHint("Select by address (Role/jobExecution), by pattern (studio.*, ManagedEndpoint/*) or by a CEL expression "
-                        + "over kind, name, address and module."));
+                .withHint("Select by address (Role/jobExecution), by pattern (studio.*, ManagedEndpoint/*) or by a CEL"
+                        + " expression over kind, name, address and module."));
     }
 }

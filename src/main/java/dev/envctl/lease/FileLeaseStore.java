@@ -15,8 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A lease in a file of this machine: for the sandbox, and for environments that name no shared place. The version is the
-/// content itself. Safe for any number of processes and threads.
+/// A lease in a file of this machine: for the sandbox, and for environments that name no shared place. The version is
+/// the content itself. Safe for any number of processes and threads.
 public final class FileLeaseStore implements LeaseStore {
 
     /// A file lock belongs to the whole JVM and refuses a second one from within.
@@ -43,7 +43,8 @@ public final class FileLeaseStore implements LeaseStore {
 
     @Override
     public Optional<String> replace(LeaseRecord record, String version) {
-        return locked(() -> content().filter(version::equals).isPresent() ? Optional.of(write(record)) : Optional.empty());
+        return locked(
+                () -> content().filter(version::equals).isPresent() ? Optional.of(write(record)) : Optional.empty());
     }
 
     @Override
@@ -53,7 +54,9 @@ public final class FileLeaseStore implements LeaseStore {
         if (colon < 0 || !record.process().substring(0, colon).equals(host) || !number.matches("\\d{1,18}")) {
             return false;
         }
-        return ProcessHandle.of(Long.parseLong(number)).filter(ProcessHandle::isAlive).isEmpty();
+        return ProcessHandle.of(Long.parseLong(number))
+                .filter(ProcessHandle::isAlive)
+                .isEmpty();
     }
 
     @Override

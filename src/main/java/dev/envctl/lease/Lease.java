@@ -70,9 +70,11 @@ public final class Lease implements AutoCloseable {
         if (!stored.record().holder().equals(holder)) {
             throw new ProblemException(Problem.of(
                     Code.LEASE_NOT_HELD,
-                    "The lease is held by %s, not by %s.".formatted(stored.record().holder(), holder)));
+                    "The lease is held by %s, not by %s."
+                            .formatted(stored.record().holder(), holder)));
         }
-        if (store.replace(stored.record().until(Instant.EPOCH), stored.version()).isEmpty()) {
+        if (store.replace(stored.record().until(Instant.EPOCH), stored.version())
+                .isEmpty()) {
             throw overtaken(store, stored.record());
         }
     }
@@ -101,7 +103,8 @@ public final class Lease implements AutoCloseable {
                 throw new ProblemException(Problem.of(
                                 Code.LEASE_LOST,
                                 "The lease of %s was lost, so nothing more is written.".formatted(record.environment()))
-                        .withHint("Somebody else may have taken over. What was done stays done; look at envctl status, then apply again."));
+                        .withHint("Somebody else may have taken over. What was done stays done; look at envctl"
+                                + " status, then apply again."));
             }
             return record;
         });
@@ -162,7 +165,8 @@ public final class Lease implements AutoCloseable {
                                         record.purpose(),
                                         store.place(),
                                         record.expires()))
-                .withHint("Wait with --lock-timeout 5m. If the holder is gone for good, end its lease with: envctl unlock DIR"));
+                .withHint("Wait with --lock-timeout 5m. If the holder is gone for good, end its lease with:"
+                        + " envctl unlock DIR"));
     }
 
     private static ProblemException overtaken(LeaseStore store, LeaseRecord wanted) {

@@ -16,8 +16,8 @@ public interface LeaseStore {
     /// Writes when the store still holds `version`; the new version, or empty when it does not.
     Optional<String> replace(LeaseRecord record, String version);
 
-    /// Whether the holder is known to be gone although the lease has not expired: a store on this machine can see that the
-    /// process has ended.
+    /// Whether the holder is known to be gone although the lease has not expired: a store on this machine can see
+    /// that the process has ended.
     boolean isHolderGone(LeaseRecord record);
 
     /// For messages: `s3://acme-envctl-locks/dev.us-east-1`.

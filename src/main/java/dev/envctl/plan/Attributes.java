@@ -30,8 +30,8 @@ final class Attributes implements Scope {
         return attributes == null ? Value.UNKNOWN : attributes.at(path).orElse(Value.NULL);
     }
 
-    /// The attributes of an object that is kept or changed in place: desired fields over live ones. What a half-made object
-    /// does not show yet is unknown.
+    /// The attributes of an object that is kept or changed in place: desired fields over live ones. What a
+    /// half-made object does not show yet is unknown.
     static Value.MapValue ofKept(Value.MapValue desired, LiveObject live, KindSchema schema) {
         Value.MapValue attributes = live.attributes();
         for (var entry : desired.entries().entrySet()) {
@@ -39,7 +39,8 @@ final class Attributes implements Scope {
         }
         return switch (live.phase()) {
             case READY -> attributes;
-            case IN_PROGRESS, DELETING, FAILED, ABSENT -> unknownComputed(schema).merge(attributes);
+            case IN_PROGRESS, DELETING, FAILED, ABSENT ->
+                unknownComputed(schema).merge(attributes);
         };
     }
 

@@ -11,7 +11,8 @@ final class BeingDeletedRule implements Rule {
     public Optional<Verdict> decide(Situation situation) {
         boolean deleting =
                 situation.live().filter(live -> live.phase() == Phase.DELETING).isPresent();
-        String text = "is being deleted (%s)".formatted(situation.live().map(LiveObject::state).orElse(""));
+        String text = "is being deleted (%s)"
+                .formatted(situation.live().map(LiveObject::state).orElse(""));
         return Rule.when(deleting, Intent.REPLACE_WHEN_GONE, new Reason(Reason.Cause.BEING_DELETED, text));
     }
 }

@@ -6,10 +6,10 @@ import dev.envctl.value.Value;
 import java.util.List;
 import java.util.Optional;
 
-/// What becomes of one resource, for the reader. `before` holds the live attributes (spec and computed; empty when nothing
-/// is live), `after` the planned ones with [Value#UNKNOWN] where they are known after apply (empty for a deletion).
-/// `fields` lists the differences by path. `id` is the live object's; `deposed` marks an older generation of an address
-/// that also has a current object. `importing` means that the object is adopted.
+/// What becomes of one resource, for the reader. `before` holds the live attributes (spec and computed; empty when
+/// nothing is live), `after` the planned ones with [Value#UNKNOWN] where they are known after apply (empty for a
+/// deletion). `fields` lists the differences by path. `id` is the live object's; `deposed` marks an older generation of
+/// an address that also has a current object. `importing` means that the object is adopted.
 public record Change(
         Address address,
         Optional<Address> previousAddress,

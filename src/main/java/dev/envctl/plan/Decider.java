@@ -67,8 +67,20 @@ final class Decider {
             return decision(resource, Action.READ, resolved, found, List.of(), List.of());
         }
         return retained
-                ? decision(resource, Action.FORGET, resolved, found, List.of(), List.of(new Reason(Reason.Cause.RETAINED, "onDelete is retain")))
-                : decision(resource, Action.DELETE, resolved, found, List.of(), List.of(new Reason(Reason.Cause.DESTROY, "the environment is destroyed")));
+                ? decision(
+                        resource,
+                        Action.FORGET,
+                        resolved,
+                        found,
+                        List.of(),
+                        List.of(new Reason(Reason.Cause.RETAINED, "onDelete is retain")))
+                : decision(
+                        resource,
+                        Action.DELETE,
+                        resolved,
+                        found,
+                        List.of(),
+                        List.of(new Reason(Reason.Cause.DESTROY, "the environment is destroyed")));
     }
 
     private Decision compared(Resource resource, Resolver.Resolved resolved, Match.Found found, KindSchema schema) {
@@ -127,15 +139,16 @@ final class Decider {
     private boolean createsFirst(Resource resource, Resolver.Resolved resolved, Match.Found found) {
         boolean upstreamGoesFirst = request.graph().dependenciesOf(resource.address()).stream()
                 .anyMatch(dependency -> decided.get(dependency) == Action.DELETE_THEN_CREATE);
-        boolean possible =
-                switch (kinds.get(resource.address().kind()).traits().overlap()) {
-                    case ALLOWED -> true;
-                    case WHEN_RENAMED ->
-                        live.hasNaturalKey(resource.address().kind(), resolved.body())
-                                && !live.sameNaturalKey(resource.address().kind(), resolved.body(), found.current());
-                    case REFUSED -> false;
-                };
-        return possible && !upstreamGoesFirst && resource.lifecycle().createBeforeDestroy().orElse(true);
+        boolean possible = switch (kinds.get(resource.address().kind()).traits().overlap()) {
+            case ALLOWED -> true;
+            case WHEN_RENAMED ->
+                live.hasNaturalKey(resource.address().kind(), resolved.body())
+                        && !live.sameNaturalKey(resource.address().kind(), resolved.body(), found.current());
+            case REFUSED -> false;
+        };
+        return possible
+                && !upstreamGoesFirst
+                && resource.lifecycle().createBeforeDestroy().orElse(true);
     }
 
     private List<Situation.Upstream> upstream(Resolver.Resolved resolved, List<FieldChange> differences) {
@@ -143,8 +156,12 @@ final class Decider {
         for (FieldChange field : differences) {
             for (var waiting : resolved.waiting().entrySet()) {
                 if (waiting.getKey().startsWith(field.path()) || field.path().startsWith(waiting.getKey())) {
-                    unknownSource(waiting.getValue()).ifPresent(resource -> found.add(new Situation.Upstream(
-                            field, resource, decided.getOrDefault(resource, Action.CREATE).isReplacement())));
+                    unknownSource(waiting.getValue())
+                            .ifPresent(resource -> found.add(new Situation.Upstream(
+                                    field,
+                                    resource,
+                                    decided.getOrDefault(resource, Action.CREATE)
+                                            .isReplacement())));
                 }
             }
         }
@@ -153,7 +170,9 @@ final class Decider {
 
     private Optional<Address> unknownSource(Template template) {
         return template.references().stream()
-                .filter(reference -> !attributes.attribute(reference.resource(), reference.path()).isKnown())
+                .filter(reference -> !attributes
+                        .attribute(reference.resource(), reference.path())
+                        .isKnown())
                 .map(Template.Reference::resource)
                 .findFirst();
     }
@@ -163,7 +182,8 @@ final class Decider {
     }
 
     /// Protection is part of what git says, so a difference in it is shown like a field's.
-    private static List<FieldChange> withProtection(Resource resource, Match.Found found, List<FieldChange> differences) {
+    private static List<FieldChange> withProtection(
+            Resource resource, Match.Found found, List<FieldChange> differences) {
         Optional<Ownership.Protection> written =
                 found.current().ownership().map(Ownership::protection).filter(_ -> found.how() == Match.How.OWNED);
         Ownership.Protection wanted = protection(resource.lifecycle());
@@ -240,7 +260,9 @@ final class Decider {
                 resource.mode() == Resource.Mode.MANAGED
                         ? Fingerprint.of(resolved.body(), schema.spec().orElse(schema.attributes()))
                         : "",
-                current.flatMap(LiveObject::ownership).map(Ownership::generation).orElse(1),
+                current.flatMap(LiveObject::ownership)
+                        .map(Ownership::generation)
+                        .orElse(1),
                 protection(resource.lifecycle()));
         return new Decision(resource, action, resolved, current, older, how, fields, reasons, ledger);
     }

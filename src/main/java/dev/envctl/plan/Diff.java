@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 /// Where a desired spec and a live one differ, by the field rules of the schema. Pure: values in, differences out.
 ///
 /// A field that the desired side does not mention is not managed and never differs; inside a map with free keys (tags,
-/// labels) every key counts. Lists are compared whole, in order or as sets as the schema says. A field whose desired value
-/// is not known yet counts as different.
+/// labels) every key counts. Lists are compared whole, in order or as sets as the schema says. A field whose desired
+/// value is not known yet counts as different.
 final class Diff {
 
     private final Predicate<FieldPath> ignored;
@@ -40,7 +40,9 @@ final class Diff {
             FieldSchema schema,
             Optional<String> immutable) {
         for (String key : keys(desired, live, schema)) {
-            FieldSchema child = Optional.ofNullable(schema.fields().get(key)).or(schema::values).orElse(FieldSchema.ANYTHING);
+            FieldSchema child = Optional.ofNullable(schema.fields().get(key))
+                    .or(schema::values)
+                    .orElse(FieldSchema.ANYTHING);
             field(path.key(key), desired.get(key), live.get(key), child, immutable);
         }
     }
@@ -60,7 +62,10 @@ final class Diff {
             FieldSchema schema,
             Optional<String> inherited) {
         FieldRules rules = schema.rules();
-        if (rules.writeOnly() || rules.computed() || ignored.test(path) || desired.filter(Value.Secret.class::isInstance).isPresent()) {
+        if (rules.writeOnly()
+                || rules.computed()
+                || ignored.test(path)
+                || desired.filter(Value.Secret.class::isInstance).isPresent()) {
             return;
         }
         Optional<String> immutable = rules.change() == FieldRules.Change.IMMUTABLE
@@ -80,7 +85,8 @@ final class Diff {
     }
 
     private static boolean isObject(FieldSchema schema) {
-        return schema.type() == FieldSchema.Type.OBJECT && schema.rules().normalize().isEmpty();
+        return schema.type() == FieldSchema.Type.OBJECT
+                && schema.rules().normalize().isEmpty();
     }
 
     private static boolean isSame(Optional<Value> desired, Optional<Value> live, FieldSchema schema) {
@@ -92,7 +98,9 @@ final class Diff {
         }
         if (desired.get() instanceof Value.ListValue wanted
                 && live.get() instanceof Value.ListValue have
-                && schema.items().filter(items -> items.type() == FieldSchema.Type.OBJECT).isPresent()) {
+                && schema.items()
+                        .filter(items -> items.type() == FieldSchema.Type.OBJECT)
+                        .isPresent()) {
             return sameElements(wanted, have, schema);
         }
         return NormalForm.of(desired.get(), schema)

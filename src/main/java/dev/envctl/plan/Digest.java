@@ -22,7 +22,9 @@ final class Digest {
                                 .filter(change -> !change.isQuiet())
                                 .map(Digest::change)
                                 .toList()),
-                "steps", new Value.ListValue(plan.steps().stream().map(Digest::step).toList()));
+                "steps",
+                        new Value.ListValue(
+                                plan.steps().stream().map(Digest::step).toList()));
         return HexFormat.of().formatHex(Fingerprint.sha256(ValueJson.write(deciding)));
     }
 
@@ -44,10 +46,16 @@ final class Digest {
     private static Value step(Step step) {
         return Value.map(
                 "id", Value.of(step.id().toString()),
-                "after", Value.texts(step.predecessors().stream().map(StepId::toString).toList()),
+                "after",
+                        Value.texts(step.predecessors().stream()
+                                .map(StepId::toString)
+                                .toList()),
                 "desired", step.desired(),
                 "waiting", PlanCodec.waiting(step.waiting()),
                 "object", Value.of(step.object().map(object -> object.id()).orElse("")),
-                "changed", Value.texts(step.changed().stream().map(path -> path.pointer()).toList()));
+                "changed",
+                        Value.texts(step.changed().stream()
+                                .map(path -> path.pointer())
+                                .toList()));
     }
 }

@@ -10,9 +10,9 @@ import java.util.Optional;
 
 /// Tells who moved, field by field, from the ledger's hash of what was last applied.
 ///
-/// desired = applied, live ≠ applied → drift; desired ≠ applied, live = applied → pending; both differ → conflict. Where
-/// the ledger knows nothing of a field that git has, git added it: pending. Where there is no ledger of its own (a session
-/// mapping), the difference counts as drift.
+/// desired = applied, live ≠ applied → drift; desired ≠ applied, live = applied → pending; both differ → conflict.
+/// Where the ledger knows nothing of a field that git has, git added it: pending. Where there is no ledger of its own
+/// (a session mapping), the difference counts as drift.
 final class Divergences {
 
     private Divergences() {}
@@ -50,7 +50,8 @@ final class Divergences {
             return Divergence.PENDING;
         }
         boolean gitMoved = !Fingerprint.hashOf(field, wanted.get(), spec).equals(recorded.get());
-        boolean cloudMoved = live.spec().get(field)
+        boolean cloudMoved = live.spec()
+                .get(field)
                 .map(have -> NormalForm.project(have, wanted.get(), schemaOf(field, spec)))
                 .map(have -> !Fingerprint.hashOf(field, have, spec).equals(recorded.get()))
                 .orElse(true);

@@ -10,7 +10,8 @@ final class FailedRule implements Rule {
 
     @Override
     public Optional<Verdict> decide(Situation situation) {
-        return situation.live()
+        return situation
+                .live()
                 .filter(live -> live.phase() == Phase.FAILED)
                 .map(live -> new Reason(Reason.Cause.FAILED_STATE, "it ended " + live.state() + detail(live)))
                 .map(reason -> new Verdict(Intent.REPLACE, List.of(reason)));

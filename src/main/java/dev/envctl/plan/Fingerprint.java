@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The short hash of a desired value that the ledger keeps: for each top-level field three characters for its name and five
-/// for its value, so that a later plan can tell field by field who moved. A tag value holds 256 characters; a spec with more
-/// fields than fit is hashed as a whole. Secrets take part with their reference, never with their content.
+/// The short hash of a desired value that the ledger keeps: for each top-level field three characters for its name and
+/// five for its value, so that a later plan can tell field by field who moved. A tag value holds 256 characters; a spec
+/// with more fields than fit is hashed as a whole. Secrets take part with their reference, never with their content.
 public final class Fingerprint {
 
     private static final int NAME = 3;
@@ -35,7 +35,8 @@ public final class Fingerprint {
         return byName.size() <= MOST_FIELDS ? text.toString() : WHOLE + hash(text.toString(), VALUE * 2);
     }
 
-    /// The hash that a ledger entry holds for a field; empty when the field was not managed then, or nothing is known.
+    /// The hash that a ledger entry holds for a field; empty when the field was not managed then, or nothing is
+    /// known.
     static Optional<String> appliedTo(String field, String applied) {
         if (applied.startsWith(WHOLE)) {
             return Optional.empty();
@@ -50,12 +51,14 @@ public final class Fingerprint {
     }
 
     static String hashOf(String field, Value value, FieldSchema schema) {
-        FieldSchema fieldSchema = Optional.ofNullable(schema.fields().get(field)).orElse(FieldSchema.ANYTHING);
+        FieldSchema fieldSchema =
+                Optional.ofNullable(schema.fields().get(field)).orElse(FieldSchema.ANYTHING);
         return hash(ValueJson.write(NormalForm.of(value, fieldSchema)), VALUE);
     }
 
     static boolean takesPart(String field, FieldSchema schema) {
-        FieldSchema fieldSchema = Optional.ofNullable(schema.fields().get(field)).orElse(FieldSchema.ANYTHING);
+        FieldSchema fieldSchema =
+                Optional.ofNullable(schema.fields().get(field)).orElse(FieldSchema.ANYTHING);
         return !fieldSchema.rules().writeOnly() && !fieldSchema.rules().computed();
     }
 

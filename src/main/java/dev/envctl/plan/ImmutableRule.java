@@ -30,6 +30,7 @@ final class ImmutableRule implements Rule {
     private static Reason upstreamReason(FieldChange field, Situation.Upstream upstream) {
         String event = upstream.replaced() ? "is replaced" : "is created";
         return new Reason(
-                Reason.Cause.REPLACED_UPSTREAM, "%s depends on %s, which %s".formatted(field.path(), upstream.resource(), event));
+                Reason.Cause.REPLACED_UPSTREAM,
+                "%s depends on %s, which %s".formatted(field.path(), upstream.resource(), event));
     }
 }

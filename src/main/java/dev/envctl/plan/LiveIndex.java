@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// The live objects that were observed, to be found by owner's address, by natural key, and by the look-up that found them.
+/// The live objects that were observed, to be found by owner's address, by natural key, and by the look-up that found
+/// them.
 final class LiveIndex {
 
     private record NaturalKey(KindName kind, String text) {}
@@ -44,7 +45,8 @@ final class LiveIndex {
         live.ownership()
                 .filter(ownership -> ownership.environment().equals(owner))
                 .ifPresent(ownership -> listIn(byAddress, ownership.address()).add(live));
-        naturalKey(live.kind(), live.attributes()).ifPresent(key -> listIn(byNaturalKey, key).add(live));
+        naturalKey(live.kind(), live.attributes())
+                .ifPresent(key -> listIn(byNaturalKey, key).add(live));
     }
 
     Collection<LiveObject> all() {
@@ -52,7 +54,9 @@ final class LiveIndex {
     }
 
     boolean isOurs(LiveObject live) {
-        return live.ownership().filter(ownership -> ownership.environment().equals(owner)).isPresent();
+        return live.ownership()
+                .filter(ownership -> ownership.environment().equals(owner))
+                .isPresent();
     }
 
     /// The generations of an address, newest first.
@@ -68,7 +72,9 @@ final class LiveIndex {
 
     /// The live objects with the natural key of a desired spec; none while the key is not fully known.
     List<LiveObject> withNaturalKey(KindName kind, Value.MapValue desired) {
-        return naturalKey(kind, desired).map(key -> byNaturalKey.getOrDefault(key, List.of())).orElse(List.of());
+        return naturalKey(kind, desired)
+                .map(key -> byNaturalKey.getOrDefault(key, List.of()))
+                .orElse(List.of());
     }
 
     boolean hasNaturalKey(KindName kind, Value.MapValue desired) {
@@ -92,7 +98,8 @@ final class LiveIndex {
                 return Optional.empty();
             }
             FieldSchema fieldSchema = schema.at(field).orElse(FieldSchema.ANYTHING);
-            text.append(ValueJson.write(NormalForm.of(value.get(), fieldSchema))).append('\n');
+            text.append(ValueJson.write(NormalForm.of(value.get(), fieldSchema)))
+                    .append('\n');
         }
         return Optional.of(new NaturalKey(kind, text.toString()));
     }

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds the live object of a resource: by the address in the ledger, by an earlier address, then by natural key. An object
-/// with our natural key and no owner is somebody's until the document says `adopt: true`.
+/// Finds the live object of a resource: by the address in the ledger, by an earlier address, then by natural key. An
+/// object with our natural key and no owner is somebody's until the document says `adopt: true`.
 final class Matcher {
 
     private final LiveIndex live;
@@ -40,12 +40,16 @@ final class Matcher {
         }
         String criteria = ValueJson.write(resource.body());
         Problem problem = found.isEmpty()
-                ? Problem.of(Code.EXTERNAL_NOT_FOUND, "No %s matches %s.".formatted(resource.address().kind(), criteria))
-                        .withHint("External objects are made elsewhere; check the criteria, the account and the region.")
+                ? Problem.of(
+                                Code.EXTERNAL_NOT_FOUND,
+                                "No %s matches %s.".formatted(resource.address().kind(), criteria))
+                        .withHint(
+                                "External objects are made elsewhere; check the criteria, the account and the region.")
                 : Problem.of(
                                 Code.EXTERNAL_AMBIGUOUS,
                                 "%d objects of kind %s match %s: %s."
-                                        .formatted(found.size(), resource.address().kind(), criteria, ids(found)))
+                                        .formatted(
+                                                found.size(), resource.address().kind(), criteria, ids(found)))
                         .withHint("Add criteria until exactly one is left, or name it by its id.");
         return new Match.Refused(problem.at(resource.source()));
     }
@@ -99,22 +103,26 @@ final class Matcher {
                             Code.NOT_OURS,
                             "%s exists already and envctl did not make it, so %s cannot be created."
                                     .formatted(object, resource.address()))
-                    .withHint("To manage it from here on, set lifecycle: {adopt: true} in the document; to use it as it is, make the "
-                            + "document an external one; otherwise choose another name.");
+                    .withHint("To manage it from here on, set lifecycle: {adopt: true} in the document; to use it as it"
+                            + " is, make the document an external one; otherwise choose another name.");
         }
         if (live.isOurs(candidate)) {
             return Problem.of(
                             Code.OTHER_OWNER,
-                            "%s belongs to %s of this environment.".formatted(object, owner.get().address()))
+                            "%s belongs to %s of this environment."
+                                    .formatted(object, owner.get().address()))
                     .withHint("If %s is the same resource under a new name, add previousNames: [%s] to it."
                             .formatted(resource.address(), owner.get().address().name()));
         }
         return Problem.of(
                         Code.OTHER_OWNER,
                         "%s belongs to %s of the environment %s."
-                                .formatted(object, owner.get().address(), owner.get().environment()))
-                .withHint("Make the document an external one to use the object, or take it out of the other environment first "
-                        + "(lifecycle: {onDelete: retain}).");
+                                .formatted(
+                                        object,
+                                        owner.get().address(),
+                                        owner.get().environment()))
+                .withHint("Make the document an external one to use the object, or take it out of the other environment"
+                        + " first (lifecycle: {onDelete: retain}).");
     }
 
     private static String ids(List<LiveObject> objects) {

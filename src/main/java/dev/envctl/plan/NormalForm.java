@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// The form in which two spellings of the same thing are equal: keys sorted, sets sorted and without duplicates, documents
-/// and names as the services themselves compare them.
+/// The form in which two spellings of the same thing are equal: keys sorted, sets sorted and without duplicates,
+/// documents and names as the services themselves compare them.
 final class NormalForm {
 
     private NormalForm() {}
@@ -39,8 +39,10 @@ final class NormalForm {
                 && schema.values().isEmpty()
                 && schema.type() == FieldSchema.Type.OBJECT) {
             Map<String, Value> kept = new LinkedHashMap<>();
-            desiredMap.entries().forEach((key, wanted) -> liveMap.get(key)
-                    .ifPresent(have -> kept.put(key, project(have, wanted, child(schema, key)))));
+            desiredMap
+                    .entries()
+                    .forEach((key, wanted) -> liveMap.get(key)
+                            .ifPresent(have -> kept.put(key, project(have, wanted, child(schema, key)))));
             return new Value.MapValue(kept);
         }
         if (live instanceof Value.ListValue liveList
@@ -78,7 +80,8 @@ final class NormalForm {
             case FieldRules.Order.Listed _ -> new Value.ListValue(elements.toList());
             case FieldRules.Order.AnyOrder _ -> sorted(elements);
             case FieldRules.Order.KeyedBy(String field) ->
-                new Value.ListValue(elements.sorted(Comparator.comparing(element -> keyOf(element, field))).toList());
+                new Value.ListValue(elements.sorted(Comparator.comparing(element -> keyOf(element, field)))
+                        .toList());
         };
     }
 
@@ -95,9 +98,7 @@ final class NormalForm {
     }
 
     private static FieldSchema child(FieldSchema schema, String key) {
-        return Optional.ofNullable(schema.fields().get(key))
-                .or(schema::values)
-                .orElse(FieldSchema.ANYTHING);
+        return Optional.ofNullable(schema.fields().get(key)).or(schema::values).orElse(FieldSchema.ANYTHING);
     }
 
     private static Value normalized(Value value, FieldRules.Normalize form) {
@@ -121,7 +122,8 @@ final class NormalForm {
             case Value.Text(String text) -> Value.of(form.of(text));
             case Value.ListValue list -> {
                 TreeSet<String> texts = new TreeSet<>();
-                list.elements().forEach(element -> element.asText().map(form::of).ifPresent(texts::add));
+                list.elements()
+                        .forEach(element -> element.asText().map(form::of).ifPresent(texts::add));
                 yield Value.texts(List.copyOf(texts));
             }
             case Value.MapValue _, Value.Number _, Value.Flag _, Value.Null _, Value.Unknown _, Value.Secret _ -> value;
@@ -152,6 +154,7 @@ final class NormalForm {
         }
         int prefix = Integer.parseInt(parts[4]);
         long network = prefix == 0 ? 0 : address & (0xFFFFFFFFL << (32 - prefix));
-        return "%d.%d.%d.%d/%d".formatted(network >> 24 & 255, network >> 16 & 255, network >> 8 & 255, network & 255, prefix);
+        return "%d.%d.%d.%d/%d"
+                .formatted(network >> 24 & 255, network >> 16 & 255, network >> 8 & 255, network & 255, prefix);
     }
 }

@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/// Reads the world in rounds. In the first, every kind that lives in no other lists what the environment owns, all at once;
-/// kinds that live inside another (endpoints in virtual clusters) follow when that one is known. A document whose look-up
-/// depends on something that an earlier round brought is asked for in the next. Nothing is read resource by resource, so the
-/// number of calls does not grow with the environment.
+/// Reads the world in rounds. In the first, every kind that lives in no other lists what the environment owns, all at
+/// once; kinds that live inside another (endpoints in virtual clusters) follow when that one is known. A document whose
+/// look-up depends on something that an earlier round brought is asked for in the next. Nothing is read resource by
+/// resource, so the number of calls does not grow with the environment.
 final class Observer {
 
     private static final int AT_ONCE = 16;
@@ -95,24 +95,32 @@ final class Observer {
         for (Due each : due) {
             listed.add(each.kind());
             each.wanted().sought().stream().filter(this::isComplete).forEach(one -> asked.add(one.address()));
-            everSought.computeIfAbsent(each.kind(), _ -> new ArrayList<>()).addAll(each.wanted().sought());
+            everSought
+                    .computeIfAbsent(each.kind(), _ -> new ArrayList<>())
+                    .addAll(each.wanted().sought());
         }
         return due;
     }
 
     /// Its scope was observed in an earlier round, or nobody observes that kind.
     private boolean isReady(KindName kind) {
-        return kinds.get(kind).traits().scope()
+        return kinds.get(kind)
+                .traits()
+                .scope()
                 .filter(scope -> kinds.has(scope) && !listed.contains(scope))
                 .isEmpty();
     }
 
     private List<Observed<?>> parents(KindName kind) {
         List<Observed<?>> parents = new ArrayList<>();
-        kinds.get(kind).traits().scope().ifPresent(scope -> live.all().stream()
-                .filter(object -> object.kind().equals(scope))
-                .filter(object -> live.isOurs(object) || object.soughtBy().isPresent())
-                .forEach(object -> parents.add(kinds.get(scope).typed(object))));
+        kinds.get(kind)
+                .traits()
+                .scope()
+                .ifPresent(scope -> live.all().stream()
+                        .filter(object -> object.kind().equals(scope))
+                        .filter(object ->
+                                live.isOurs(object) || object.soughtBy().isPresent())
+                        .forEach(object -> parents.add(kinds.get(scope).typed(object))));
         return parents;
     }
 
@@ -129,9 +137,7 @@ final class Observer {
             } else if (canBeAsked(resource, body)) {
                 sought.computeIfAbsent(resource.address().kind(), _ -> new ArrayList<>())
                         .add(new Wanted.Sought(
-                                resource.address(),
-                                resource.mode() == Resource.Mode.EXTERNAL,
-                                knownPart(body)));
+                                resource.address(), resource.mode() == Resource.Mode.EXTERNAL, knownPart(body)));
             }
         }
         return sought;
@@ -140,12 +146,13 @@ final class Observer {
     private Value.MapValue attributesOf(Resource resource, Value.MapValue body, LiveObject object) {
         return switch (resource.mode()) {
             case EXTERNAL -> object.attributes();
-            case MANAGED -> Attributes.ofKept(body, object, schemas.get(resource.address().kind()));
+            case MANAGED ->
+                Attributes.ofKept(body, object, schemas.get(resource.address().kind()));
         };
     }
 
-    /// With its kind's first listing a managed resource goes along with whatever is known of it, so that a kind can check
-    /// early what it refers to; after that it is asked for once, when its key is known.
+    /// With its kind's first listing a managed resource goes along with whatever is known of it, so that a kind can
+    /// check early what it refers to; after that it is asked for once, when its key is known.
     private boolean canBeAsked(Resource resource, Value.MapValue body) {
         if (asked.contains(resource.address())) {
             return false;

@@ -50,11 +50,13 @@ final class Orphans {
             return Optional.empty();
         }
         Optional<Resource> document = request.graph().find(address);
-        if (document.filter(resource -> resource.mode() == Resource.Mode.MANAGED).isPresent()) {
+        if (document.filter(resource -> resource.mode() == Resource.Mode.MANAGED)
+                .isPresent()) {
             return Optional.empty();
         }
         if (document.isPresent() || ownership.protection() == Ownership.Protection.RETAINED) {
-            String text = document.isPresent() ? "its document only looks it up now" : "it was applied with onDelete: retain";
+            String text =
+                    document.isPresent() ? "its document only looks it up now" : "it was applied with onDelete: retain";
             return Optional.of(new Orphan(
                     object, address, Action.FORGET, List.of(new Reason(Reason.Cause.RETAINED, text)), false));
         }

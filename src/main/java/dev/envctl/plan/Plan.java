@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 
-/// The truth about what apply will do. `changes` has every resource of the environment, quiet ones included, in the order in
-/// which they are shown (dependency wave, kind, name); `steps` is the execution graph in a stable order; `attributes` are
-/// the known attributes that waiting expressions need; `relied` are the live objects the plan was made from and `sought`
-/// how they were asked for, so that a saved plan can see whether the world moved. `digest` covers everything that decides
-/// what happens, and neither time nor counts.
+/// The truth about what apply will do. `changes` has every resource of the environment, quiet ones included, in the
+/// order in which they are shown (dependency wave, kind, name); `steps` is the execution graph in a stable order;
+/// `attributes` are the known attributes that waiting expressions need; `relied` are the live objects the plan was made
+/// from and `sought` how they were asked for, so that a saved plan can see whether the world moved. `digest` covers
+/// everything that decides what happens, and neither time nor counts.
 public record Plan(
         PlanTarget target,
         Mode mode,
@@ -53,13 +53,11 @@ public record Plan(
     }
 
     public Plan withDigest(String newDigest) {
-        return new Plan(
-                target, mode, complete, changes, steps, attributes, reliance, warnings, statistics, newDigest);
+        return new Plan(target, mode, complete, changes, steps, attributes, reliance, warnings, statistics, newDigest);
     }
 
     public Plan withStatistics(Statistics newStatistics) {
-        return new Plan(
-                target, mode, complete, changes, steps, attributes, reliance, warnings, newStatistics, digest);
+        return new Plan(target, mode, complete, changes, steps, attributes, reliance, warnings, newStatistics, digest);
     }
 
     /// Nothing to do that a user would see.

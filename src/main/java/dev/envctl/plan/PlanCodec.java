@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
 
-/// Plans to values and back, field by field: a plan file is an interface and should not follow every rename in the code.
+/// Plans to values and back, field by field: a plan file is an interface and should not follow every rename in the
+/// code.
 final class PlanCodec {
 
     private PlanCodec() {}
@@ -122,7 +123,9 @@ final class PlanCodec {
                 "desired", step.desired(),
                 "waiting", waiting(step.waiting()),
                 "object", step.object().map(PlanCodec::object).orElse(Value.NULL),
-                "changed", Value.texts(step.changed().stream().map(FieldPath::pointer).toList()),
+                "changed",
+                        Value.texts(
+                                step.changed().stream().map(FieldPath::pointer).toList()),
                 "ownership", step.ownership().map(PlanCodec::ownership).orElse(Value.NULL),
                 "quiet", Value.of(step.quiet()));
     }
@@ -160,10 +163,12 @@ final class PlanCodec {
         return Value.map(
                 "kind", Value.of(asked.kind().text()),
                 "sought",
-                        list(asked.sought(), sought -> Value.map(
-                                "address", Value.of(sought.address().toString()),
-                                "external", Value.of(sought.external()),
-                                "criteria", sought.criteria())));
+                        list(
+                                asked.sought(),
+                                sought -> Value.map(
+                                        "address", Value.of(sought.address().toString()),
+                                        "external", Value.of(sought.external()),
+                                        "criteria", sought.criteria())));
     }
 
     private static Value attributes(SequencedMap<Address, Value.MapValue> attributes) {
@@ -193,10 +198,13 @@ final class PlanCodec {
                 plan.list("changes", PlanCodec::readChange),
                 plan.list("steps", PlanCodec::readStep),
                 readAttributes(plan.map("attributes")),
-                new Reliance(reliance.list("asked", PlanCodec::readAsked), reliance.list("objects", PlanCodec::readObject)),
+                new Reliance(
+                        reliance.list("asked", PlanCodec::readAsked), reliance.list("objects", PlanCodec::readObject)),
                 plan.list("warnings", PlanCodec::readProblem),
                 new Plan.Statistics(
-                        statistics.number("resources"), statistics.number("apiCalls"), statistics.number("milliseconds")),
+                        statistics.number("resources"),
+                        statistics.number("apiCalls"),
+                        statistics.number("milliseconds")),
                 plan.text("digest"));
     }
 
@@ -221,8 +229,9 @@ final class PlanCodec {
                 change.map("before"),
                 change.map("after"),
                 change.list("fields", PlanCodec::readField),
-                change.list("reasons", reason ->
-                        new Reason(Reason.Cause.valueOf(reason.text("cause")), reason.text("text"))),
+                change.list(
+                        "reasons",
+                        reason -> new Reason(Reason.Cause.valueOf(reason.text("cause")), reason.text("text"))),
                 Divergence.valueOf(change.text("divergence")),
                 change.optionalText("id"),
                 change.flag("deposed"),
@@ -269,7 +278,10 @@ final class PlanCodec {
                 step.map("desired"),
                 waiting,
                 step.optional("object").map(PlanCodec::readObject),
-                step.values("changed").stream().flatMap(path -> path.asText().stream()).map(FieldPath::parse).toList(),
+                step.values("changed").stream()
+                        .flatMap(path -> path.asText().stream())
+                        .map(FieldPath::parse)
+                        .toList(),
                 step.optional("ownership").map(PlanCodec::readOwnership),
                 step.flag("quiet"));
     }
@@ -303,8 +315,10 @@ final class PlanCodec {
     private static Reliance.Asked readAsked(Fields asked) {
         return new Reliance.Asked(
                 KindName.of(asked.text("kind")),
-                asked.list("sought", sought ->
-                        new Wanted.Sought(sought.address("address"), sought.flag("external"), sought.map("criteria"))));
+                asked.list(
+                        "sought",
+                        sought -> new Wanted.Sought(
+                                sought.address("address"), sought.flag("external"), sought.map("criteria"))));
     }
 
     private static SequencedMap<Address, Value.MapValue> readAttributes(Value.MapValue map) {

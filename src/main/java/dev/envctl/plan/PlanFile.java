@@ -16,8 +16,8 @@ public final class PlanFile {
     private PlanFile() {}
 
     public static String write(Plan plan) {
-        return ValueJson.write(Value.map(
-                "format", Value.of(FORMAT), "version", Value.of(VERSION), "plan", PlanCodec.write(plan)));
+        return ValueJson.write(
+                Value.map("format", Value.of(FORMAT), "version", Value.of(VERSION), "plan", PlanCodec.write(plan)));
     }
 
     /// `name` is what the problem calls the file. The digest is taken again: a plan that was edited is no plan.
@@ -45,7 +45,8 @@ public final class PlanFile {
     }
 
     private static ProblemException unreadable(String name, String why) {
-        return new ProblemException(Problem.of(Code.PLAN_UNREADABLE, "Reading the plan file %s: %s.".formatted(name, why))
-                .withHint("Make it again with: envctl plan DIR --out FILE"));
+        return new ProblemException(
+                Problem.of(Code.PLAN_UNREADABLE, "Reading the plan file %s: %s.".formatted(name, why))
+                        .withHint("Make it again with: envctl plan DIR --out FILE"));
     }
 }

@@ -22,11 +22,12 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/// Observe, resolve, decide, order: from what git wants and what is live to a [Plan]. Reads through the kinds and changes
-/// nothing. The same inputs give the same plan, byte for byte.
+/// Observe, resolve, decide, order: from what git wants and what is live to a [Plan]. Reads through the kinds and
+/// changes nothing. The same inputs give the same plan, byte for byte.
 public final class Planner {
 
-    /// What to plan. `selected` empty means everything; otherwise it holds the chosen addresses and all they depend on.
+    /// What to plan. `selected` empty means everything; otherwise it holds the chosen addresses and all they depend
+    /// on.
     public record Request(
             EnvironmentSettings settings,
             ResourceGraph graph,
@@ -108,8 +109,9 @@ public final class Planner {
     /// The known attributes that expressions waiting for something else also need.
     private static SequencedMap<Address, Value.MapValue> needed(List<Step> steps, Attributes attributes) {
         Set<Address> wanted = new LinkedHashSet<>();
-        steps.forEach(step -> step.waiting().values().forEach(
-                template -> template.references().forEach(reference -> wanted.add(reference.resource()))));
+        steps.forEach(step -> step.waiting()
+                .values()
+                .forEach(template -> template.references().forEach(reference -> wanted.add(reference.resource()))));
         SequencedMap<Address, Value.MapValue> needed = new LinkedHashMap<>(attributes.all());
         needed.keySet().retainAll(wanted);
         return needed;
@@ -131,7 +133,8 @@ public final class Planner {
     private static Problem partial() {
         return Problem.of(
                         Code.SELECTION_INCOMPLETE,
-                        "Only the selected resources and what they depend on were planned; the environment may have other changes.")
+                        "Only the selected resources and what they depend on were planned; the environment may have"
+                                + " other changes.")
                 .withHint("Plan without --select before relying on the result.");
     }
 }

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// IAM policy documents as IAM itself compares them: one element and a list of one are the same, lists are sets, an account
-/// id is its root principal, condition values are texts, an empty Sid or Id is none.
+/// IAM policy documents as IAM itself compares them: one element and a list of one are the same, lists are sets, an
+/// account id is its root principal, condition values are texts, an empty Sid or Id is none.
 final class PolicyForm {
 
     private static final Set<String> LISTS = Set.of("Action", "NotAction", "Resource", "NotResource");
@@ -62,7 +62,9 @@ final class PolicyForm {
     }
 
     private static Value account(Value who) {
-        return who.asText().<Value>map(text -> Value.of(ROOT.matcher(text).replaceFirst("$1"))).orElse(who);
+        return who.asText()
+                .<Value>map(text -> Value.of(ROOT.matcher(text).replaceFirst("$1")))
+                .orElse(who);
     }
 
     private static Value condition(Value value) {
@@ -99,7 +101,8 @@ final class PolicyForm {
         return switch (value) {
             case Value.Flag(boolean isTrue) -> Value.of(Boolean.toString(isTrue));
             case Value.Number number -> Value.of(number.amount().toPlainString());
-            case Value.Text _, Value.ListValue _, Value.MapValue _, Value.Null _, Value.Unknown _, Value.Secret _ -> value;
+            case Value.Text _, Value.ListValue _, Value.MapValue _, Value.Null _, Value.Unknown _, Value.Secret _ ->
+                value;
         };
     }
 

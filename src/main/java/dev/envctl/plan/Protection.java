@@ -15,8 +15,7 @@ final class Protection {
 
     private Protection() {}
 
-    static void check(
-            EnvironmentSettings settings, List<Decision> decisions, List<Orphan> orphans, Problems problems) {
+    static void check(EnvironmentSettings settings, List<Decision> decisions, List<Orphan> orphans, Problems problems) {
         for (Decision decision : decisions) {
             if (decision.action().destroys()) {
                 refusal(settings, decision.address(), decision.action(), decision.live())
@@ -40,10 +39,11 @@ final class Protection {
         String id = live.map(object -> " (" + object.id() + ")").orElse("");
         String event = action.isReplacement() ? "replaced" : "destroyed";
         if (isProtected) {
-            return Optional.of(Problem.of(
-                            Code.PROTECTED, "%s%s is protected and would be %s.".formatted(address, id, event))
-                    .withHint("The protection is written on the live object, so it outlives its document. To lift it, set "
-                            + "lifecycle: {protect: false} in the document and apply that first."));
+            return Optional.of(
+                    Problem.of(Code.PROTECTED, "%s%s is protected and would be %s.".formatted(address, id, event))
+                            .withHint("The protection is written on the live object, so it outlives its document. To"
+                                    + " lift it, set lifecycle: {protect: false} in the document and apply that"
+                                    + " first."));
         }
         if (settings.deletes() == EnvironmentSettings.DeleteProtection.DENY) {
             return Optional.of(Problem.of(

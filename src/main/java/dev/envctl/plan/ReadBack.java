@@ -15,7 +15,8 @@ public final class ReadBack {
 
     private ReadBack() {}
 
-    /// Throws when a field among `concerned` is not what was asked for. Tags that others add meanwhile do not matter.
+    /// Throws when a field among `concerned` is not what was asked for. Tags that others add meanwhile do not
+    /// matter.
     public static void check(
             Value.MapValue desired, LiveObject result, FieldSchema spec, Predicate<FieldPath> concerned) {
         List<FieldPath> wrong = Diff.between(desired, result.spec(), spec, path -> isForeignTag(path, desired)).stream()

@@ -56,7 +56,8 @@ final class Resolver {
     /// A field that evaluates to null is a field that is not there.
     static Value withoutNulls(Value value) {
         return switch (value) {
-            case Value.MapValue map when map.entries().values().stream().anyMatch(Resolver::holdsNull) -> {
+            case Value.MapValue map
+            when map.entries().values().stream().anyMatch(Resolver::holdsNull) -> {
                 SequencedMap<String, Value> kept = new LinkedHashMap<>();
                 map.entries().forEach((key, entry) -> {
                     if (!(entry instanceof Value.Null)) {
@@ -65,10 +66,18 @@ final class Resolver {
                 });
                 yield new Value.MapValue(kept);
             }
-            case Value.ListValue list when holdsNull(list) ->
-                new Value.ListValue(list.elements().stream().map(Resolver::withoutNulls).toList());
-            case Value.MapValue _, Value.ListValue _, Value.Text _, Value.Number _, Value.Flag _, Value.Null _,
-                    Value.Unknown _, Value.Secret _ -> value;
+            case Value.ListValue list
+            when holdsNull(list) ->
+                new Value.ListValue(
+                        list.elements().stream().map(Resolver::withoutNulls).toList());
+            case Value.MapValue _,
+                    Value.ListValue _,
+                    Value.Text _,
+                    Value.Number _,
+                    Value.Flag _,
+                    Value.Null _,
+                    Value.Unknown _,
+                    Value.Secret _ -> value;
         };
     }
 

@@ -5,10 +5,14 @@ import dev.envctl.value.Address;
 import java.util.List;
 import java.util.Optional;
 
-/// What a [Rule] decides on: one managed resource, what is live of it, and how the two differ. `replacedUpstream` names, per
-/// field, a resource whose replacement makes that field's value unknown.
+/// What a [Rule] decides on: one managed resource, what is live of it, and how the two differ. `replacedUpstream`
+/// names, per field, a resource whose replacement makes that field's value unknown.
 record Situation(
-        Address address, Optional<LiveObject> live, List<FieldChange> differences, boolean replacementRequested, List<Upstream> replacedUpstream) {
+        Address address,
+        Optional<LiveObject> live,
+        List<FieldChange> differences,
+        boolean replacementRequested,
+        List<Upstream> replacedUpstream) {
 
     /// A field that depends on a resource that is being made or replaced.
     record Upstream(FieldChange field, Address resource, boolean replaced) {}

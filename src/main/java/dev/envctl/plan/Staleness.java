@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Whether a saved plan still fits the world: asks the kinds the same questions again and compares what the plan relied on.
-/// What changed elsewhere does not matter.
+/// Whether a saved plan still fits the world: asks the kinds the same questions again and compares what the plan relied
+/// on. What changed elsewhere does not matter.
 public final class Staleness {
 
     private final Kinds kinds;
@@ -61,14 +61,17 @@ public final class Staleness {
         List<Reliance.Asked> left = new ArrayList<>(reliance.asked());
         while (!left.isEmpty()) {
             List<Reliance.Asked> round = left.stream().filter(this::isReady).toList();
-            Concurrent.map(round, 16, this::ask).forEach(objects -> objects.forEach(object -> now.putIfAbsent(object.identity(), object)));
+            Concurrent.map(round, 16, this::ask)
+                    .forEach(objects -> objects.forEach(object -> now.putIfAbsent(object.identity(), object)));
             round.forEach(asked -> listed.add(asked.kind()));
             left.removeAll(round);
         }
     }
 
     private boolean isReady(Reliance.Asked asked) {
-        return kinds.get(asked.kind()).traits().scope()
+        return kinds.get(asked.kind())
+                .traits()
+                .scope()
                 .filter(scope -> kinds.has(scope) && !listed.contains(scope))
                 .isEmpty();
     }
@@ -83,9 +86,12 @@ public final class Staleness {
 
     private List<Observed<?>> parents(KindName kind) {
         List<Observed<?>> parents = new ArrayList<>();
-        kinds.get(kind).traits().scope().ifPresent(scope -> now.values().stream()
-                .filter(object -> object.kind().equals(scope))
-                .forEach(object -> parents.add(kinds.get(scope).typed(object))));
+        kinds.get(kind)
+                .traits()
+                .scope()
+                .ifPresent(scope -> now.values().stream()
+                        .filter(object -> object.kind().equals(scope))
+                        .forEach(object -> parents.add(kinds.get(scope).typed(object))));
         return parents;
     }
 
@@ -96,8 +102,10 @@ public final class Staleness {
             return;
         }
         movedAttribute(before, after)
-                .ifPresent(path -> stale(before, "has another %s now: %s instead of %s".formatted(
-                        path, shown(after, path), shown(before, path))));
+                .ifPresent(path -> stale(
+                        before,
+                        "has another %s now: %s instead of %s"
+                                .formatted(path, shown(after, path), shown(before, path))));
         if (!before.ownership().equals(after.ownership())) {
             stale(before, "was applied or claimed by somebody else");
         }
@@ -111,25 +119,30 @@ public final class Staleness {
     }
 
     private String shown(LiveObject object, FieldPath path) {
-        boolean secret = schemas.get(object.kind()).attributes().at(path).filter(field -> field.rules().secret()).isPresent();
+        boolean secret = schemas.get(object.kind())
+                .attributes()
+                .at(path)
+                .filter(field -> field.rules().secret())
+                .isPresent();
         Value value = object.attributes().at(path).orElse(Value.NULL);
         return secret ? "(sensitive value)" : ValueJson.write(value);
     }
 
     private void stale(LiveObject object, String what) {
-        String address = object.ownership().map(ownership -> ownership.address())
+        String address = object.ownership()
+                .map(ownership -> ownership.address())
                 .or(object::soughtBy)
                 .map(Address::toString)
                 .orElse(object.kind().text());
-        problems.add(Problem.of(
-                        Code.STALE_PLAN,
-                        "%s (%s) %s since the plan was made.".formatted(address, object.id(), what))
-                .withHint("Make the plan again and look at it before applying."));
+        problems.add(
+                Problem.of(Code.STALE_PLAN, "%s (%s) %s since the plan was made.".formatted(address, object.id(), what))
+                        .withHint("Make the plan again and look at it before applying."));
     }
 
     private boolean isOurs(LiveObject object) {
         return object.ownership()
-                .filter(ownership -> ownership.environment().equals(session.place().owner()))
+                .filter(ownership ->
+                        ownership.environment().equals(session.place().owner()))
                 .isPresent();
     }
 }

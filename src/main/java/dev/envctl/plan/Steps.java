@@ -26,8 +26,8 @@ import java.util.Set;
 /// Turns decisions into steps and puts them in order.
 ///
 /// Making follows the graph; taking away runs against it. What has no document any more is ordered by the references
-/// between live objects and by the ranks of their kinds: those edges are soft, and give way where they would close a circle
-/// with what the graph says.
+/// between live objects and by the ranks of their kinds: those edges are soft, and give way where they would close a
+/// circle with what the graph says.
 final class Steps {
 
     private record Edge(StepId before, StepId after) {}
@@ -80,8 +80,9 @@ final class Steps {
     private void addClaim(Decision decision) {
         Optional<Ownership> written = decision.live().flatMap(LiveObject::ownership);
         boolean visible = decision.isImport() || decision.previousAddress().isPresent();
-        if (visible || (kinds.get(decision.address().kind()).traits().ledger() == Traits.Ledger.OBJECT
-                && !written.equals(Optional.of(decision.ledger())))) {
+        if (visible
+                || (kinds.get(decision.address().kind()).traits().ledger() == Traits.Ledger.OBJECT
+                        && !written.equals(Optional.of(decision.ledger())))) {
             addMake(decision, StepId.Verb.CLAIM, decision.liveGeneration(), decision.live(), !visible);
         }
     }
@@ -151,8 +152,8 @@ final class Steps {
         for (Decision decision : decisions) {
             Address address = decision.address();
             SequencedSet<StepId> before = new LinkedHashSet<>();
-            graph.dependenciesOf(address).forEach(dependency ->
-                    before.addAll(reached.getOrDefault(dependency, new LinkedHashSet<>())));
+            graph.dependenciesOf(address)
+                    .forEach(dependency -> before.addAll(reached.getOrDefault(dependency, new LinkedHashSet<>())));
             StepId make = makes.get(address);
             if (make == null) {
                 reached.put(address, before);
@@ -205,15 +206,18 @@ final class Steps {
     private void orderByLiveReferences(List<Decision> decisions) {
         Map<String, List<StepId>> byIdentity = new LinkedHashMap<>();
         removed.forEach((step, object) -> identities(object)
-                .forEach(text -> byIdentity.computeIfAbsent(text, _ -> new ArrayList<>()).add(step)));
+                .forEach(text ->
+                        byIdentity.computeIfAbsent(text, _ -> new ArrayList<>()).add(step)));
         if (byIdentity.isEmpty()) {
             return;
         }
         removed.forEach((step, object) -> referredBy(object, byIdentity).forEach(target -> softly(step, target)));
         for (Decision decision : decisions) {
             if (decision.action() == Action.UPDATE) {
-                make(decision.address()).ifPresent(make -> decision.live().ifPresent(object ->
-                        referredBy(object, byIdentity).forEach(target -> softly(make, target))));
+                make(decision.address())
+                        .ifPresent(make -> decision.live()
+                                .ifPresent(object ->
+                                        referredBy(object, byIdentity).forEach(target -> softly(make, target))));
             }
         }
     }
@@ -221,8 +225,10 @@ final class Steps {
     private SequencedSet<StepId> referredBy(LiveObject object, Map<String, List<StepId>> byIdentity) {
         SequencedSet<StepId> targets = new LinkedHashSet<>();
         for (FieldPath field : kinds.get(object.kind()).traits().references()) {
-            object.attributes().at(field).ifPresent(value -> texts(value).forEach(
-                    text -> targets.addAll(byIdentity.getOrDefault(text, List.of()))));
+            object.attributes()
+                    .at(field)
+                    .ifPresent(value ->
+                            texts(value).forEach(text -> targets.addAll(byIdentity.getOrDefault(text, List.of()))));
         }
         targets.removeIf(target -> object.equals(removed.get(target)));
         return targets;
@@ -239,9 +245,13 @@ final class Steps {
         return switch (value) {
             case Value.Text(String text) -> List.of(text);
             case Value.ListValue list ->
-                list.elements().stream().flatMap(element -> texts(element).stream()).toList();
+                list.elements().stream()
+                        .flatMap(element -> texts(element).stream())
+                        .toList();
             case Value.MapValue map ->
-                map.entries().values().stream().flatMap(element -> texts(element).stream()).toList();
+                map.entries().values().stream()
+                        .flatMap(element -> texts(element).stream())
+                        .toList();
             case Value.Number _, Value.Flag _, Value.Null _, Value.Unknown _, Value.Secret _ -> List.of();
         };
     }
@@ -297,7 +307,8 @@ final class Steps {
 
     private Map<StepId, List<StepId>> softBefore() {
         Map<StepId, List<StepId>> before = new LinkedHashMap<>();
-        soft.forEach(edge -> before.computeIfAbsent(edge.after(), _ -> new ArrayList<>()).add(edge.before()));
+        soft.forEach(edge ->
+                before.computeIfAbsent(edge.after(), _ -> new ArrayList<>()).add(edge.before()));
         return before;
     }
 
@@ -309,7 +320,8 @@ final class Steps {
                 return edge;
             }
         }
-        throw new IllegalStateException("the steps of a plan wait for each other: " + cycle + "; this is a bug in envctl");
+        throw new IllegalStateException(
+                "the steps of a plan wait for each other: " + cycle + "; this is a bug in envctl");
     }
 
     private void after(StepId before, StepId step) {

@@ -137,6 +137,8 @@ public enum Code {
     }
 
     public static Optional<Code> find(String id) {
-        return Arrays.stream(values()).filter(code -> code.id().equalsIgnoreCase(id)).findFirst();
+        return Arrays.stream(values())
+                .filter(code -> code.id().equalsIgnoreCase(id))
+                .findFirst();
     }
 }

@@ -7,8 +7,8 @@ public record Source(String file, int line, int column, int width, String text) 
 
     public Source {
         if (line < 1 || column < 1 || width < 1) {
-            throw new IllegalStateException("source range %s:%d:%d+%d; this is a bug in envctl"
-                    .formatted(file, line, column, width));
+            throw new IllegalStateException(
+                    "source range %s:%d:%d+%d; this is a bug in envctl".formatted(file, line, column, width));
         }
     }
 

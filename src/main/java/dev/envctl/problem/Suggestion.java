@@ -26,7 +26,9 @@ public final class Suggestion {
 
     /// ` Did you mean "releaseLabel"?`, to be put behind a sentence; empty when nothing is near.
     public static String question(String word, Collection<String> candidates) {
-        return nearest(word, candidates).map(text -> " Did you mean \"" + text + "\"?").orElse("");
+        return nearest(word, candidates)
+                .map(text -> " Did you mean \"" + text + "\"?")
+                .orElse("");
     }
 
     /// Edits (insert, drop, exchange, swap of neighbours) between two words; gives up at `limit`.

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// How Kubernetes kinds reach a cluster and its access entries, answered by whoever knows the cloud that runs it. Keeps the
-/// Kubernetes kinds free of the cloud's SDK.
+/// How Kubernetes kinds reach a cluster and its access entries, answered by whoever knows the cloud that runs it. Keeps
+/// the Kubernetes kinds free of the cloud's SDK.
 public interface Clusters {
 
     /// Where a cluster answers and how to be let in. `token` makes a fresh bearer token (they live for minutes).

@@ -23,7 +23,8 @@ public final class JsonValues {
         return parse(text).orElseGet(() -> Value.of(text));
     }
 
-    /// Compact JSON with the keys in the order of the value. A document that is already text is returned as it stands.
+    /// Compact JSON with the keys in the order of the value. A document that is already text is returned as it
+    /// stands.
     public static String document(Value value) {
         return value instanceof Value.Text(String text) ? text : ValueJson.write(value);
     }

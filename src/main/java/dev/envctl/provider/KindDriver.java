@@ -28,11 +28,7 @@ public final class KindDriver<S extends Record> {
     }
 
     public LiveObject update(
-            LiveObject current,
-            Value.MapValue desired,
-            Set<FieldPath> changed,
-            Ownership ownership,
-            Session session) {
+            LiveObject current, Value.MapValue desired, Set<FieldPath> changed, Ownership ownership, Session session) {
         S spec = SpecCodec.read(desired, kind.specType());
         return live(kind.update(current.as(kind.specType()), spec, changed, ownership, session));
     }

@@ -5,7 +5,8 @@ import dev.envctl.value.KindName;
 import dev.envctl.value.Value;
 import java.util.Optional;
 
-/// An [Observed] object as the engine sees it: values instead of a typed record. `attributes()` is what expressions see.
+/// An [Observed] object as the engine sees it: values instead of a typed record. `attributes()` is what expressions
+/// see.
 public record LiveObject(
         KindName kind,
         String id,

@@ -4,10 +4,10 @@ import dev.envctl.value.Address;
 import dev.envctl.value.Value;
 import java.util.Optional;
 
-/// One live object. `id` is what the service calls it (shown to people, passed back to the kind); `spec` holds the fields as
-/// they are, without the ledger's tags; `computed` the attributes that only the service knows; `ownership` is empty when
-/// nobody claims it; `state` is the service's own word, with its explanation in `stateDetail` where it gives one.
-/// `soughtBy` is the look-up that found an external object.
+/// One live object. `id` is what the service calls it (shown to people, passed back to the kind); `spec` holds the
+/// fields as they are, without the ledger's tags; `computed` the attributes that only the service knows; `ownership` is
+/// empty when nobody claims it; `state` is the service's own word, with its explanation in `stateDetail` where it gives
+/// one. `soughtBy` is the look-up that found an external object.
 public record Observed<S extends Record>(
         String id,
         S spec,

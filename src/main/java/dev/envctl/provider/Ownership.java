@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// The ledger as it stands on one live object: who owns it (`<environment>.<region>`), under which address, a short hash of
-/// the desired value as last applied, its generation (two at once are an unfinished replacement), and what becomes of it
-/// when its document goes.
+/// The ledger as it stands on one live object: who owns it (`<environment>.<region>`), under which address, a short
+/// hash of the desired value as last applied, its generation (two at once are an unfinished replacement), and what
+/// becomes of it when its document goes.
 public record Ownership(String environment, Address address, String applied, int generation, Protection protection) {
 
     public static final String PREFIX = "envctl.dev/";
@@ -56,8 +56,8 @@ public record Ownership(String environment, Address address, String applied, int
         return Ordered.copyOf(tags);
     }
 
-    /// Reads the ledger from an object's tags; empty when it has no owner. Half-written ledgers (an interrupted tag call)
-    /// still name their owner.
+    /// Reads the ledger from an object's tags; empty when it has no owner. Half-written ledgers (an interrupted tag
+    /// call) still name their owner.
     public static Optional<Ownership> from(Map<String, String> tags) {
         String environment = tags.get(ENVIRONMENT);
         Optional<Address> address = Optional.ofNullable(tags.get(ADDRESS)).flatMap(Address::parse);
@@ -87,7 +87,8 @@ public record Ownership(String environment, Address address, String applied, int
         return tagKey.startsWith(PREFIX);
     }
 
-    /// A user's tags as a service returned them: the ledger's and the cloud's own (`aws:`) taken off, sorted by key.
+    /// A user's tags as a service returned them: the ledger's and the cloud's own (`aws:`) taken off, sorted by
+    /// key.
     public static SequencedMap<String, String> userTags(Map<String, String> tags) {
         Map<String, String> kept = new LinkedHashMap<>(tags);
         kept.keySet().removeIf(key -> isLedgerKey(key) || key.startsWith("aws:"));

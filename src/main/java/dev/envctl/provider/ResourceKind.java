@@ -19,8 +19,8 @@ public interface ResourceKind<S extends Record> {
     Traits traits();
 
     /// What is live: all that the environment owns of this kind when `wanted.includeOwned()`, and the objects that
-    /// `wanted.sought()` names, in few paged calls however many there are. Objects in states that count as absent are left
-    /// out. One object may be returned once only, even when it is both owned and sought.
+    /// `wanted.sought()` names, in few paged calls however many there are. Objects in states that count as absent
+    /// are left out. One object may be returned once only, even when it is both owned and sought.
     List<Observed<S>> observe(Wanted wanted, Session session);
 
     /// Makes the object with the ledger's tags at birth and reads it back.

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/// What a kind needs at run time beside its client: who the owner is, the account it works in, time, and the engine's ear.
-/// One session serves one observation or one apply; any number of threads may use it.
+/// What a kind needs at run time beside its client: who the owner is, the account it works in, time, and the engine's
+/// ear. One session serves one observation or one apply; any number of threads may use it.
 public final class Session {
 
     /// Where and for whom: `owner` is `<environment>.<region>`.
@@ -73,8 +73,8 @@ public final class Session {
         progress.report(id, state);
     }
 
-    /// To be called right before every call that writes. Throws [ProviderException] when the lease was lost, so that a
-    /// holder who slept through its expiry cannot write over its successor.
+    /// To be called right before every call that writes. Throws [ProviderException] when the lease was lost, so
+    /// that a holder who slept through its expiry cannot write over its successor.
     public void beforeWrite() {
         fence.run();
     }

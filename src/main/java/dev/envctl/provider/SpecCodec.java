@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /// Values to spec records and back. A component may be a `String`, `boolean`, `int`, `long`, [Value] (kept as it is),
-/// [Value.Secret], a record, or an `Optional`, `List` or `Map<String, …>` of these. Absent optional components are left out
-/// of the map; empty lists and maps are kept, because an empty list means "none" and an absent one "not managed".
-/// A `List` or `Map` component that is absent reads as empty.
+/// [Value.Secret], a record, or an `Optional`, `List` or `Map<String, …>` of these. Absent optional components are left
+/// out of the map; empty lists and maps are kept, because an empty list means "none" and an absent one "not managed". A
+/// `List` or `Map` component that is absent reads as empty.
 public final class SpecCodec {
 
     private SpecCodec() {}
@@ -29,7 +29,8 @@ public final class SpecCodec {
             parameterTypes[i] = components[i].getType();
             Optional<Value> field =
                     value.get(nameOf(components[i])).filter(present -> !(present instanceof Value.Null));
-            arguments[i] = read(field, components[i].getGenericType(), type.getSimpleName() + "." + nameOf(components[i]));
+            arguments[i] =
+                    read(field, components[i].getGenericType(), type.getSimpleName() + "." + nameOf(components[i]));
         }
         try {
             var constructor = type.getDeclaredConstructor(parameterTypes);
@@ -38,7 +39,8 @@ public final class SpecCodec {
         } catch (InvocationTargetException thrown) {
             throw new IllegalStateException("reading " + type.getSimpleName(), thrown.getCause());
         } catch (ReflectiveOperationException impossible) {
-            throw new IllegalStateException("reading " + type.getSimpleName() + "; this is a bug in envctl", impossible);
+            throw new IllegalStateException(
+                    "reading " + type.getSimpleName() + "; this is a bug in envctl", impossible);
         }
     }
 
@@ -60,7 +62,8 @@ public final class SpecCodec {
         if (type instanceof ParameterizedType generic) {
             return readGeneric(field, generic, where);
         }
-        Value value = field.orElseThrow(() -> new IllegalStateException(where + " is missing; this is a bug in envctl"));
+        Value value =
+                field.orElseThrow(() -> new IllegalStateException(where + " is missing; this is a bug in envctl"));
         if (type == Value.class) {
             return value;
         }
@@ -69,19 +72,28 @@ public final class SpecCodec {
         }
         return switch (value) {
             case Value.Text(String text) when type == String.class -> text;
-            case Value.Text(String text) when type == Value.Secret.class -> Value.Secret.of("literal").reveal(text);
+            case Value.Text(String text)
+            when type == Value.Secret.class -> Value.Secret.of("literal").reveal(text);
             case Value.Secret secret when type == Value.Secret.class -> secret;
-            case Value.Secret secret when type == String.class -> secret.content().orElseThrow();
+            case Value.Secret secret
+            when type == String.class -> secret.content().orElseThrow();
             case Value.Flag(boolean isTrue) when type == boolean.class || type == Boolean.class -> isTrue;
-            case Value.Number number when type == int.class || type == Integer.class ->
-                number.amount().intValueExact();
-            case Value.Number number when type == long.class || type == Long.class ->
-                number.amount().longValueExact();
-            case Value.Number number when type == String.class -> number.amount().toPlainString();
-            case Value.Text _, Value.Flag _, Value.Number _, Value.Secret _, Value.ListValue _, Value.MapValue _,
-                    Value.Null _, Value.Unknown _ ->
-                throw new IllegalStateException(
-                        "%s holds %s where %s belongs; this is a bug in envctl".formatted(where, value, type.getTypeName()));
+            case Value.Number number
+            when type == int.class || type == Integer.class -> number.amount().intValueExact();
+            case Value.Number number
+            when type == long.class || type == Long.class -> number.amount().longValueExact();
+            case Value.Number number
+            when type == String.class -> number.amount().toPlainString();
+            case Value.Text _,
+                    Value.Flag _,
+                    Value.Number _,
+                    Value.Secret _,
+                    Value.ListValue _,
+                    Value.MapValue _,
+                    Value.Null _,
+                    Value.Unknown _ ->
+                throw new IllegalStateException("%s holds %s where %s belongs; this is a bug in envctl"
+                        .formatted(where, value, type.getTypeName()));
         };
     }
 

@@ -11,17 +11,18 @@ import java.util.SequencedMap;
 
 /// What is true of every object of a kind.
 ///
-/// - `rank`: place in the global order of creation (10 networks and buckets … 90 mappings); deletions without a reference
-///   between them run from high to low;
+/// - `rank`: place in the global order of creation (10 networks and buckets … 90 mappings); deletions without a
+///   reference between them run from high to low;
 /// - `overlap`: whether two generations can live side by side, so that a replacement creates before it destroys;
 /// - `ledger`: where ownership is written;
 /// - `naturalKey`: the spec fields by which a live object is recognised when it carries no address of ours;
 /// - `scope`: the kind inside whose objects these live; it is observed first and handed over in [Wanted#parents];
-/// - `references`: spec or computed fields that hold the id or ARN of another live object, for the order of deletions that
-///   have no YAML any more;
+/// - `references`: spec or computed fields that hold the id or ARN of another live object, for the order of deletions
+///   that have no YAML any more;
 /// - `states`: every state the service reports and what it means;
 /// - `typical`: how long create and delete usually take, for progress;
-/// - `waitsFor`: kinds of the same environment (sharing a scope) that have to be there first although no field refers to them;
+/// - `waitsFor`: kinds of the same environment (sharing a scope) that have to be there first although no field refers
+///   to them;
 /// - `actions`: the IAM actions that the kind's calls need.
 public record Traits(
         int rank,
@@ -80,7 +81,16 @@ public record Traits(
 
     public Traits withScope(String kind) {
         return new Traits(
-                rank, overlap, ledger, naturalKey, Optional.of(KindName.of(kind)), references, states, typical, waitsFor, actions);
+                rank,
+                overlap,
+                ledger,
+                naturalKey,
+                Optional.of(KindName.of(kind)),
+                references,
+                states,
+                typical,
+                waitsFor,
+                actions);
     }
 
     public Traits withReferences(String... pointers) {
@@ -94,7 +104,16 @@ public record Traits(
 
     public Traits withTypical(Duration create, Duration delete) {
         return new Traits(
-                rank, overlap, ledger, naturalKey, scope, references, states, new Typical(create, delete), waitsFor, actions);
+                rank,
+                overlap,
+                ledger,
+                naturalKey,
+                scope,
+                references,
+                states,
+                new Typical(create, delete),
+                waitsFor,
+                actions);
     }
 
     public Traits withWaitsFor(String... kinds) {

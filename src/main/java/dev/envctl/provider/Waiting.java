@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Waits for a state: polls every `interval` until `timeout`, telling the engine what it sees. The poll returns a value when
-/// it has waited enough and throws when there is nothing to wait for any more.
+/// Waits for a state: polls every `interval` until `timeout`, telling the engine what it sees. The poll returns a value
+/// when it has waited enough and throws when there is nothing to wait for any more.
 public final class Waiting {
 
     private final String what;
@@ -43,8 +43,7 @@ public final class Waiting {
             }
             if (!session.clock().instant().isBefore(deadline)) {
                 throw ProviderException.of(
-                                Code.TIMED_OUT,
-                                "Waited %d minutes for %s.".formatted(timeout.toMinutes(), what))
+                                Code.TIMED_OUT, "Waited %d minutes for %s.".formatted(timeout.toMinutes(), what))
                         .withHint("The object stays ours; the next apply waits for it again.");
             }
             session.sleep(interval);

@@ -43,11 +43,13 @@ public final class ApplyJson {
                 .put("status", status(outcome));
         switch (outcome) {
             case Outcome.Done done ->
-                document.putIfPresent("id", done.objectId()).put("elapsed_seconds", done.elapsed().toSeconds());
+                document.putIfPresent("id", done.objectId())
+                        .put("elapsed_seconds", done.elapsed().toSeconds());
             case Outcome.Failed failed ->
                 document.put("elapsed_seconds", failed.elapsed().toSeconds())
                         .put("diagnostic", ProblemJson.diagnostic(failed.problem()));
-            case Outcome.Skipped skipped -> document.put("because", skipped.because().address().toString());
+            case Outcome.Skipped skipped ->
+                document.put("because", skipped.because().address().toString());
             case Outcome.NotStarted _ -> {}
         }
         return document.value();

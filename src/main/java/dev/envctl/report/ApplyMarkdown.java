@@ -19,15 +19,20 @@ public final class ApplyMarkdown {
 
     public String render(ApplyResult result, String command) {
         StringBuilder text = new StringBuilder();
-        text.append("### Apply for ").append(Markdown.code(result.plan().target().environment())).append("\n\n");
+        text.append("### Apply for ")
+                .append(Markdown.code(result.plan().target().environment()))
+                .append("\n\n");
         text.append("**").append(ApplyText.summary(result)).append("**\n\n");
         List<Problem> problems = ApplyText.problems(result);
         if (!problems.isEmpty()) {
             String problemText = new ProblemText(Style.TEXT).render(problems);
-            text.append(Markdown.fenced("", cut(problemText, Math.min(ROOM_FOR_PROBLEMS, limit / 2)))).append('\n');
+            text.append(Markdown.fenced("", cut(problemText, Math.min(ROOM_FOR_PROBLEMS, limit / 2))))
+                    .append('\n');
         }
         if (!result.isComplete()) {
-            text.append("What was done stays done. To continue, run:\n\n").append(Markdown.fenced("", command)).append('\n');
+            text.append("What was done stays done. To continue, run:\n\n")
+                    .append(Markdown.fenced("", command))
+                    .append('\n');
         }
         String steps = steps(result.outcomes());
         return text + (text.length() + steps.length() <= limit ? steps : "");
@@ -43,9 +48,11 @@ public final class ApplyMarkdown {
     }
 
     private static String line(Outcome outcome) {
-        String symbol = outcome instanceof Outcome.Done ? Tense.symbol(outcome.step().id().verb()) : "!";
-        return (symbol.equals("~") ? "!" : symbol) + " " + outcome.step().id().address() + " (" + ApplyText.word(outcome)
-                + ")\n";
+        String symbol = outcome instanceof Outcome.Done
+                ? Tense.symbol(outcome.step().id().verb())
+                : "!";
+        return (symbol.equals("~") ? "!" : symbol) + " " + outcome.step().id().address() + " ("
+                + ApplyText.word(outcome) + ")\n";
     }
 
     private static String cut(String text, int length) {

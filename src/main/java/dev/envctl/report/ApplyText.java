@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// The end of an apply for a person. When it stopped: why, then what was done, what was not, and the command to run next.
+/// The end of an apply for a person. When it stopped: why, then what was done, what was not, and the command to run
+/// next.
 public final class ApplyText {
 
     private final Style style;

@@ -48,7 +48,8 @@ final class ChangeBody {
             case CREATE -> after.isEmpty();
             case DELETE -> before.isEmpty();
             case FORGET, WAIT -> true;
-            case UPDATE, DELETE_THEN_CREATE, CREATE_THEN_DELETE, NO_OP, READ -> attributes().isEmpty();
+            case UPDATE, DELETE_THEN_CREATE, CREATE_THEN_DELETE, NO_OP, READ ->
+                attributes().isEmpty();
         };
     }
 
@@ -70,15 +71,13 @@ final class ChangeBody {
         lines.hidden(1, attributes().size() - shown.size(), "attribute");
     }
 
-    /// An attribute that no field change speaks of: unchanged (two spellings of one thing count as one), or a computed one
-    /// that the service will give anew.
+    /// An attribute that no field change speaks of: unchanged (two spellings of one thing count as one), or a
+    /// computed one that the service will give anew.
     private void untold(String name, String label) {
         if (becomesUnknown(name)) {
             diff.between(1, label, new Sides(before.get(name), after.get(name)), "");
         } else {
-            after.get(name)
-                    .or(() -> before.get(name))
-                    .ifPresent(value -> diff.whole(1, Mark.SAME, label, value, ""));
+            after.get(name).or(() -> before.get(name)).ifPresent(value -> diff.whole(1, Mark.SAME, label, value, ""));
         }
     }
 
@@ -96,9 +95,10 @@ final class ChangeBody {
 
     private SequencedMap<String, List<FieldChange>> byAttribute() {
         SequencedMap<String, List<FieldChange>> byAttribute = new LinkedHashMap<>();
-        change.fields().forEach(field -> byAttribute
-                .computeIfAbsent(name(field.path(), 0), _ -> new ArrayList<>())
-                .add(field));
+        change.fields()
+                .forEach(field -> byAttribute
+                        .computeIfAbsent(name(field.path(), 0), _ -> new ArrayList<>())
+                        .add(field));
         return byAttribute;
     }
 
@@ -114,8 +114,10 @@ final class ChangeBody {
 
     /// One place in the tree of differing paths: either the difference itself, or a container on the way to some.
     private void node(int depth, String label, FieldPath path, List<FieldChange> below) {
-        Optional<FieldChange> exact =
-                below.stream().filter(field -> field.path().segments().size() <= path.segments().size()).findFirst();
+        Optional<FieldChange> exact = below.stream()
+                .filter(field ->
+                        field.path().segments().size() <= path.segments().size())
+                .findFirst();
         if (exact.isPresent()) {
             FieldChange field = Masking.of(exact.get());
             diff.between(depth, label, Sides.of(field), remark(field));
@@ -159,8 +161,8 @@ final class ChangeBody {
     private String remark(FieldChange field) {
         List<String> remarks = new ArrayList<>();
         field.replaces()
-                .ifPresent(why -> remarks.add(
-                        lines.style().red("# forces replacement" + (why.isEmpty() ? "" : ": " + Words.printable(why)))));
+                .ifPresent(why -> remarks.add(lines.style()
+                        .red("# forces replacement" + (why.isEmpty() ? "" : ": " + Words.printable(why)))));
         if (change.divergence() == Divergence.CONFLICT && field.divergence() != Divergence.NONE) {
             remarks.add(lines.style().dim("# " + field.divergence().name().toLowerCase(Locale.ROOT)));
         }

@@ -90,19 +90,24 @@ final class ChangeText {
     /// The field says it itself, in the place where it can be changed.
     private static boolean isToldAtField(Reason reason, Change change) {
         return switch (reason.cause()) {
-            case CANNOT_UPDATE -> change.fields().stream().anyMatch(field -> field.replaces().isPresent());
+            case CANNOT_UPDATE ->
+                change.fields().stream().anyMatch(field -> field.replaces().isPresent());
             case REQUESTED -> change.action().isReplacement();
             case ADOPTED -> change.importing() && change.id().isPresent();
             case RENAMED -> change.previousAddress().isPresent();
-            case REPLACED_UPSTREAM, FAILED_STATE, BEING_DELETED, NOT_IN_CONFIGURATION, OLD_GENERATION, DESTROY, RETAINED,
+            case REPLACED_UPSTREAM,
+                    FAILED_STATE,
+                    BEING_DELETED,
+                    NOT_IN_CONFIGURATION,
+                    OLD_GENERATION,
+                    DESTROY,
+                    RETAINED,
                     HALF_MADE -> false;
         };
     }
 
     private static Optional<String> importedFrom(Change change) {
-        return change.id()
-                .filter(_ -> change.importing())
-                .map(id -> "(imported from \"" + Words.id(id) + "\")");
+        return change.id().filter(_ -> change.importing()).map(id -> "(imported from \"" + Words.id(id) + "\")");
     }
 
     private static Optional<String> movedFrom(Change change) {

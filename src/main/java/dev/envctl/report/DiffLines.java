@@ -32,7 +32,11 @@ final class DiffLines {
 
     /// Two columns further left, where the symbol of a whole resource stands (`-/+` needs three).
     void resource(String paintedSymbol, int symbolWidth, String content) {
-        text.repeat(" ", FIRST_COLUMN - symbolWidth).append(paintedSymbol).append(' ').append(content).append('\n');
+        text.repeat(" ", FIRST_COLUMN - symbolWidth)
+                .append(paintedSymbol)
+                .append(' ')
+                .append(content)
+                .append('\n');
     }
 
     void comment(int depth, String comment) {

@@ -21,7 +21,8 @@ final class Drift {
                 .toList();
     }
 
-    /// What is missing or left over without a word from the ledger is something that git wants and nobody has applied yet.
+    /// What is missing or left over without a word from the ledger is something that git wants and nobody has
+    /// applied yet.
     static Divergence of(Change change) {
         boolean moves = !change.isQuiet() && change.action() != Action.WAIT;
         return change.divergence() == Divergence.NONE && moves ? Divergence.PENDING : change.divergence();
@@ -49,7 +50,8 @@ final class Drift {
                     ? "No drift. The live objects match what was last applied."
                     : "No drift in what was selected.";
         }
-        return "Drift: %d changed in the cloud, %d pending in git, %d in conflict.".formatted(drifted, pending, conflicts);
+        return "Drift: %d changed in the cloud, %d pending in git, %d in conflict."
+                .formatted(drifted, pending, conflicts);
     }
 
     static String title(Divergence divergence) {

@@ -42,7 +42,9 @@ public final class DriftJson {
                 .put("actions", Terraform.actions(change.action()))
                 .put(
                         "fields",
-                        change.fields().stream().map(field -> field(change, field)).toList())
+                        change.fields().stream()
+                                .map(field -> field(change, field))
+                                .toList())
                 .value();
     }
 

@@ -16,7 +16,9 @@ public final class DriftMarkdown {
 
     public String render(Plan plan) {
         StringBuilder text = new StringBuilder();
-        text.append("### Drift of ").append(Markdown.code(plan.target().environment())).append("\n\n");
+        text.append("### Drift of ")
+                .append(Markdown.code(plan.target().environment()))
+                .append("\n\n");
         text.append("**").append(Drift.summary(plan)).append("**\n\n");
         for (Divergence divergence : List.of(Divergence.CONFLICT, Divergence.DRIFT, Divergence.PENDING)) {
             List<Change> changes = Drift.of(plan, divergence);
@@ -28,9 +30,9 @@ public final class DriftMarkdown {
     }
 
     private static String section(Plan plan, Divergence divergence, int room) {
-        String whole = Markdown.fenced(
-                        "diff", PlanMarkdown.diffColumn(new DriftText(Style.TEXT).section(plan, divergence)))
-                + "\n";
+        String whole =
+                Markdown.fenced("diff", PlanMarkdown.diffColumn(new DriftText(Style.TEXT).section(plan, divergence)))
+                        + "\n";
         if (whole.length() + 500 <= room) {
             return whole;
         }

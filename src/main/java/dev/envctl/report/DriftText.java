@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Only what differs, by who moved: drift reads from what was applied to what is live, pending from what is live to what
-/// git wants, and a conflict has three columns.
+/// Only what differs, by who moved: drift reads from what was applied to what is live, pending from what is live to
+/// what git wants, and a conflict has three columns.
 public final class DriftText {
 
     private static final String NONE = "(none)";
@@ -22,7 +22,8 @@ public final class DriftText {
 
     public String render(Plan plan) {
         List<String> parts = new ArrayList<>();
-        parts.add(style.bold(plan.target().environment()) + style.separator() + plan.target().region() + "\n");
+        parts.add(style.bold(plan.target().environment()) + style.separator()
+                + plan.target().region() + "\n");
         for (Divergence divergence : List.of(Divergence.CONFLICT, Divergence.DRIFT, Divergence.PENDING)) {
             String section = section(plan, divergence);
             if (!section.isEmpty()) {
@@ -30,7 +31,8 @@ public final class DriftText {
             }
         }
         plan.warnings().forEach(warning -> parts.add(new ProblemText(style).render(warning)));
-        parts.add(style.bold(Drift.summary(plan)) + "\n" + style.dim(PlanText.statistics(plan, style.separator())) + "\n");
+        parts.add(style.bold(Drift.summary(plan)) + "\n" + style.dim(PlanText.statistics(plan, style.separator()))
+                + "\n");
         return String.join("\n", parts);
     }
 
@@ -49,8 +51,7 @@ public final class DriftText {
         DiffLines lines = new DiffLines(style);
         String id = change.id().map(text -> " [id=" + Words.id(text) + "]").orElse("");
         String symbol = divergence == Divergence.DRIFT ? "~" : change.action().symbol();
-        lines.resource(
-                ChangeText.painted(change.action(), symbol, style), symbol.length(), change.address() + id);
+        lines.resource(ChangeText.painted(change.action(), symbol, style), symbol.length(), change.address() + id);
         ValueDiff diff = new ValueDiff(lines, false);
         int width = change.fields().stream()
                 .mapToInt(field -> field.path().toString().length())

@@ -93,7 +93,8 @@ public final class EventStream {
     public String progress(ApplyListener.Running running) {
         StepId id = running.step().id();
         String ongoing = Tense.of(id.verb()).ongoing().toLowerCase(Locale.ROOT);
-        String message = "%s: Still %s... [%s elapsed]".formatted(id.address(), ongoing, Words.duration(running.elapsed()));
+        String message =
+                "%s: Still %s... [%s elapsed]".formatted(id.address(), ongoing, Words.duration(running.elapsed()));
         Document hook = hook(running.step());
         if (!running.id().isEmpty()) {
             hook.put("id_key", "id").put("id_value", running.id());
@@ -111,7 +112,8 @@ public final class EventStream {
     }
 
     public String failed(Outcome.Failed failed) {
-        Document hook = hook(failed.step()).put("elapsed_seconds", failed.elapsed().toSeconds());
+        Document hook =
+                hook(failed.step()).put("elapsed_seconds", failed.elapsed().toSeconds());
         String message = ended(failed.step(), "errored", failed.elapsed());
         return line(event("error", message, "apply_errored").put("hook", hook));
     }
@@ -159,7 +161,8 @@ public final class EventStream {
     private String diagnostic(Problem problem, Optional<String> address) {
         String level = problem.isError() ? "error" : "warn";
         Value.MapValue body = ProblemJson.diagnostic(problem);
-        Value.MapValue addressed = address.map(text -> body.with("address", Value.of(text))).orElse(body);
+        Value.MapValue addressed =
+                address.map(text -> body.with("address", Value.of(text))).orElse(body);
         String word = problem.isError() ? "Error: " : "Warning: ";
         return line(event(level, word + problem.summary(), "diagnostic").put("diagnostic", addressed));
     }

@@ -20,10 +20,8 @@ public final class GraphText {
         Map<Address, String> names = new HashMap<>();
         nodes.forEach(node -> names.put(node, "n" + names.size()));
         StringBuilder text = new StringBuilder("flowchart LR\n");
-        nodes.forEach(node ->
-                text.append("  %s[\"%s\"]\n".formatted(names.get(node), label(node, "#quot;"))));
-        edges.forEach(edge ->
-                text.append("  %s --> %s\n".formatted(names.get(edge.from()), names.get(edge.to()))));
+        nodes.forEach(node -> text.append("  %s[\"%s\"]\n".formatted(names.get(node), label(node, "#quot;"))));
+        edges.forEach(edge -> text.append("  %s --> %s\n".formatted(names.get(edge.from()), names.get(edge.to()))));
         return text.toString();
     }
 
@@ -33,14 +31,15 @@ public final class GraphText {
         lines.add("  rankdir = \"LR\"");
         lines.add("  node [shape = box]");
         nodes.forEach(node -> lines.add("  \"" + label(node, "\\\"") + "\""));
-        edges.forEach(edge ->
-                lines.add("  \"" + label(edge.from(), "\\\"") + "\" -> \"" + label(edge.to(), "\\\"") + "\""));
+        edges.forEach(
+                edge -> lines.add("  \"" + label(edge.from(), "\\\"") + "\" -> \"" + label(edge.to(), "\\\"") + "\""));
         lines.add("}");
         return lines.stream().collect(Collectors.joining("\n", "", "\n"));
     }
 
     public static Value.MapValue json(List<Address> nodes, List<Edge> edges) {
-        List<Value> names = nodes.stream().<Value>map(node -> Value.of(node.toString())).toList();
+        List<Value> names =
+                nodes.stream().<Value>map(node -> Value.of(node.toString())).toList();
         List<Value> pairs = edges.stream()
                 .<Value>map(edge -> new Document()
                         .put("from", edge.from().toString())

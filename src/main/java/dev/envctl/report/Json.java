@@ -12,7 +12,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/// Values as JSON for readers outside: unknowns are null and secrets a text, where [ValueJson] writes marks that read back.
+/// Values as JSON for readers outside: unknowns are null and secrets a text, where [ValueJson] writes marks that read
+/// back.
 public final class Json {
 
     private static final JsonFactory FACTORY = new JsonFactory();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Function;
 
-/// Trees of the shape of a value that Terraform's plan format puts beside it. Their rules are Terraform's: objects leave
-/// out what is plainly `false`, lists keep every position.
+/// Trees of the shape of a value that Terraform's plan format puts beside it. Their rules are Terraform's: objects
+/// leave out what is plainly `false`, lists keep every position.
 final class Mirrors {
 
     private Mirrors() {}

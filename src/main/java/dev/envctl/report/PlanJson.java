@@ -13,8 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/// A plan in the form of `terraform show -json` (1.2), so that policies and viewers written for it work. Everything of our
-/// own stands under one key `envctl`, at the top and per change, never inside `before` or `after`.
+/// A plan in the form of `terraform show -json` (1.2), so that policies and viewers written for it work. Everything of
+/// our own stands under one key `envctl`, at the top and per change, never inside `before` or `after`.
 public final class PlanJson {
 
     private static final Comparator<Change> BY_ADDRESS =
@@ -115,8 +115,8 @@ public final class PlanJson {
                 .toList();
     }
 
-    /// The cloud moved: what was last applied on the left, what is live on the right. For a conflict the left side is what
-    /// git says now, since only a hash is kept of what was applied.
+    /// The cloud moved: what was last applied on the left, what is live on the right. For a conflict the left side
+    /// is what git says now, since only a hash is kept of what was applied.
     private static List<Value> drift(List<Change> changes) {
         return changes.stream()
                 .filter(change -> change.divergence() == Divergence.DRIFT || change.divergence() == Divergence.CONFLICT)
@@ -143,13 +143,14 @@ public final class PlanJson {
     /// The attributes of others that the changes were computed from.
     private static List<Value> relevant(Plan plan) {
         List<Value> relevant = new ArrayList<>();
-        plan.attributes().forEach((address, attributes) -> attributes
-                .entries()
-                .keySet()
-                .forEach(attribute -> relevant.add(new Document()
-                        .put("resource", address.toString())
-                        .put("attribute", Value.texts(List.of(attribute)))
-                        .value())));
+        plan.attributes()
+                .forEach((address, attributes) -> attributes
+                        .entries()
+                        .keySet()
+                        .forEach(attribute -> relevant.add(new Document()
+                                .put("resource", address.toString())
+                                .put("attribute", Value.texts(List.of(attribute)))
+                                .value())));
         return relevant;
     }
 
@@ -188,8 +189,11 @@ public final class PlanJson {
                 .put("divergence", word(change.divergence()))
                 .putIfPresent("id", change.id())
                 .putIfPresent("state", change.state())
-                .putUnlessEmpty("reasons", change.reasons().stream().map(PlanJson::reason).toList())
-                .putUnlessEmpty("fields", change.fields().stream().map(PlanJson::field).toList());
+                .putUnlessEmpty(
+                        "reasons",
+                        change.reasons().stream().map(PlanJson::reason).toList())
+                .putUnlessEmpty(
+                        "fields", change.fields().stream().map(PlanJson::field).toList());
         change.source().ifPresent(source -> document.put("source", ProblemJson.place(source)));
         return document;
     }

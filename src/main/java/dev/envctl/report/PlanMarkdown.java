@@ -37,7 +37,8 @@ public final class PlanMarkdown {
 
     private static String head(Plan plan) {
         String owner = plan.target().owner();
-        StringBuilder text = new StringBuilder("<!-- envctl:plan:" + owner.replaceAll("[^A-Za-z0-9._-]", "") + " -->\n");
+        StringBuilder text =
+                new StringBuilder("<!-- envctl:plan:" + owner.replaceAll("[^A-Za-z0-9._-]", "") + " -->\n");
         text.append("### Plan for ").append(Markdown.code(plan.target().environment()));
         text.append(" (").append(Markdown.code(plan.target().region())).append(")\n\n");
         text.append("**").append(PlanText.summary(plan)).append("**\n\n");
@@ -51,7 +52,8 @@ public final class PlanMarkdown {
         String warnings = plan.warnings().isEmpty()
                 ? ""
                 : Markdown.fenced("", new ProblemText(Style.TEXT).render(plan.warnings())) + "\n";
-        return warnings + PlanText.statistics(plan, " · ") + "\n\n" + "Full digest: " + Markdown.code(plan.digest()) + "\n";
+        return warnings + PlanText.statistics(plan, " · ") + "\n\n" + "Full digest: " + Markdown.code(plan.digest())
+                + "\n";
     }
 
     private static String losses(List<Change> destructive, int room) {
@@ -74,7 +76,8 @@ public final class PlanMarkdown {
         if (whole.length() <= room) {
             return whole;
         }
-        String headlines = folded(others.size(), headlines(others) + "\nToo long for a comment; the run has it in full.\n");
+        String headlines =
+                folded(others.size(), headlines(others) + "\nToo long for a comment; the run has it in full.\n");
         return headlines.length() <= room ? headlines : shortened(others, room);
     }
 

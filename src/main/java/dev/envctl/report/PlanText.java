@@ -79,8 +79,9 @@ public final class PlanText {
     }
 
     static Optional<String> losses(Plan plan) {
-        List<Change> lost =
-                plan.changes().stream().filter(change -> change.action().destroys()).toList();
+        List<Change> lost = plan.changes().stream()
+                .filter(change -> change.action().destroys())
+                .toList();
         if (lost.isEmpty()) {
             return Optional.empty();
         }
@@ -95,14 +96,13 @@ public final class PlanText {
     /// Terraform's words to the letter.
     public static String summary(Plan plan) {
         if (plan.isEmpty()) {
-            return plan.complete()
-                    ? noChanges(plan)
-                    : "No changes. The selected resources match the configuration.";
+            return plan.complete() ? noChanges(plan) : "No changes. The selected resources match the configuration.";
         }
         Plan.Summary counts = plan.summary();
         return "Plan: "
                 + (counts.toImport() > 0 ? counts.toImport() + " to import, " : "")
-                + "%d to add, %d to change, %d to destroy".formatted(counts.toAdd(), counts.toChange(), counts.toDestroy())
+                + "%d to add, %d to change, %d to destroy"
+                        .formatted(counts.toAdd(), counts.toChange(), counts.toDestroy())
                 + (counts.toForget() > 0 ? ", " + counts.toForget() + " to forget" : "")
                 + ".";
     }

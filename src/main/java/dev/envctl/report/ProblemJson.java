@@ -32,12 +32,17 @@ public final class ProblemJson {
                 .put("valid", errors == 0)
                 .put("error_count", errors)
                 .put("warning_count", problems.size() - errors)
-                .put("diagnostics", problems.stream().map(ProblemJson::diagnostic).toList())
+                .put(
+                        "diagnostics",
+                        problems.stream().map(ProblemJson::diagnostic).toList())
                 .value();
     }
 
     static Document place(Source source) {
-        return new Document().put("file", source.file()).put("line", source.line()).put("column", source.column());
+        return new Document()
+                .put("file", source.file())
+                .put("line", source.line())
+                .put("column", source.column());
     }
 
     private static Document range(Source source) {

@@ -30,12 +30,14 @@ public final class ProblemText {
     }
 
     public String render(Problem problem) {
-        return headline(problem) + problem.source().map(source -> excerpt(problem, source)).orElseGet(() -> bare(problem));
+        return headline(problem)
+                + problem.source().map(source -> excerpt(problem, source)).orElseGet(() -> bare(problem));
     }
 
     private String headline(Problem problem) {
         String word = problem.severity() == Severity.ERROR ? style.red("error:") : style.yellow("warning:");
-        return word + " " + style.bold(problem.summary()) + " [" + problem.code().id() + "]\n";
+        return word + " " + style.bold(problem.summary()) + " ["
+                + problem.code().id() + "]\n";
     }
 
     private static String bare(Problem problem) {
@@ -51,9 +53,17 @@ public final class ProblemText {
         String caret = "^".repeat(window.width());
         List<String> detail = problem.detail().lines().map(Words::printable).toList();
         StringBuilder text = new StringBuilder();
-        text.append(" ".repeat(number.length() + 1)).append(style.cyan("-->")).append(' ').append(location(source)).append('\n');
+        text.append(" ".repeat(number.length() + 1))
+                .append(style.cyan("-->"))
+                .append(' ')
+                .append(location(source))
+                .append('\n');
         text.append(gutter).append('\n');
-        text.append(' ').append(style.cyan(number + " |")).append(' ').append(window.text()).append('\n');
+        text.append(' ')
+                .append(style.cyan(number + " |"))
+                .append(' ')
+                .append(window.text())
+                .append('\n');
         text.append(gutter).append(' ').append(pointer).append(paint(problem, caret));
         text.append(detail.isEmpty() ? "" : " " + detail.getFirst()).append('\n');
         String below = gutter + " " + pointer + " ".repeat(caret.length() + 1);
@@ -86,7 +96,9 @@ public final class ProblemText {
 
         static Window around(Source source) {
             String line = source.text().replace("\t", " ");
-            int start = source.column() <= LONGEST_LINE / 2 ? 0 : Math.min(source.column() - LONGEST_LINE / 2, line.length());
+            int start = source.column() <= LONGEST_LINE / 2
+                    ? 0
+                    : Math.min(source.column() - LONGEST_LINE / 2, line.length());
             if (line.length() <= LONGEST_LINE) {
                 start = 0;
             }

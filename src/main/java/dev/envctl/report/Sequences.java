@@ -9,14 +9,17 @@ final class Sequences {
 
     record Edit<T>(Mark mark, T element) {}
 
-    /// Beyond this many pairs the table would cost more than the reader gains; then everything is removed and added.
+    /// Beyond this many pairs the table would cost more than the reader gains; then everything is removed and
+    /// added.
     private static final long LARGEST_TABLE = 4_000_000;
 
     private Sequences() {}
 
     static <T> List<Edit<T>> edits(List<T> before, List<T> after) {
         int start = 0;
-        while (start < before.size() && start < after.size() && before.get(start).equals(after.get(start))) {
+        while (start < before.size()
+                && start < after.size()
+                && before.get(start).equals(after.get(start))) {
             start++;
         }
         int end = 0;
@@ -28,7 +31,8 @@ final class Sequences {
         List<Edit<T>> edits = new ArrayList<>();
         before.subList(0, start).forEach(element -> edits.add(new Edit<>(Mark.SAME, element)));
         edits.addAll(middle(before.subList(start, before.size() - end), after.subList(start, after.size() - end)));
-        before.subList(before.size() - end, before.size()).forEach(element -> edits.add(new Edit<>(Mark.SAME, element)));
+        before.subList(before.size() - end, before.size())
+                .forEach(element -> edits.add(new Edit<>(Mark.SAME, element)));
         return edits;
     }
 

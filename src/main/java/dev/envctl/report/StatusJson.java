@@ -16,7 +16,9 @@ public final class StatusJson {
                 .put("environment", plan.target().environment())
                 .put("directory", plan.target().directory())
                 .put("region", plan.target().region())
-                .put("resources", Health.of(plan).stream().map(StatusJson::resource).toList());
+                .put(
+                        "resources",
+                        Health.of(plan).stream().map(StatusJson::resource).toList());
         status.lease().ifPresent(lease -> document.put("lease", lease(lease)));
         return document.value();
     }

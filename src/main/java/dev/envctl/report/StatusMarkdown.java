@@ -9,7 +9,8 @@ public final class StatusMarkdown {
 
     public static String render(Status status) {
         List<Health> all = Health.of(status.plan());
-        return "### Status of " + Markdown.code(status.plan().target().environment()) + "\n\n**" + StatusText.summary(all)
+        return "### Status of " + Markdown.code(status.plan().target().environment()) + "\n\n**"
+                + StatusText.summary(all)
                 + "**\n\n"
                 + StatusText.table(all).markdown()
                 + status.lease()

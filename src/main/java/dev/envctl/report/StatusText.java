@@ -19,11 +19,14 @@ public final class StatusText {
     public String render(Status status) {
         Plan plan = status.plan();
         List<Health> all = Health.of(plan);
-        return style.bold(plan.target().environment()) + style.separator() + plan.target().region() + "\n\n"
+        return style.bold(plan.target().environment()) + style.separator()
+                + plan.target().region() + "\n\n"
                 + table(all).render("  ", style)
                 + details(all)
                 + "\n"
-                + status.lease().map(lease -> leaseLine(lease, status.at()) + "\n").orElse("")
+                + status.lease()
+                        .map(lease -> leaseLine(lease, status.at()) + "\n")
+                        .orElse("")
                 + style.bold(summary(all)) + "\n";
     }
 

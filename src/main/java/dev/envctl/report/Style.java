@@ -44,7 +44,6 @@ public record Style(boolean coloured, boolean decorated) {
         return decorated ? " · " : ", ";
     }
 
-
     private String painted(String code, String text) {
         return coloured && !text.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }

@@ -29,11 +29,15 @@ final class Table {
         StringBuilder text = new StringBuilder();
         text.append("| ").append(String.join(" | ", rows.getFirst())).append(" |\n");
         text.append("|").repeat("---|", rows.getFirst().size()).append('\n');
-        rows.stream().skip(1).forEach(row -> text.append("| ")
-                .append(row.stream()
-                        .map(cell -> cell.isEmpty() ? "" : Markdown.code(cell).replace("|", "\\|"))
-                        .collect(Collectors.joining(" | ")))
-                .append(" |\n"));
+        rows.stream()
+                .skip(1)
+                .forEach(row -> text.append("| ")
+                        .append(row.stream()
+                                .map(cell -> cell.isEmpty()
+                                        ? ""
+                                        : Markdown.code(cell).replace("|", "\\|"))
+                                .collect(Collectors.joining(" | ")))
+                        .append(" |\n"));
         return text.toString();
     }
 

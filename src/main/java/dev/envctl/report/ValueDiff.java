@@ -27,28 +27,37 @@ final class ValueDiff {
     /// A whole value with one mark on each of its lines. `label` is `key: `, or empty for an element of a list.
     void whole(int depth, Mark mark, String label, Value value, String remark) {
         switch (value) {
-            case Value.MapValue map when !map.isEmpty() && !fitsInline(label, map) -> {
+            case Value.MapValue map
+            when !map.isEmpty() && !fitsInline(label, map) -> {
                 lines.line(depth, mark, open(label, "{"), remark);
                 entries(depth + 1, mark, map);
                 lines.line(depth, Mark.SAME, "}");
             }
-            case Value.ListValue list when !list.elements().isEmpty() -> {
+            case Value.ListValue list
+            when !list.elements().isEmpty() -> {
                 lines.line(depth, mark, open(label, "["), remark);
                 list.elements().forEach(element -> whole(depth + 1, mark, "", element, ""));
                 lines.line(depth, Mark.SAME, "]");
             }
-            case Value.Text(String text) when Json.document(text).isPresent() -> {
+            case Value.Text(String text)
+            when Json.document(text).isPresent() -> {
                 lines.line(depth, mark, open(label, "json("), remark);
                 whole(depth + 1, mark, "", Json.document(text).orElseThrow(), "");
                 lines.line(depth, Mark.SAME, ")");
             }
-            case Value.Text(String text) when isMultiLine(text) -> {
+            case Value.Text(String text)
+            when isMultiLine(text) -> {
                 lines.line(depth, mark, open(label, "|"), remark);
                 text.lines().forEach(line -> lines.line(depth + 1, mark, Words.printable(line)));
             }
-            case Value.MapValue _, Value.ListValue _, Value.Text _, Value.Number _, Value.Flag _, Value.Null _,
-                    Value.Unknown _, Value.Secret _ ->
-                lines.line(depth, mark, label + ValueText.inline(value), remark);
+            case Value.MapValue _,
+                    Value.ListValue _,
+                    Value.Text _,
+                    Value.Number _,
+                    Value.Flag _,
+                    Value.Null _,
+                    Value.Unknown _,
+                    Value.Secret _ -> lines.line(depth, mark, label + ValueText.inline(value), remark);
         }
     }
 
@@ -73,21 +82,28 @@ final class ValueDiff {
             return;
         }
         switch (before) {
-            case Value.MapValue old when after instanceof Value.MapValue map && !old.isEmpty() && !map.isEmpty() -> {
+            case Value.MapValue old
+            when after instanceof Value.MapValue map && !old.isEmpty() && !map.isEmpty() -> {
                 lines.line(depth, Mark.CHANGED, open(label, "{"), remark);
                 changedEntries(depth + 1, old, map, label.isEmpty());
                 lines.line(depth, Mark.SAME, "}");
             }
-            case Value.ListValue old when after instanceof Value.ListValue list -> {
+            case Value.ListValue old
+            when after instanceof Value.ListValue list -> {
                 lines.line(depth, Mark.CHANGED, open(label, "["), remark);
                 changedElements(depth + 1, old.elements(), list.elements());
                 lines.line(depth, Mark.SAME, "]");
             }
-            case Value.Text(String old) when after instanceof Value.Text(String text) ->
-                changedText(depth, label, old, text, remark);
-            case Value.MapValue _, Value.ListValue _, Value.Text _, Value.Number _, Value.Flag _, Value.Null _,
-                    Value.Unknown _, Value.Secret _ ->
-                replaced(depth, label, before, after, remark);
+            case Value.Text(String old)
+            when after instanceof Value.Text(String text) -> changedText(depth, label, old, text, remark);
+            case Value.MapValue _,
+                    Value.ListValue _,
+                    Value.Text _,
+                    Value.Number _,
+                    Value.Flag _,
+                    Value.Null _,
+                    Value.Unknown _,
+                    Value.Secret _ -> replaced(depth, label, before, after, remark);
         }
     }
 
@@ -117,17 +133,17 @@ final class ValueDiff {
             changedLines(depth + 1, before.lines().toList(), after.lines().toList());
         } else {
             String left = ValueText.inline(Value.of(before));
-            lines.line(
-                    depth, Mark.CHANGED, label + left + " -> " + ValueText.inline(Value.of(after)), remark);
+            lines.line(depth, Mark.CHANGED, label + left + " -> " + ValueText.inline(Value.of(after)), remark);
         }
     }
 
     private void changedEntries(int depth, Value.MapValue before, Value.MapValue after, boolean isElement) {
         TreeSet<String> keys = new TreeSet<>(before.entries().keySet());
         keys.addAll(after.entries().keySet());
-        List<String> shown =
-                keys.stream()
-                .filter(key -> full || (isElement && NAMING.contains(key)) || !before.get(key).equals(after.get(key)))
+        List<String> shown = keys.stream()
+                .filter(key -> full
+                        || (isElement && NAMING.contains(key))
+                        || !before.get(key).equals(after.get(key)))
                 .toList();
         int width = widest(shown);
         shown.forEach(key -> between(depth, label(key, width), new Sides(before.get(key), after.get(key)), ""));
@@ -178,7 +194,8 @@ final class ValueDiff {
             List<Sequences.Edit<Value>> paired) {
         boolean alike = removed.size() == added.size();
         for (int i = 0; i < removed.size(); i++) {
-            boolean both = alike && haveStructure(removed.get(i).element(), added.get(i).element());
+            boolean both = alike
+                    && haveStructure(removed.get(i).element(), added.get(i).element());
             paired.add(both ? new Sequences.Edit<>(Mark.CHANGED, removed.get(i).element()) : removed.get(i));
             if (both) {
                 paired.add(added.get(i));
@@ -191,7 +208,8 @@ final class ValueDiff {
         }
     }
 
-    /// Small objects (a security group's rules) are whole things to a reader; only larger ones are worth taking apart.
+    /// Small objects (a security group's rules) are whole things to a reader; only larger ones are worth taking
+    /// apart.
     private static boolean haveStructure(Value before, Value after) {
         return before instanceof Value.MapValue old
                 && after instanceof Value.MapValue map

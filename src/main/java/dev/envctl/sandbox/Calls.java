@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// What was called since the sandbox was opened, in the order of completion. The latest hundred thousand are remembered.
-/// Any number of threads may use it.
+/// What was called since the sandbox was opened, in the order of completion. The latest hundred thousand are
+/// remembered. Any number of threads may use it.
 public final class Calls {
 
     private static final int REMEMBERED = 100_000;

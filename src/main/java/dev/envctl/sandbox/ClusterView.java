@@ -7,9 +7,9 @@ public interface ClusterView {
     /// Whether the namespace exists and is not being deleted.
     boolean namespaceExists(String namespace);
 
-    /// Whether Amazon EMR may work in the namespace by Kubernetes' own means: `aws-auth` maps the service-linked role to
-    /// the user `emr-containers`, and a Role and a RoleBinding there give that user everything an endpoint needs. Access
-    /// entries are not looked at, they belong to EKS.
+    /// Whether Amazon EMR may work in the namespace by Kubernetes' own means: `aws-auth` maps the service-linked
+    /// role to the user `emr-containers`, and a Role and a RoleBinding there give that user everything an endpoint
+    /// needs. Access entries are not looked at, they belong to EKS.
     boolean hasEmrAccess(String namespace);
 
     /// Whether `kube-system/aws-load-balancer-controller` has available replicas.

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// The faults that await their calls: `faults.on("iam", "CreateRole").nth(2).throttle()`. Several may meet one call; then all
-/// of them are given, in the order in which they were set. Any number of threads may use it.
+/// The faults that await their calls: `faults.on("iam", "CreateRole").nth(2).throttle()`. Several may meet one call;
+/// then all of them are given, in the order in which they were set. Any number of threads may use it.
 public final class Faults {
 
     /// A call that is about to be done. `number` counts the calls since the sandbox was opened, from 1.

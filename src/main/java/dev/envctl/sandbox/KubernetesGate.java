@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Leads the requests to the Kubernetes API through [Traffic]: they are recorded as `kubernetes:<METHOD> <resource>`, such as
-/// `PATCH configmaps`, and meet faults as calls to AWS do.
+/// Leads the requests to the Kubernetes API through [Traffic]: they are recorded as `kubernetes:<METHOD> <resource>`,
+/// such as `PATCH configmaps`, and meet faults as calls to AWS do.
 final class KubernetesGate {
 
     private final KubernetesApi api;
@@ -41,7 +41,8 @@ final class KubernetesGate {
 
     /// The resource that a path is about: `/api/v1/namespaces/a/configmaps/b` is about configmaps.
     static String resource(String path) {
-        List<String> parts = List.of(path.replaceFirst("^/(api/[^/]+|apis/[^/]+/[^/]+)/?", "").split("/"));
+        List<String> parts = List.of(
+                path.replaceFirst("^/(api/[^/]+|apis/[^/]+/[^/]+)/?", "").split("/"));
         boolean namespaced = parts.size() > 2 && parts.getFirst().equals("namespaces");
         String resource = parts.get(namespaced ? 2 : 0);
         return resource.isEmpty() ? path : resource;
@@ -50,10 +51,18 @@ final class KubernetesGate {
     private void refuse(HttpExchange exchange, Traffic.Passage passage, Traffic.Refusal refusal) throws IOException {
         Status status = switch (refusal) {
             case Traffic.Refusal.Throttled throttled ->
-                new Status(429, "TooManyRequests", "the server has received too many requests and has asked us to try again later");
+                new Status(
+                        429,
+                        "TooManyRequests",
+                        "the server has received too many requests and has asked us to try again later");
             case Traffic.Refusal.Denied denied ->
-                new Status(403, "Forbidden", "forbidden: User cannot " + exchange.getRequestMethod().toLowerCase(Locale.ROOT) + " this resource");
-            case Traffic.Refusal.Broken broken -> new Status(broken.status(), "InternalError", "an error on the server");
+                new Status(
+                        403,
+                        "Forbidden",
+                        "forbidden: User cannot " + exchange.getRequestMethod().toLowerCase(Locale.ROOT)
+                                + " this resource");
+            case Traffic.Refusal.Broken broken ->
+                new Status(broken.status(), "InternalError", "an error on the server");
             case Traffic.Refusal.Other other -> new Status(other.status(), other.code(), other.message());
         };
         passage.done("", world.now(), Optional.of(status.reason()));
@@ -68,9 +77,8 @@ final class KubernetesGate {
     private record Status(int code, String reason, String message) {
         String json() {
             return """
-                    {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"%s","reason":"%s","code":%d}
-                    """
-                    .formatted(message, reason, code);
+                {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"%s","reason":"%s","code":%d}
+                """.formatted(message, reason, code);
         }
     }
 }

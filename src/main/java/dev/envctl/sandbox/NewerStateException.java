@@ -10,7 +10,8 @@ public final class NewerStateException extends RuntimeException {
     private final int supported;
 
     NewerStateException(Path file, int found, int supported) {
-        super("reading %s: it has format %d, and this version knows formats up to %d".formatted(file, found, supported));
+        super("reading %s: it has format %d, and this version knows formats up to %d"
+                .formatted(file, found, supported));
         this.file = file;
         this.found = found;
         this.supported = supported;

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A call as the sandbox has seen it. `service` is the signing name, or `kubernetes`; `principal` is an ARN, or empty when
-/// the caller was not recognised; `error` is the code it was refused with.
+/// A call as the sandbox has seen it. `service` is the signing name, or `kubernetes`; `principal` is an ARN, or empty
+/// when the caller was not recognised; `error` is the code it was refused with.
 public record RecordedCall(
         String service,
         String operation,
@@ -22,6 +22,7 @@ public record RecordedCall(
 
     @Override
     public String toString() {
-        return error.map(code -> String.format(Locale.ROOT, "%s (%s)", action(), code)).orElse(action());
+        return error.map(code -> String.format(Locale.ROOT, "%s (%s)", action(), code))
+                .orElse(action());
     }
 }

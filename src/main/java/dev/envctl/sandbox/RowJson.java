@@ -22,12 +22,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// How rows become JSON and back. The three types that Jackson lacks are added by hand, which starts faster than its modules.
+/// How rows become JSON and back. The three types that Jackson lacks are added by hand, which starts faster than its
+/// modules.
 final class RowJson {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(types())
-            .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 

@@ -17,12 +17,13 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// An open sandbox: a [World] behind a port of the loopback interface, at which the real AWS SDKs, the AWS CLI and kubectl
-/// can work.
+/// An open sandbox: a [World] behind a port of the loopback interface, at which the real AWS SDKs, the AWS CLI and
+/// kubectl can work.
 public final class Sandbox implements AutoCloseable {
 
     static {
-        // Without this the JDK's server lets the second packet of an answer wait for an acknowledgement, 40 ms a call.
+        // Without this the JDK's server lets the second packet of an answer wait for an acknowledgement, 40 ms
+        // a call.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
@@ -45,9 +46,11 @@ public final class Sandbox implements AutoCloseable {
         world.openTransactionsWith(opened -> listed.forEach(service -> service.settle(opened)));
     }
 
-    /// Opens the sandbox whose state is in a directory, or a new one if there is none. Several processes may have it open.
+    /// Opens the sandbox whose state is in a directory, or a new one if there is none. Several processes may have
+    /// it open.
     public static Sandbox open(Path directory, SandboxOptions options) {
-        return start(StateDirectory.open(directory, options.clock()), endpoint -> Services.of(options, endpoint), options);
+        return start(
+                StateDirectory.open(directory, options.clock()), endpoint -> Services.of(options, endpoint), options);
     }
 
     /// Opens a sandbox that is forgotten when it is closed.

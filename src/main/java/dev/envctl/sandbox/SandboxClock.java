@@ -8,8 +8,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /// Emulated time: real time plus an offset that grows while a sandbox is open, so that with a scale of 60 an emulated
-/// minute takes a second. Between two commands time passes as it does outside, otherwise certificates would expire overnight.
-/// The offset is kept with the state, and never shrinks: emulated time does not run backwards from one process to the next.
+/// minute takes a second. Between two commands time passes as it does outside, otherwise certificates would expire
+/// overnight. The offset is kept with the state, and never shrinks: emulated time does not run backwards from one
+/// process to the next.
 ///
 /// Any number of threads may read it.
 public final class SandboxClock extends Clock {

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// How a sandbox behaves. `port` 0 takes any free one. A new role cannot be assumed for `rolePropagation`; a change of tags
-/// reaches the tagging API's listing after `taggingLag`, both in emulated time.
+/// How a sandbox behaves. `port` 0 takes any free one. A new role cannot be assumed for `rolePropagation`; a change of
+/// tags reaches the tagging API's listing after `taggingLag`, both in emulated time.
 public record SandboxOptions(
         int port,
         Clock clock,

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The state of a world in a directory that several processes may use at once: `state.json`, and a lock file held for the
-/// length of a transaction. The lock file also holds a revision, by which a process notices that its copy is old without
-/// reading the state, and how far emulated time has come, which advances without a change of state.
+/// The state of a world in a directory that several processes may use at once: `state.json`, and a lock file held for
+/// the length of a transaction. The lock file also holds a revision, by which a process notices that its copy is old
+/// without reading the state, and how far emulated time has come, which advances without a change of state.
 final class StateDirectory implements Store {
 
     /// What the lock file says: a revision, and an offset of the clock in milliseconds.
@@ -29,8 +29,9 @@ final class StateDirectory implements Store {
     /// A file as it was when last read or written by us.
     private record Seen(long revision, FileTime modified, long size) {}
 
-    /// Forcing a file to disk takes some ten milliseconds, more than all the rest of a call. A killed process loses nothing
-    /// without it, so it is done once in a while and at the end; a power cut may cost the last moments of an emulation.
+    /// Forcing a file to disk takes some ten milliseconds, more than all the rest of a call. A killed process loses
+    /// nothing without it, so it is done once in a while and at the end; a power cut may cost the last moments of
+    /// an emulation.
     private static final Duration BETWEEN_FORCED_WRITES = Duration.ofSeconds(2);
 
     /// File locks are held by a process as a whole, so worlds within one process need a lock between them too.
@@ -100,7 +101,8 @@ final class StateDirectory implements Store {
         }
     }
 
-    /// The revision is raised first: should this process die in between, the others read the state once for nothing.
+    /// The revision is raised first: should this process die in between, the others read the state once for
+    /// nothing.
     @Override
     public void save(State state) {
         try {

@@ -20,8 +20,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/// The state as one JSON file: `{"format": 1, "clock": "PT3H", "tables": {"<table>": {"<key>": <row>}}}`. Rows are cut out of it
-/// as bytes and parsed later. The file is replaced as a whole, so a reader sees the old state or the new one.
+/// The state as one JSON file: `{"format": 1, "clock": "PT3H", "tables": {"<table>": {"<key>": <row>}}}`. Rows are cut
+/// out of it as bytes and parsed later. The file is replaced as a whole, so a reader sees the old state or the new one.
 final class StateFile {
 
     static final int FORMAT = 1;
@@ -116,8 +116,8 @@ final class StateFile {
         }
     }
 
-    /// `forced` waits until the disk has it. Unforced, the file survives the death of this process, but perhaps not a power
-    /// cut.
+    /// `forced` waits until the disk has it. Unforced, the file survives the death of this process, but perhaps not
+    /// a power cut.
     void write(Content content, boolean forced) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".new");
         try {

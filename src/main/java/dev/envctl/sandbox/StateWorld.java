@@ -115,8 +115,9 @@ final class StateWorld implements World {
 
         @Override
         public List<T> rows() {
-            return transaction(() ->
-                    state.rows(name).values().stream().map(row -> row.as(rowType)).toList());
+            return transaction(() -> state.rows(name).values().stream()
+                    .map(row -> row.as(rowType))
+                    .toList());
         }
     }
 }

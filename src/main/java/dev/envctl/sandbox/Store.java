@@ -1,6 +1,7 @@
 package dev.envctl.sandbox;
 
-/// Where a world keeps its state between transactions. Called by one thread at a time: [#enter], perhaps [#save], [#leave].
+/// Where a world keeps its state between transactions. Called by one thread at a time: [#enter], perhaps [#save],
+/// [#leave].
 interface Store {
 
     /// Takes the sole right to read and write, and brings the state up to date.

@@ -91,7 +91,8 @@ public final class Traffic {
 
         /// Whether the answer is to be withheld by a fault that strikes afterwards.
         public boolean endsWithoutAnswer() {
-            return faults.stream().anyMatch(fault -> fault instanceof Fault.CutAfter || fault instanceof Fault.CrashAfter);
+            return faults.stream()
+                    .anyMatch(fault -> fault instanceof Fault.CutAfter || fault instanceof Fault.CrashAfter);
         }
 
         /// Meets the faults that strike when the call is done.

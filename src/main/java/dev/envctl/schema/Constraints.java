@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What a value of the right type must still satisfy. `oneOf` and `anyOf` are alternatives that say something about the
-/// same value, as JSON Schema has them; `types` are the choices of a field that may be of several. `exotic` is the part of the schema that is too rare for code of our own; a schema
-/// library is loaded for it, and only then.
+/// same value, as JSON Schema has them; `types` are the choices of a field that may be of several. `exotic` is the part
+/// of the schema that is too rare for code of our own; a schema library is loaded for it, and only then.
 public record Constraints(
         Range length,
         Range amount,
@@ -22,7 +22,16 @@ public record Constraints(
         Optional<Value.MapValue> exotic) {
 
     public static final Constraints NONE = new Constraints(
-            Range.ANY, Range.ANY, Range.ANY, false, false, Optional.empty(), List.of(), List.of(), List.of(), Optional.empty());
+            Range.ANY,
+            Range.ANY,
+            Range.ANY,
+            false,
+            false,
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty());
 
     public Constraints {
         types = List.copyOf(types);
@@ -47,7 +56,8 @@ public record Constraints(
         /// `at least 1 and at most 5`.
         @Override
         public String toString() {
-            String from = least.map(limit -> "at least " + limit.toPlainString()).orElse("");
+            String from =
+                    least.map(limit -> "at least " + limit.toPlainString()).orElse("");
             String to = most.map(limit -> "at most " + limit.toPlainString()).orElse("");
             return from + (from.isEmpty() || to.isEmpty() ? "" : " and ") + to;
         }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The keywords of JSON Schema that our schemas hardly use (`if`, `not`, `dependentRequired`, `patternProperties`, …), by a
-/// library. Nothing else may touch this class: loading it takes longer than everything else that `schema` does.
+/// The keywords of JSON Schema that our schemas hardly use (`if`, `not`, `dependentRequired`, `patternProperties`, …),
+/// by a library. Nothing else may touch this class: loading it takes longer than everything else that `schema` does.
 final class ExoticCheck {
 
     record Finding(FieldPath path, String message) {}

@@ -29,7 +29,9 @@ public sealed interface Explain {
         if (!steps.isEmpty() && steps.getFirst().equals("spec")) {
             steps.removeFirst();
         }
-        if (!steps.isEmpty() && steps.getFirst().equals("external") && kind.get().external().isPresent()) {
+        if (!steps.isEmpty()
+                && steps.getFirst().equals("external")
+                && kind.get().external().isPresent()) {
             steps.removeFirst();
             return descend(kind.get(), kind.get().external().get(), FieldPath.of("external"), steps);
         }
@@ -45,7 +47,10 @@ public sealed interface Explain {
             if (next == null) {
                 String parent = path.isRoot() ? kind.kind().text() : kind.kind() + "." + path;
                 return new NotFound("%s has no field \"%s\".%s"
-                        .formatted(parent, step, Suggestion.question(step, inside.fields().keySet())));
+                        .formatted(
+                                parent,
+                                step,
+                                Suggestion.question(step, inside.fields().keySet())));
             }
             here = next;
             path = path.key(step);
@@ -57,6 +62,8 @@ public sealed interface Explain {
         if (field.items().isPresent()) {
             return inside(field.items().get());
         }
-        return field.fields().isEmpty() && field.values().isPresent() ? inside(field.values().get()) : field;
+        return field.fields().isEmpty() && field.values().isPresent()
+                ? inside(field.values().get())
+                : field;
     }
 }

@@ -52,12 +52,5 @@ public record FieldRules(
     }
 
     public static final FieldRules NONE = new FieldRules(
-            Change.IN_PLACE,
-            false,
-            false,
-            false,
-            Order.LISTED,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+            Change.IN_PLACE, false, false, false, Order.LISTED, Optional.empty(), Optional.empty(), Optional.empty());
 }

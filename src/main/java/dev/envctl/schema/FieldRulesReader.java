@@ -9,13 +9,24 @@ import java.util.Set;
 final class FieldRulesReader {
 
     private static final Set<String> KEYS = Set.of(
-            "immutable", "growOnly", "computed", "writeOnly", "secret", "set", "key", "normalize", "reason", "externalOnly");
+            "immutable",
+            "growOnly",
+            "computed",
+            "writeOnly",
+            "secret",
+            "set",
+            "key",
+            "normalize",
+            "reason",
+            "externalOnly");
 
     private FieldRulesReader() {}
 
     static FieldRules read(Value.MapValue schema) {
         Optional<Value> defaultValue = schema.get("default");
-        if (schema.get("x-envctl").isEmpty() && defaultValue.isEmpty() && schema.get("readOnly").isEmpty()) {
+        if (schema.get("x-envctl").isEmpty()
+                && defaultValue.isEmpty()
+                && schema.get("readOnly").isEmpty()) {
             return FieldRules.NONE;
         }
         Value.MapValue rules = rules(schema);
@@ -34,9 +45,12 @@ final class FieldRulesReader {
         if (!(schema.get("x-envctl").orElse(Value.MapValue.EMPTY) instanceof Value.MapValue rules)) {
             throw new IllegalArgumentException("x-envctl is not an object");
         }
-        rules.entries().keySet().stream().filter(key -> !KEYS.contains(key)).findFirst().ifPresent(key -> {
-            throw new IllegalArgumentException("x-envctl has no rule \"" + key + "\"");
-        });
+        rules.entries().keySet().stream()
+                .filter(key -> !KEYS.contains(key))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new IllegalArgumentException("x-envctl has no rule \"" + key + "\"");
+                });
         return rules;
     }
 

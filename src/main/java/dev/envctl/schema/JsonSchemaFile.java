@@ -18,10 +18,41 @@ final class JsonSchemaFile {
 
     private static final int DEPTH_OF_RECURSION = 4;
     private static final Set<String> UNDERSTOOD = Set.of(
-            "$schema", "$id", "$ref", "$defs", "$comment", "title", "description", "examples", "default", "deprecated",
-            "readOnly", "writeOnly", "x-envctl", "type", "properties", "required", "additionalProperties", "items", "enum",
-            "const", "pattern", "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "minProperties",
-            "maxProperties", "uniqueItems", "oneOf", "anyOf", "allOf", "unevaluatedProperties", "format");
+            "$schema",
+            "$id",
+            "$ref",
+            "$defs",
+            "$comment",
+            "title",
+            "description",
+            "examples",
+            "default",
+            "deprecated",
+            "readOnly",
+            "writeOnly",
+            "x-envctl",
+            "type",
+            "properties",
+            "required",
+            "additionalProperties",
+            "items",
+            "enum",
+            "const",
+            "pattern",
+            "minLength",
+            "maxLength",
+            "minimum",
+            "maximum",
+            "minItems",
+            "maxItems",
+            "minProperties",
+            "maxProperties",
+            "uniqueItems",
+            "oneOf",
+            "anyOf",
+            "allOf",
+            "unevaluatedProperties",
+            "format");
 
     private final Value.MapValue root;
     private final Function<String, JsonSchemaFile> files;
@@ -88,8 +119,8 @@ final class JsonSchemaFile {
         return owner.field(target.merge(written.without("$ref")), depth.into(reference));
     }
 
-    /// The members of `allOf` that stand in this file add properties and requirements; the envelope in another file is
-    /// checked on its own.
+    /// The members of `allOf` that stand in this file add properties and requirements; the envelope in another file
+    /// is checked on its own.
     private static Value.MapValue withAllOf(Value.MapValue schema) {
         if (!(schema.get("allOf").orElse(Value.NULL) instanceof Value.ListValue members)) {
             return schema;
@@ -127,7 +158,8 @@ final class JsonSchemaFile {
         if (type.isPresent()) {
             return type(type.get());
         }
-        boolean texts = schema.get("const").isPresent() || !texts(schema, "enum").isEmpty();
+        boolean texts =
+                schema.get("const").isPresent() || !texts(schema, "enum").isEmpty();
         return texts && schema.get("type").isEmpty() ? FieldSchema.Type.TEXT : FieldSchema.Type.ANY;
     }
 
@@ -236,7 +268,9 @@ final class JsonSchemaFile {
         }
         boolean allTexts = list.elements().stream().allMatch(Value.Text.class::isInstance);
         return allTexts
-                ? list.elements().stream().flatMap(text -> text.asText().stream()).toList()
+                ? list.elements().stream()
+                        .flatMap(text -> text.asText().stream())
+                        .toList()
                 : List.of();
     }
 

@@ -107,25 +107,26 @@ public final class SchemaCheck {
                 Code.WRONG_TYPE,
                 path,
                 "%s must be %s, and this is %s.%s"
-                        .formatted(
-                                name(path),
-                                noun(schema),
-                                noun(value),
-                                scalarForText ? " Put it in quotes." : ""));
+                        .formatted(name(path), noun(schema), noun(value), scalarForText ? " Put it in quotes." : ""));
     }
 
     private void object(Value.MapValue map, FieldSchema schema, FieldPath path) {
-        if (schema.type() == FieldSchema.Type.ANY && schema.fields().isEmpty() && schema.required().isEmpty()) {
+        if (schema.type() == FieldSchema.Type.ANY
+                && schema.fields().isEmpty()
+                && schema.required().isEmpty()) {
             return;
         }
         map.entries().forEach((key, value) -> field(key, value, schema, path));
         for (String required : schema.required()) {
-            if (map.get(required).filter(value -> !(value instanceof Value.Null)).isEmpty()) {
+            if (map.get(required)
+                    .filter(value -> !(value instanceof Value.Null))
+                    .isEmpty()) {
                 missing(required, map, schema, path);
             }
         }
         if (!schema.constraints().size().contains(map.entries().size())) {
-            wrongSize(path, schema.constraints().size(), "entries", map.entries().size());
+            wrongSize(
+                    path, schema.constraints().size(), "entries", map.entries().size());
         }
     }
 
@@ -137,7 +138,9 @@ public final class SchemaCheck {
                     .ifPresentOrElse(free -> value(value, free, below), () -> unknownField(key, schema, path, below));
             return;
         }
-        if (side == Side.WRITTEN && known.rules().computed() && !schema.required().contains(key)) {
+        if (side == Side.WRITTEN
+                && known.rules().computed()
+                && !schema.required().contains(key)) {
             add(
                     Code.READ_ONLY_FIELD,
                     positions.ofKey(below),
@@ -151,7 +154,8 @@ public final class SchemaCheck {
 
     private void unknownField(String key, FieldSchema schema, FieldPath path, FieldPath below) {
         List<String> writable = schema.fields().entrySet().stream()
-                .filter(field -> side == Side.ANSWERED || !field.getValue().rules().computed())
+                .filter(field ->
+                        side == Side.ANSWERED || !field.getValue().rules().computed())
                 .map(java.util.Map.Entry::getKey)
                 .toList();
         String near = Suggestion.question(key, writable);
@@ -161,7 +165,8 @@ public final class SchemaCheck {
         add(
                 Code.UNKNOWN_FIELD,
                 positions.ofKey(below),
-                "%s has no field \"%s\".%s".formatted(path.isRoot() ? subject : subject + "." + path, key, near + listed));
+                "%s has no field \"%s\".%s"
+                        .formatted(path.isRoot() ? subject : subject + "." + path, key, near + listed));
     }
 
     private void missing(String required, Value.MapValue map, FieldSchema schema, FieldPath path) {
@@ -225,10 +230,13 @@ public final class SchemaCheck {
                     "%s must be %s characters long and has %d."
                             .formatted(name(path), constraints.length(), text.codePointCount(0, text.length())));
         }
-        constraints.pattern().filter(pattern -> !pattern.matcher(text).find()).ifPresent(pattern -> report(
-                Code.VALUE_NOT_ALLOWED,
-                path,
-                "%s \"%s\" does not match %s.".formatted(name(path), text, pattern.pattern())));
+        constraints
+                .pattern()
+                .filter(pattern -> !pattern.matcher(text).find())
+                .ifPresent(pattern -> report(
+                        Code.VALUE_NOT_ALLOWED,
+                        path,
+                        "%s \"%s\" does not match %s.".formatted(name(path), text, pattern.pattern())));
     }
 
     private void notListed(String text, List<String> allowed, FieldPath path) {
@@ -240,7 +248,8 @@ public final class SchemaCheck {
         report(
                 Code.VALUE_NOT_ALLOWED,
                 path,
-                "%s cannot be \"%s\".%s It is one of %s.".formatted(name(path), text, Suggestion.question(text, allowed), listed));
+                "%s cannot be \"%s\".%s It is one of %s."
+                        .formatted(name(path), text, Suggestion.question(text, allowed), listed));
     }
 
     private void number(BigDecimal amount, FieldSchema schema, FieldPath path) {
@@ -268,7 +277,8 @@ public final class SchemaCheck {
     }
 
     private void oneOf(Value value, List<FieldSchema> branches, FieldPath path) {
-        if (branches.isEmpty() || branches.stream().filter(branch -> fits(value, branch)).count() == 1) {
+        if (branches.isEmpty()
+                || branches.stream().filter(branch -> fits(value, branch)).count() == 1) {
             return;
         }
         report(

@@ -23,8 +23,8 @@ public record Schemas(SequencedMap<KindName, KindSchema> byKind) {
     }
 
     public KindSchema get(KindName kind) {
-        return find(kind).orElseThrow(
-                        () -> new IllegalStateException("no schema for " + kind + "; this is a bug in envctl"));
+        return find(kind)
+                .orElseThrow(() -> new IllegalStateException("no schema for " + kind + "; this is a bug in envctl"));
     }
 
     public List<KindName> kinds() {

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
 
-/// Turns YAML of one document (in one turn of its loop) into a [Bound] tree: every name is resolved, and whatever is known
-/// now is computed now.
+/// Turns YAML of one document (in one turn of its loop) into a [Bound] tree: every name is resolved, and whatever is
+/// known now is computed now.
 final class Binder {
 
     private static final Pattern POLICY_VARIABLE = Pattern.compile("\\s*[a-z][a-z0-9-]*:[A-Za-z][\\w/-]*\\s*");
@@ -46,8 +46,8 @@ final class Binder {
 
     private Value bind(Yaml node, FieldPath path, SequencedMap<FieldPath, Template> expressions) {
         return switch (node) {
-            case Yaml.Scalar(Value.Text(String text), Yaml.Span span) when TemplateText.hasHole(text) ->
-                graft(text(text, span), path, expressions);
+            case Yaml.Scalar(Value.Text(String text), Yaml.Span span)
+            when TemplateText.hasHole(text) -> graft(text(text, span), path, expressions);
             case Yaml.Scalar(Value value, Yaml.Span _) -> value;
             case Yaml.Sequence sequence -> {
                 List<Value> elements = new ArrayList<>();
@@ -56,7 +56,8 @@ final class Binder {
                 }
                 yield new Value.ListValue(elements);
             }
-            case Yaml.Mapping mapping when mapping.entries().keySet().stream().anyMatch(TemplateText::hasHole) ->
+            case Yaml.Mapping mapping
+            when mapping.entries().keySet().stream().anyMatch(TemplateText::hasHole) ->
                 graft(computedKeys(mapping), path, expressions);
             case Yaml.Mapping mapping -> {
                 SequencedMap<String, Value> entries = new LinkedHashMap<>();
@@ -130,7 +131,9 @@ final class Binder {
             return Bound.MISTAKE;
         }
         boolean literal = parts.stream().allMatch(Template.Literal.class::isInstance);
-        return literal ? Bound.of(evaluator.evaluate(new Template(parts), NO_ATTRIBUTES)) : Bound.of(new Template(parts));
+        return literal
+                ? Bound.of(evaluator.evaluate(new Template(parts), NO_ATTRIBUTES))
+                : Bound.of(new Template(parts));
     }
 
     /// Puts what a hole stands for among the parts of the text around it.
@@ -151,7 +154,8 @@ final class Binder {
             refused.problems()
                     .forEach(problem -> report(
                             problem.code(),
-                            problem.detail().replace("${value}", "${" + hole.source().strip() + "}"),
+                            problem.detail()
+                                    .replace("${value}", "${" + hole.source().strip() + "}"),
                             text,
                             span,
                             hole.offset(),
@@ -229,7 +233,10 @@ final class Binder {
         for (NamePath name : parsed.names()) {
             mistaken |= resolver.resolve(name).isMistake();
             if (!mistaken) {
-                uses.putIfAbsent(name.keys(), new Expression.Use(name.keys(), resolver.resolve(upToIndex(name)).binding()));
+                uses.putIfAbsent(
+                        name.keys(),
+                        new Expression.Use(
+                                name.keys(), resolver.resolve(upToIndex(name)).binding()));
             }
         }
         for (ParsedExpression.FileCall call : parsed.files()) {

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// A tree whose expressions mean the same everywhere: constants are folded into `value`, and where something is only known
-/// later, `value` holds an unknown and `expressions` the template. An unknown without a template stands for a mistake that
-/// has been reported, and is passed on in silence.
+/// A tree whose expressions mean the same everywhere: constants are folded into `value`, and where something is only
+/// known later, `value` holds an unknown and `expressions` the template. An unknown without a template stands for a
+/// mistake that has been reported, and is passed on in silence.
 record Bound(Value value, SequencedMap<FieldPath, Template> expressions) {
 
     static final Bound MISTAKE = of(Value.UNKNOWN);
@@ -53,7 +53,8 @@ record Bound(Value value, SequencedMap<FieldPath, Template> expressions) {
         for (int length = 0; length <= path.segments().size(); length++) {
             Template template = expressions.get(new FieldPath(path.segments().subList(0, length)));
             if (template != null) {
-                FieldPath rest = new FieldPath(path.segments().subList(length, path.segments().size()));
+                FieldPath rest = new FieldPath(
+                        path.segments().subList(length, path.segments().size()));
                 return Optional.of(rest.isRoot() ? of(template) : of(below(template, rest)));
             }
         }
@@ -65,7 +66,10 @@ record Bound(Value value, SequencedMap<FieldPath, Template> expressions) {
         int depth = path.segments().size();
         expressions.forEach((place, template) -> {
             if (place.startsWith(path)) {
-                below.put(new FieldPath(place.segments().subList(depth, place.segments().size())), template);
+                below.put(
+                        new FieldPath(
+                                place.segments().subList(depth, place.segments().size())),
+                        template);
             }
         });
         return below;

@@ -20,11 +20,16 @@ final class Defaults {
         value.entries().forEach((key, entry) -> {
             FieldSchema field = schema.fields().get(key);
             if (!(field != null && entry instanceof Value.Null)) {
-                filled.put(key, field != null ? inside(entry, field) : inside(entry, schema.values().orElse(FieldSchema.ANYTHING)));
+                filled.put(
+                        key,
+                        field != null
+                                ? inside(entry, field)
+                                : inside(entry, schema.values().orElse(FieldSchema.ANYTHING)));
             }
         });
         schema.fields().forEach((name, field) -> {
-            Optional<Value> fallback = field.defaultValue().filter(_ -> !field.rules().computed());
+            Optional<Value> fallback =
+                    field.defaultValue().filter(_ -> !field.rules().computed());
             fallback.ifPresent(missing -> filled.computeIfAbsent(name, _ -> inside(missing, field)));
         });
         return new Value.MapValue(filled);
@@ -33,11 +38,17 @@ final class Defaults {
     private static Value inside(Value value, FieldSchema schema) {
         return switch (value) {
             case Value.MapValue map -> fill(map, schema);
-            case Value.ListValue list when schema.items().isPresent() ->
+            case Value.ListValue list
+            when schema.items().isPresent() ->
                 new Value.ListValue(list.elements().stream()
                         .map(element -> inside(element, schema.items().get()))
                         .toList());
-            case Value.ListValue _, Value.Text _, Value.Number _, Value.Flag _, Value.Null _, Value.Unknown _,
+            case Value.ListValue _,
+                    Value.Text _,
+                    Value.Number _,
+                    Value.Flag _,
+                    Value.Null _,
+                    Value.Unknown _,
                     Value.Secret _ -> value;
         };
     }

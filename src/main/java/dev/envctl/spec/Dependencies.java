@@ -39,10 +39,13 @@ final class Dependencies {
                     place.span());
             return List.of();
         }
-        List<Address> found = target.get().kind().equals(Document.MODULE) ? module(target.get()) : resource(target.get());
+        List<Address> found =
+                target.get().kind().equals(Document.MODULE) ? module(target.get()) : resource(target.get());
         if (found.isEmpty() && !isBroken(target.get())) {
-            List<String> known =
-                    unit.addresses().stream().map(Address::toString).map(this::relative).toList();
+            List<String> known = unit.addresses().stream()
+                    .map(Address::toString)
+                    .map(this::relative)
+                    .toList();
             unit.report(
                     Code.UNKNOWN_REFERENCE,
                     "There is no %s here.%s".formatted(text, Suggestion.question(text, known)),
@@ -58,7 +61,8 @@ final class Dependencies {
     private List<Address> module(Address target) {
         return unit.documents().find(Document.MODULE, target.name()).stream()
                 .flatMap(call -> unit.instances(call).byKey().values().stream())
-                .filter(instance -> target.key().isEmpty() || target.key().equals(instance.each().map(Each::key)))
+                .filter(instance -> target.key().isEmpty()
+                        || target.key().equals(instance.each().map(Each::key)))
                 .flatMap(instance -> unit.child(instance).stream())
                 .flatMap(child -> child.addresses().stream())
                 .toList();
@@ -68,7 +72,8 @@ final class Dependencies {
         if (!target.modules().isEmpty()) {
             String wanted = unit.label() + target;
             return unit.addresses().stream()
-                    .filter(address -> address.toString().equals(wanted) || address.toString().startsWith(wanted + ":"))
+                    .filter(address -> address.toString().equals(wanted)
+                            || address.toString().startsWith(wanted + ":"))
                     .toList();
         }
         return unit.documents().find(target.kind(), target.name()).stream()
@@ -79,12 +84,14 @@ final class Dependencies {
     }
 
     private boolean isBroken(Address target) {
-        return unit.documents().find(target.kind(), target.name())
+        return unit.documents()
+                .find(target.kind(), target.name())
                 .map(found -> unit.instances(found).broken() || found.kind().equals(Document.MODULE))
                 .orElse(false);
     }
 
-    /// `previousNames`, as addresses of the same kind beside this one. A full address says that the resource has moved.
+    /// `previousNames`, as addresses of the same kind beside this one. A full address says that the resource has
+    /// moved.
     static List<Address> previous(Address address, Document document, Unit unit) {
         List<Address> previous = new ArrayList<>();
         if (document.whole().present("previousNames").orElse(document.whole()) instanceof Yaml.Sequence sequence) {

@@ -29,7 +29,8 @@ record DocumentFiles(Folder folder, String directory) implements FileTexts {
         List<Problem> found = problems.list();
         throw new ProblemException(
                 found.isEmpty()
-                        ? List.of(Problem.of(Code.CANNOT_READ_FILE, "There is no file %s.".formatted(folder.display(name))))
+                        ? List.of(Problem.of(
+                                Code.CANNOT_READ_FILE, "There is no file %s.".formatted(folder.display(name))))
                         : found);
     }
 
@@ -40,19 +41,19 @@ record DocumentFiles(Folder folder, String directory) implements FileTexts {
         if (!inside || linkedOut) {
             throw new ProblemException(Problem.of(
                     Code.FILE_OUTSIDE_ENVIRONMENT,
-                    "\"%s\" lies outside. A document reads only files of its own environment or module.".formatted(path)));
+                    "\"%s\" lies outside. A document reads only files of its own environment or module."
+                            .formatted(path)));
         }
         return relative.toString().replace('\\', '/');
     }
 
-    /// A secret in a file is named relative to its document too, and must mean the same later on, so its path is written
-    /// out from the working directory. It may lie anywhere: secrets rarely live beside the documents.
+    /// A secret in a file is named relative to its document too, and must mean the same later on, so its path is
+    /// written out from the working directory. It may lie anywhere: secrets rarely live beside the documents.
     Value secret(String reference) {
         if (!reference.startsWith("file:") || !(folder instanceof Folder.Disk)) {
             return Value.Secret.of(reference);
         }
         String path = reference.substring("file:".length());
-        return Value.Secret.of(
-                Path.of(path).isAbsolute() ? reference : "file:" + folder.display(directory + path));
+        return Value.Secret.of(Path.of(path).isAbsolute() ? reference : "file:" + folder.display(directory + path));
     }
 }

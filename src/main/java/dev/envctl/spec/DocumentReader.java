@@ -54,11 +54,15 @@ final class DocumentReader {
     }
 
     private void add(Document document, Documents documents) {
-        documents.add(document).ifPresent(first -> problems.add(Problem.of(
-                        Code.DUPLICATE_ADDRESS,
-                        "%s stands in %s already. A name is unique per kind."
-                                .formatted(document.subject(), first.source().location()))
-                .at(document.source())));
+        documents
+                .add(document)
+                .ifPresent(first -> problems.add(Problem.of(
+                                Code.DUPLICATE_ADDRESS,
+                                "%s stands in %s already. A name is unique per kind."
+                                        .formatted(
+                                                document.subject(),
+                                                first.source().location()))
+                        .at(document.source())));
     }
 
     private Optional<Document> document(Yaml node, Folder folder, String file) {
@@ -66,7 +70,10 @@ final class DocumentReader {
             return Optional.empty();
         }
         if (!(node instanceof Yaml.Mapping whole)) {
-            report(Code.WRONG_TYPE, "A document is a map with kind, metadata and spec.", node.span().source());
+            report(
+                    Code.WRONG_TYPE,
+                    "A document is a map with kind, metadata and spec.",
+                    node.span().source());
             return Optional.empty();
         }
         checkApiVersion(whole);
@@ -80,10 +87,12 @@ final class DocumentReader {
     }
 
     private void checkApiVersion(Yaml.Mapping whole) {
-        whole.get("apiVersion").filter(node -> !node.raw().equals(Value.of(API_VERSION))).ifPresent(node -> report(
-                Code.UNSUPPORTED_API_VERSION,
-                "This version of envctl reads documents of apiVersion %s.".formatted(API_VERSION),
-                node.span().source()));
+        whole.get("apiVersion")
+                .filter(node -> !node.raw().equals(Value.of(API_VERSION)))
+                .ifPresent(node -> report(
+                        Code.UNSUPPORTED_API_VERSION,
+                        "This version of envctl reads documents of apiVersion %s.".formatted(API_VERSION),
+                        node.span().source()));
     }
 
     private Optional<KindName> kind(Yaml.Mapping whole) {
@@ -95,7 +104,8 @@ final class DocumentReader {
                             + "or gets the ending .yml."));
             return Optional.empty();
         }
-        Optional<KindName> kind = text.filter(KindName::isLegal).map(KindName::of).filter(this::isKnown);
+        Optional<KindName> kind =
+                text.filter(KindName::isLegal).map(KindName::of).filter(this::isKnown);
         if (kind.isEmpty()) {
             report(
                     Code.UNKNOWN_KIND,
@@ -128,10 +138,12 @@ final class DocumentReader {
             shape.put(key, later ? Value.UNKNOWN : entry.value().shape());
         });
         Value.MapValue value = new Value.MapValue(shape);
-        if (value.get("metadata").orElse(Value.NULL) instanceof Value.MapValue metadata && metadata.get("name").isPresent()) {
+        if (value.get("metadata").orElse(Value.NULL) instanceof Value.MapValue metadata
+                && metadata.get("name").isPresent()) {
             value = value.with("metadata", metadata.with("name", Value.UNKNOWN));
         }
-        problems.addAll(SchemaCheck.check(value, schema, kind.text(), new YamlPositions(whole, whole.keySource("kind"))));
+        problems.addAll(
+                SchemaCheck.check(value, schema, kind.text(), new YamlPositions(whole, whole.keySource("kind"))));
     }
 
     private Optional<String> name(Yaml.Mapping whole, KindName kind) {
@@ -153,7 +165,8 @@ final class DocumentReader {
 
     private static Source nameSource(Yaml.Mapping whole) {
         Yaml metadata = whole.get("metadata").orElse(whole);
-        Yaml name = metadata instanceof Yaml.Mapping mapping ? mapping.get("name").orElse(metadata) : metadata;
+        Yaml name =
+                metadata instanceof Yaml.Mapping mapping ? mapping.get("name").orElse(metadata) : metadata;
         return name.span().source();
     }
 

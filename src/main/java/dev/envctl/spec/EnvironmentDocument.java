@@ -59,8 +59,13 @@ final class EnvironmentDocument {
             if (!field.equals("inputs") && !value.isKnown()) {
                 problems.add(Problem.of(
                                 Code.INVALID_EXPRESSION,
-                                "The environment document is read before everything else, so only its inputs may hold expressions.")
-                        .at(document.spec().get(field).orElse(document.spec()).span().source()));
+                                "The environment document is read before everything else, so only its inputs may hold"
+                                        + " expressions.")
+                        .at(document.spec()
+                                .get(field)
+                                .orElse(document.spec())
+                                .span()
+                                .source()));
             }
         });
     }
@@ -94,12 +99,16 @@ final class EnvironmentDocument {
 
     private List<String> list(String field) {
         return spec.at(FieldPath.of("ignoreTags", field)).orElse(Value.NULL) instanceof Value.ListValue list
-                ? list.elements().stream().flatMap(element -> element.asText().stream()).toList()
+                ? list.elements().stream()
+                        .flatMap(element -> element.asText().stream())
+                        .toList()
                 : List.of();
     }
 
     private EnvironmentSettings.DeleteProtection deletes() {
-        String text = spec.at(FieldPath.of("protection", "deletes")).flatMap(Value::asText).orElse("confirm");
+        String text = spec.at(FieldPath.of("protection", "deletes"))
+                .flatMap(Value::asText)
+                .orElse("confirm");
         return switch (text) {
             case "allow" -> EnvironmentSettings.DeleteProtection.ALLOW;
             case "deny" -> EnvironmentSettings.DeleteProtection.DENY;
@@ -139,7 +148,8 @@ final class EnvironmentDocument {
             return YamlTexts.parse(text);
         } catch (IllegalArgumentException malformed) {
             throw new ProblemException(
-                    Problem.of(Code.INVALID_OPTION, "--set %s=…: %s.".formatted(name, malformed.getMessage())), malformed);
+                    Problem.of(Code.INVALID_OPTION, "--set %s=…: %s.".formatted(name, malformed.getMessage())),
+                    malformed);
         }
     }
 
@@ -160,7 +170,8 @@ final class EnvironmentDocument {
                 Value given = overrides.get(name);
                 return given != null
                         ? Bound.of(given)
-                        : unit.binder(document, Optional.empty()).bind(declared.get(name).orElseThrow());
+                        : unit.binder(document, Optional.empty())
+                                .bind(declared.get(name).orElseThrow());
             }
         };
     }

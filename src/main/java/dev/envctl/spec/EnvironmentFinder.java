@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Which environments a directory stands for: itself, when a file right in it has an Environment document, otherwise every
-/// such directory below it. Looks at lines, not at YAML, so that one broken file does not hide its environment.
+/// Which environments a directory stands for: itself, when a file right in it has an Environment document, otherwise
+/// every such directory below it. Looks at lines, not at YAML, so that one broken file does not hide its environment.
 public final class EnvironmentFinder {
 
     private static final Pattern ENVIRONMENT =
@@ -28,7 +28,8 @@ public final class EnvironmentFinder {
     /// Sorted. Throws [ProblemException] when there is no such directory or no environment in it.
     public static List<Path> find(Path directory, Path workingDirectory) {
         Path absolute = workingDirectory.toAbsolutePath().resolve(directory).normalize();
-        String name = Folder.Disk.shortest(absolute, workingDirectory.toAbsolutePath().normalize());
+        String name =
+                Folder.Disk.shortest(absolute, workingDirectory.toAbsolutePath().normalize());
         if (!Files.isDirectory(absolute)) {
             throw new ProblemException(Problem.of(Code.NO_SUCH_DIRECTORY, "There is no directory %s.".formatted(name)));
         }
@@ -37,12 +38,13 @@ public final class EnvironmentFinder {
             collect(absolute, found);
         } catch (IOException unreadable) {
             throw new ProblemException(
-                    Problem.of(Code.CANNOT_READ_FILE, "Reading %s: %s.".formatted(name, unreadable.getMessage())), unreadable);
+                    Problem.of(Code.CANNOT_READ_FILE, "Reading %s: %s.".formatted(name, unreadable.getMessage())),
+                    unreadable);
         }
         if (found.isEmpty()) {
             throw new ProblemException(Problem.of(
-                            Code.NO_ENVIRONMENTS_FOUND,
-                            "Neither %s nor a directory below it has a document of the kind Environment.".formatted(name)));
+                    Code.NO_ENVIRONMENTS_FOUND,
+                    "Neither %s nor a directory below it has a document of the kind Environment.".formatted(name)));
         }
         return found.stream().sorted().toList();
     }
@@ -50,8 +52,10 @@ public final class EnvironmentFinder {
     private static void collect(Path start, Set<Path> found) throws IOException {
         Files.walkFileTree(start, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
-                boolean hidden = !directory.equals(start) && directory.getFileName().toString().startsWith(".");
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
+                boolean hidden = !directory.equals(start)
+                        && directory.getFileName().toString().startsWith(".");
                 if (hidden || Files.isRegularFile(directory.resolve(Folder.MODULE_FILE))) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
@@ -66,9 +70,14 @@ public final class EnvironmentFinder {
 
     private static boolean isEnvironment(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList()) {
                 boolean small = Files.isRegularFile(file) && Files.size(file) <= FileReader.LARGEST;
-                if (small && ENVIRONMENT.matcher(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)).find()) {
+                if (small
+                        && ENVIRONMENT
+                                .matcher(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
+                                .find()) {
                     return true;
                 }
             }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A directory of YAML to an [Environment], or to everything that is wrong with it: first what cannot be read at all, then
-/// what does not fit together. Touches files and, for modules from git, the fetcher; never the world.
+/// A directory of YAML to an [Environment], or to everything that is wrong with it: first what cannot be read at all,
+/// then what does not fit together. Touches files and, for modules from git, the fetcher; never the world.
 public final class EnvironmentLoader {
 
     private final Schemas schemas;
@@ -45,8 +45,8 @@ public final class EnvironmentLoader {
         return new Environment(complete, sorted(resources));
     }
 
-    /// The directories that an environment is made of: its own, and those of its local modules. A change below one of them
-    /// may change the environment. Says what it can about files that are broken, too.
+    /// The directories that an environment is made of: its own, and those of its local modules. A change below one
+    /// of them may change the environment. Says what it can about files that are broken, too.
     public List<Path> directories(LoadOptions options) {
         Sources files = read(options, new Problems());
         Set<Path> directories = new LinkedHashSet<>();
@@ -72,10 +72,12 @@ public final class EnvironmentLoader {
         ModuleSources modules = new ModuleSources(fetcher, options.workingDirectory(), reader, problems);
         Documents root =
                 reader.read(new Folder.Disk(options.directory(), options.workingDirectory(), Optional.empty()));
-        root.definitions().forEach(definition -> problems.add(Problem.of(
-                        Code.INVALID_MODULE,
-                        "A ModuleDefinition stands in a file called %s, in a directory of its own.".formatted(Folder.MODULE_FILE))
-                .at(definition.source())));
+        root.definitions()
+                .forEach(definition -> problems.add(Problem.of(
+                                Code.INVALID_MODULE,
+                                "A ModuleDefinition stands in a file called %s, in a directory of its own."
+                                        .formatted(Folder.MODULE_FILE))
+                        .at(definition.source())));
         modules.discover(root);
         return new Sources(root, modules);
     }
@@ -96,7 +98,9 @@ public final class EnvironmentLoader {
                 .map(document -> Problem.of(
                                 Code.SEVERAL_ENVIRONMENTS,
                                 "%s is an environment already: %s."
-                                        .formatted(directory, found.getFirst().source().location()))
+                                        .formatted(
+                                                directory,
+                                                found.getFirst().source().location()))
                         .at(document.source()))
                 .toList());
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// The environment document. `accountId` is empty only for the sandbox. `directory` is the environment's directory as the
-/// user gave it, relative to the working directory.
+/// The environment document. `accountId` is empty only for the sandbox. `directory` is the environment's directory as
+/// the user gave it, relative to the working directory.
 public record EnvironmentSettings(
         String name,
         String directory,

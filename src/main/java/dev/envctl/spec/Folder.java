@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Where the documents of an environment or of a module stand: a directory on disk, or a folder in our jar. Names within
-/// it are relative, with `/`.
+/// Where the documents of an environment or of a module stand: a directory on disk, or a folder in our jar. Names
+/// within it are relative, with `/`.
 sealed interface Folder {
 
     /// Tells two folders apart.
@@ -87,7 +87,9 @@ sealed interface Folder {
                 });
             } catch (IOException unreadable) {
                 throw new ProblemException(
-                        Problem.of(Code.CANNOT_READ_FILE, "Reading %s: %s.".formatted(display(""), unreadable.getMessage())),
+                        Problem.of(
+                                Code.CANNOT_READ_FILE,
+                                "Reading %s: %s.".formatted(display(""), unreadable.getMessage())),
                         unreadable);
             }
             return names.stream().sorted().toList();
@@ -122,7 +124,9 @@ sealed interface Folder {
             Path target = directory.resolve(from).resolve(path).normalize();
             Optional<String> inside = alias.filter(_ -> target.startsWith(directory))
                     .map(prefix -> prefix + "/" + directory.relativize(target));
-            return Files.isDirectory(target) ? Optional.of(new Disk(target, workingDirectory, inside)) : Optional.empty();
+            return Files.isDirectory(target)
+                    ? Optional.of(new Disk(target, workingDirectory, inside))
+                    : Optional.empty();
         }
     }
 

@@ -49,10 +49,11 @@ final class LifecycleReader {
     private void refuseOnLookUp(Document document) {
         for (String field : List.of("lifecycle", "previousNames")) {
             if (document.whole().present(field).isPresent()) {
-                unit.loading().report(Problem.of(
-                                Code.INVALID_LIFECYCLE,
-                                "%s is only looked up, so it has no %s.".formatted(document.subject(), field))
-                        .at(document.whole().keySource(field)));
+                unit.loading()
+                        .report(Problem.of(
+                                        Code.INVALID_LIFECYCLE,
+                                        "%s is only looked up, so it has no %s.".formatted(document.subject(), field))
+                                .at(document.whole().keySource(field)));
             }
         }
     }
@@ -62,7 +63,10 @@ final class LifecycleReader {
                 flag(map, "protect", node).orElse(false),
                 flag(map, "createBeforeDestroy", node),
                 ignored(map, node),
-                map.text("onDelete").filter("retain"::equals).map(_ -> Lifecycle.OnDelete.RETAIN).orElse(Lifecycle.OnDelete.DELETE),
+                map.text("onDelete")
+                        .filter("retain"::equals)
+                        .map(_ -> Lifecycle.OnDelete.RETAIN)
+                        .orElse(Lifecycle.OnDelete.DELETE),
                 flag(map, "adopt", node).orElse(false));
     }
 
@@ -84,8 +88,14 @@ final class LifecycleReader {
         if (map.get("ignoreChanges").orElse(Value.NULL) instanceof Value.ListValue list) {
             var positions = new YamlPositions(node, node.span().source());
             for (int i = 0; i < list.elements().size(); i++) {
-                Source place = positions.ofValue(FieldPath.of("ignoreChanges").index(i)).orElseThrow();
-                list.elements().get(i).asText().flatMap(text -> path(text, place)).ifPresent(paths::add);
+                Source place = positions
+                        .ofValue(FieldPath.of("ignoreChanges").index(i))
+                        .orElseThrow();
+                list.elements()
+                        .get(i)
+                        .asText()
+                        .flatMap(text -> path(text, place))
+                        .ifPresent(paths::add);
             }
         }
         return paths;
@@ -105,7 +115,9 @@ final class LifecycleReader {
                                     text,
                                     Suggestion.question(
                                             text,
-                                            schema.fields().keySet().stream().map(name -> "/" + name).toList())),
+                                            schema.fields().keySet().stream()
+                                                    .map(name -> "/" + name)
+                                                    .toList())),
                     place);
             return Optional.empty();
         }

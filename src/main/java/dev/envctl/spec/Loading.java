@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What one load of an environment shares: schemas, the environment's constants, the modules that have been found, and the
-/// mistakes. A module in a loop makes the same mistake at each turn; it is said once. One thread.
+/// What one load of an environment shares: schemas, the environment's constants, the modules that have been found, and
+/// the mistakes. A module in a loop makes the same mistake at each turn; it is said once. One thread.
 final class Loading {
 
     private final Schemas schemas;
@@ -30,8 +30,7 @@ final class Loading {
     private final Deque<String> entered = new ArrayDeque<>();
 
     /// `tagPlaces` says where the environment's tags were written.
-    Loading(
-            Schemas schemas, ModuleSources modules, EnvironmentSettings settings, Map<String, Source> tagPlaces) {
+    Loading(Schemas schemas, ModuleSources modules, EnvironmentSettings settings, Map<String, Source> tagPlaces) {
         this.schemas = schemas;
         this.modules = modules;
         this.settings = settings;
@@ -94,8 +93,10 @@ final class Loading {
         problems.forEach(all::add);
         all.sort(Comparator.comparing((Problem problem) ->
                         problem.source().map(source -> source.file()).orElse(""))
-                .thenComparing(problem -> problem.source().map(source -> source.line()).orElse(0))
-                .thenComparing(problem -> problem.source().map(source -> source.column()).orElse(0))
+                .thenComparing(
+                        problem -> problem.source().map(source -> source.line()).orElse(0))
+                .thenComparing(problem ->
+                        problem.source().map(source -> source.column()).orElse(0))
                 .thenComparing(Problem::detail));
         return all;
     }

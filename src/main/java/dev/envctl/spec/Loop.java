@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// Unrolls `forEach` and weeds out by `when`. Both must be known when the documents are loaded: which resources there are
-/// cannot depend on what a resource turns out to be.
+/// Unrolls `forEach` and weeds out by `when`. Both must be known when the documents are loaded: which resources there
+/// are cannot depend on what a resource turns out to be.
 final class Loop {
 
     private static final int LONGEST_ADDRESS = 256;
@@ -76,14 +76,21 @@ final class Loop {
         return switch (bound.value()) {
             case Value.MapValue map -> {
                 SequencedMap<String, Each> turns = new LinkedHashMap<>();
-                map.entries().keySet().forEach(key -> turns.put(
-                        key, new Each(key, bound.at(dev.envctl.value.FieldPath.of(key)).orElse(Bound.MISTAKE))));
+                map.entries()
+                        .keySet()
+                        .forEach(key -> turns.put(
+                                key,
+                                new Each(
+                                        key,
+                                        bound.at(dev.envctl.value.FieldPath.of(key))
+                                                .orElse(Bound.MISTAKE))));
                 yield Optional.of(turns);
             }
             case Value.ListValue list -> elements(list.elements(), bound, forEach);
             case Value.Unknown _, Value.Secret _, Value.Text _, Value.Number _, Value.Flag _, Value.Null _ -> {
                 if (known(bound, forEach, "forEach")) {
-                    unit.report(Code.INVALID_FOR_EACH, "forEach goes through a list of texts or a map.", forEach.span());
+                    unit.report(
+                            Code.INVALID_FOR_EACH, "forEach goes through a list of texts or a map.", forEach.span());
                 }
                 yield Optional.empty();
             }
@@ -105,8 +112,7 @@ final class Loop {
                 return Optional.empty();
             }
             if (turns.putIfAbsent(key.get(), new Each(key.get(), Bound.of(element))) != null) {
-                unit.report(
-                        Code.INVALID_FOR_EACH, "forEach holds \"%s\" twice.".formatted(key.get()), forEach.span());
+                unit.report(Code.INVALID_FOR_EACH, "forEach holds \"%s\" twice.".formatted(key.get()), forEach.span());
                 return Optional.empty();
             }
         }
@@ -152,7 +158,11 @@ final class Loop {
                     forEach.span());
             return false;
         }
-        int length = unit.label().length() + document.kind().text().length() + document.name().length() + key.length() + 2;
+        int length = unit.label().length()
+                + document.kind().text().length()
+                + document.name().length()
+                + key.length()
+                + 2;
         if (length > LONGEST_ADDRESS) {
             unit.report(
                     Code.INVALID_FOR_EACH,

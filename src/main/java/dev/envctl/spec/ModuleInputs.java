@@ -37,7 +37,8 @@ final class ModuleInputs implements InputSource {
         if (given.isPresent()) {
             return caller.binder(call.document(), call.each()).bind(given.get());
         }
-        Optional<Yaml> fallback = declared().get(name)
+        Optional<Yaml> fallback = declared()
+                .get(name)
                 .flatMap(schema -> schema instanceof Yaml.Mapping mapping ? mapping.get("default") : Optional.empty());
         if (fallback.isPresent()) {
             return unit.binder(definition, Optional.empty()).bind(fallback.get());
@@ -63,13 +64,14 @@ final class ModuleInputs implements InputSource {
     }
 
     private static Problem asInput(Problem problem) {
-        Code code =
-                switch (problem.code()) {
-                    case UNKNOWN_FIELD -> Code.UNKNOWN_INPUT;
-                    case MISSING_FIELD -> Code.MODULE_INPUT_MISSING;
-                    default -> Code.MODULE_INPUT_INVALID;
-                };
-        String detail = problem.detail().replace(" has no field \"", " has no input \"").replace(" needs the field \"", " needs the input \"");
+        Code code = switch (problem.code()) {
+            case UNKNOWN_FIELD -> Code.UNKNOWN_INPUT;
+            case MISSING_FIELD -> Code.MODULE_INPUT_MISSING;
+            default -> Code.MODULE_INPUT_INVALID;
+        };
+        String detail = problem.detail()
+                .replace(" has no field \"", " has no input \"")
+                .replace(" needs the field \"", " needs the input \"");
         return new Problem(code, detail, problem.source(), problem.hint());
     }
 
@@ -90,7 +92,9 @@ final class ModuleInputs implements InputSource {
     }
 
     private Optional<Yaml.Mapping> given() {
-        return call.document().spec().present("inputs")
+        return call.document()
+                .spec()
+                .present("inputs")
                 .flatMap(node -> node instanceof Yaml.Mapping mapping ? Optional.of(mapping) : Optional.empty());
     }
 
@@ -99,7 +103,8 @@ final class ModuleInputs implements InputSource {
     }
 
     private boolean declaresDefault(String name) {
-        return declared().get(name).orElse(declared()) instanceof Yaml.Mapping schema && schema.get("default").isPresent();
+        return declared().get(name).orElse(declared()) instanceof Yaml.Mapping schema
+                && schema.get("default").isPresent();
     }
 
     private boolean isRequired(String name) {

@@ -73,8 +73,9 @@ final class ModuleSources {
         if (!ids.contains(folder.id())) {
             return false;
         }
-        List<String> way = new ArrayList<>(
-                above.subList(ids.indexOf(folder.id()), above.size()).stream().map(this::name).toList());
+        List<String> way = new ArrayList<>(above.subList(ids.indexOf(folder.id()), above.size()).stream()
+                .map(this::name)
+                .toList());
         way.add(name(folder));
         report(Code.MODULE_CYCLE, "This module leads back to itself: %s.".formatted(String.join(" → ", way)), call);
         return true;
@@ -93,14 +94,18 @@ final class ModuleSources {
                     "%s holds %s. It needs exactly one, in %s."
                             .formatted(
                                     name(folder),
-                                    definitions == 0 ? "no ModuleDefinition" : definitions + " ModuleDefinition documents",
+                                    definitions == 0
+                                            ? "no ModuleDefinition"
+                                            : definitions + " ModuleDefinition documents",
                                     Folder.MODULE_FILE),
                     call);
             return Optional.empty();
         }
-        documents.environments().forEach(environment -> problems.add(Problem.of(
-                        Code.INVALID_MODULE, "A module holds no Environment document; it takes inputs instead.")
-                .at(environment.source())));
+        documents
+                .environments()
+                .forEach(environment -> problems.add(Problem.of(
+                                Code.INVALID_MODULE, "A module holds no Environment document; it takes inputs instead.")
+                        .at(environment.source())));
         return Optional.of(documents);
     }
 
@@ -125,7 +130,9 @@ final class ModuleSources {
                     : "\"%s\" is not a module source.".formatted(source);
             report(
                     Code.MODULE_NOT_FOUND,
-                    wrong + " It is builtin:NAME, a path that starts with ./ or ../, or git+https://HOST/REPOSITORY//PATH?ref=TAG.",
+                    wrong
+                            + " It is builtin:NAME, a path that starts with ./ or ../, or"
+                            + " git+https://HOST/REPOSITORY//PATH?ref=TAG.",
                     call);
         }
         return Optional.empty();
@@ -154,12 +161,14 @@ final class ModuleSources {
         if (ref.isEmpty()) {
             report(
                     Code.MODULE_REF_NOT_PINNED,
-                    "A git source names a tag or commit, so that tomorrow's plan is today's: %s?ref=TAG.".formatted(source),
+                    "A git source names a tag or commit, so that tomorrow's plan is today's: %s?ref=TAG."
+                            .formatted(source),
                     call);
             return Optional.empty();
         }
         try {
-            Path checkout = fetcher.fetch(git.group(1), ref.get()).toAbsolutePath().normalize();
+            Path checkout =
+                    fetcher.fetch(git.group(1), ref.get()).toAbsolutePath().normalize();
             Path directory = checkout.resolve(path).normalize();
             if (!directory.startsWith(checkout) || !Files.isDirectory(directory)) {
                 report(

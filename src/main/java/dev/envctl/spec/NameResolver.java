@@ -10,7 +10,6 @@ import dev.envctl.schema.KindSchema;
 import dev.envctl.value.Address;
 import dev.envctl.value.FieldPath;
 import dev.envctl.value.KindName;
-import dev.envctl.value.Value;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -51,12 +50,14 @@ final class NameResolver {
     private Bound environment(NamePath path) {
         Optional<String> name = key(path, 1);
         Optional<Bound> value = name.filter(ENVIRONMENT::contains).map(text -> Bound.of(unit.environmentValue(text)));
-        return value.map(found -> inside(found, path, 2)).orElseGet(() -> mistake(
-                Code.UNKNOWN_ATTRIBUTE,
-                "environment has name, accountId, region and partition%s."
-                        .formatted(name.map(text -> ", and no \"" + text + "\"").orElse("")),
-                path,
-                1));
+        return value.map(found -> inside(found, path, 2))
+                .orElseGet(() -> mistake(
+                        Code.UNKNOWN_ATTRIBUTE,
+                        "environment has name, accountId, region and partition%s."
+                                .formatted(name.map(text -> ", and no \"" + text + "\"")
+                                        .orElse("")),
+                        path,
+                        1));
     }
 
     private Bound input(NamePath path) {
@@ -102,8 +103,9 @@ final class NameResolver {
     // ---- resources
 
     private Bound resource(NamePath path) {
-        Optional<KindSchema> schema =
-                Optional.of(path.root()).filter(KindName::isLegal).flatMap(text -> unit.loading().schemas().find(KindName.of(text)));
+        Optional<KindSchema> schema = Optional.of(path.root())
+                .filter(KindName::isLegal)
+                .flatMap(text -> unit.loading().schemas().find(KindName.of(text)));
         if (schema.isEmpty()) {
             return mistake(
                     Code.UNKNOWN_REFERENCE,
@@ -115,20 +117,25 @@ final class NameResolver {
         String name = key(path, 1).orElse("");
         Optional<Document> document = unit.documents().find(kind, name);
         if (document.isEmpty()) {
-            return mistake(Code.UNKNOWN_REFERENCE, noSuch(kind.text(), name, unit.documents().namesOf(kind)), path, 1);
+            return mistake(
+                    Code.UNKNOWN_REFERENCE,
+                    noSuch(kind.text(), name, unit.documents().namesOf(kind)),
+                    path,
+                    1);
         }
         return instance(document.get(), path, schema.get());
     }
 
     private static String noSuch(String kind, String name, Collection<String> known) {
         String near = Suggestion.question(name, known);
-        String listed = known.isEmpty() ? " There is no " + kind + " at all." : " There is " + String.join(", ", known) + ".";
-        return "There is no %s \"%s\" here.%s".formatted(kind, name, near.isEmpty() && known.size() <= 8 ? listed : near);
+        String listed =
+                known.isEmpty() ? " There is no " + kind + " at all." : " There is " + String.join(", ", known) + ".";
+        return "There is no %s \"%s\" here.%s"
+                .formatted(kind, name, near.isEmpty() && known.size() <= 8 ? listed : near);
     }
 
     private Bound instance(Document document, NamePath path, KindSchema schema) {
-        Optional<Instances> instances =
-                once("the loop of " + document.subject(), path, () -> unit.instances(document));
+        Optional<Instances> instances = once("the loop of " + document.subject(), path, () -> unit.instances(document));
         if (instances.isEmpty() || instances.get().broken()) {
             return Bound.MISTAKE;
         }
@@ -157,7 +164,8 @@ final class NameResolver {
             return "%s is not there, because its \"when\" is false.".formatted(document.subject());
         }
         String example = instances.keys().stream().findFirst().orElse("key");
-        String near = key.map(text -> Suggestion.question(text, instances.keys())).orElse("");
+        String near =
+                key.map(text -> Suggestion.question(text, instances.keys())).orElse("");
         String wrong = key.map(text -> ", and \"" + text + "\" is none of them").orElse("");
         return "%s is a loop, so a reference names one of its keys%s.%s"
                 .formatted(
@@ -173,7 +181,10 @@ final class NameResolver {
             return mistake(
                     Code.UNKNOWN_ATTRIBUTE,
                     "%s is a whole resource. Name one of its attributes: %s."
-                            .formatted(path, String.join(", ", schema.attributes().fields().keySet())),
+                            .formatted(
+                                    path,
+                                    String.join(
+                                            ", ", schema.attributes().fields().keySet())),
                     path,
                     depth - 1);
         }
@@ -181,17 +192,22 @@ final class NameResolver {
         FieldPath attribute = FieldPath.ROOT;
         for (NamePath.Step step : path.steps().subList(depth, path.steps().size())) {
             FieldPath next = extend(attribute, step);
-            Optional<FieldSchema> field = here.at(new FieldPath(List.of(next.segments().getLast())));
+            Optional<FieldSchema> field =
+                    here.at(new FieldPath(List.of(next.segments().getLast())));
             if (field.isEmpty()) {
                 reporter.report(
-                        Code.UNKNOWN_ATTRIBUTE, noAttribute(address, attribute, next, here), step.offset(), step.width());
+                        Code.UNKNOWN_ATTRIBUTE,
+                        noAttribute(address, attribute, next, here),
+                        step.offset(),
+                        step.width());
                 return Bound.MISTAKE;
             }
             here = field.get();
             attribute = next;
         }
         return Bound.of(new Expression(
-                path.toString(), List.of(new Expression.Use(path.keys(), new Binding.Attribute(address, cut(attribute))))));
+                path.toString(),
+                List.of(new Expression.Use(path.keys(), new Binding.Attribute(address, cut(attribute))))));
     }
 
     /// A use ends before the first index; what follows is looked up in the value.
@@ -221,9 +237,13 @@ final class NameResolver {
         Optional<Document> call = unit.documents().find(Document.MODULE, name);
         if (call.isEmpty()) {
             return mistake(
-                    Code.UNKNOWN_REFERENCE, noSuch("Module", name, unit.documents().namesOf(Document.MODULE)), path, 1);
+                    Code.UNKNOWN_REFERENCE,
+                    noSuch("Module", name, unit.documents().namesOf(Document.MODULE)),
+                    path,
+                    1);
         }
-        Optional<Instances> instances = once("the loop of " + call.get().subject(), path, () -> unit.instances(call.get()));
+        Optional<Instances> instances =
+                once("the loop of " + call.get().subject(), path, () -> unit.instances(call.get()));
         if (instances.isEmpty() || instances.get().broken()) {
             return Bound.MISTAKE;
         }
@@ -243,7 +263,8 @@ final class NameResolver {
             String listed = near.isEmpty() ? " It has " + String.join(", ", child.outputNames()) + "." : near;
             return mistake(
                     Code.UNKNOWN_ATTRIBUTE,
-                    "Module \"%s\" has no output \"%s\".%s".formatted(key(path, 1).orElse(""), name, listed),
+                    "Module \"%s\" has no output \"%s\".%s"
+                            .formatted(key(path, 1).orElse(""), name, listed),
                     path,
                     depth);
         }
@@ -256,15 +277,20 @@ final class NameResolver {
 
     private Bound inside(Bound tree, NamePath path, int depth) {
         FieldPath rest = FieldPath.ROOT;
-        for (NamePath.Step step : path.steps().subList(Math.min(depth, path.steps().size()), path.steps().size())) {
+        for (NamePath.Step step : path.steps()
+                .subList(Math.min(depth, path.steps().size()), path.steps().size())) {
             rest = extend(rest, step);
         }
         FieldPath wanted = rest;
         if (tree.isMistake()) {
             return Bound.MISTAKE;
         }
-        return tree.at(wanted).orElseGet(() -> mistake(
-                Code.UNKNOWN_ATTRIBUTE, "There is nothing at %s.".formatted(path), path, path.steps().size() - 1));
+        return tree.at(wanted)
+                .orElseGet(() -> mistake(
+                        Code.UNKNOWN_ATTRIBUTE,
+                        "There is nothing at %s.".formatted(path),
+                        path,
+                        path.steps().size() - 1));
     }
 
     private FieldPath extend(FieldPath path, NamePath.Step step) {

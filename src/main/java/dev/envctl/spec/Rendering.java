@@ -21,9 +21,11 @@ import java.util.stream.Collectors;
 /// default written out. What is known only later stays an expression, with full addresses in it.
 public final class Rendering {
 
-    /// Words that YAML reads as something other than text, numbers of every spelling, and starts that mean something.
+    /// Words that YAML reads as something other than text, numbers of every spelling, and starts that mean
+    /// something.
     private static final Pattern NEEDS_QUOTES = Pattern.compile(
-            "(?i)|~|null|true|false|yes|no|on|off|[-+]?(\\d|\\.\\d|\\.inf|\\.nan).*|[\\s\\-?:,\\[\\]{}#&*!|>'\"%@`].*|.*\\s|.*:|(?s).*(: | #|[\\x00-\\x1f]).*");
+            "(?i)|~|null|true|false|yes|no|on|off|[-+]?(\\d|\\.\\d|\\.inf|\\.nan).*|[\\s\\-?:,\\[\\]{}#&*!|>'\"%@`].*|.*\\s|.*:|(?s).*(:"
+                + " | #|[\\x00-\\x1f]).*");
 
     private final boolean explain;
     private final StringBuilder text = new StringBuilder();
@@ -51,8 +53,11 @@ public final class Rendering {
         text.append(resource.mode() == Resource.Mode.MANAGED ? "spec:" : "external:");
         value(resource.body(), FieldPath.ROOT, resource, 1);
         lifecycle(resource.lifecycle());
-        addresses("previousNames", resource.previousAddresses().stream().map(Object::toString).toList());
-        addresses("dependsOn", resource.dependsOn().stream().map(Object::toString).toList());
+        addresses(
+                "previousNames",
+                resource.previousAddresses().stream().map(Object::toString).toList());
+        addresses(
+                "dependsOn", resource.dependsOn().stream().map(Object::toString).toList());
     }
 
     private void lifecycle(Lifecycle lifecycle) {
@@ -79,7 +84,8 @@ public final class Rendering {
     private void addresses(String field, List<String> addresses) {
         if (!addresses.isEmpty()) {
             text.append(field).append(":\n");
-            addresses.forEach(address -> text.append("  - ").append(scalar(address)).append('\n'));
+            addresses.forEach(
+                    address -> text.append("  - ").append(scalar(address)).append('\n'));
         }
     }
 
@@ -93,17 +99,22 @@ public final class Rendering {
             return;
         }
         switch (value) {
-            case Value.MapValue map when !map.isEmpty() -> {
+            case Value.MapValue map
+            when !map.isEmpty() -> {
                 // the first key of a list's element stands behind the dash
                 boolean behindDash = text.charAt(text.length() - 1) == '-';
                 text.append(behindDash ? " " : "\n");
                 for (var entry : map.entries().entrySet()) {
-                    boolean first = behindDash && entry.getKey().equals(map.entries().firstEntry().getKey());
-                    text.append(first ? "" : "  ".repeat(depth)).append(scalar(entry.getKey())).append(':');
+                    boolean first = behindDash
+                            && entry.getKey().equals(map.entries().firstEntry().getKey());
+                    text.append(first ? "" : "  ".repeat(depth))
+                            .append(scalar(entry.getKey()))
+                            .append(':');
                     value(entry.getValue(), path.key(entry.getKey()), resource, depth + 1);
                 }
             }
-            case Value.ListValue list when !list.elements().isEmpty() -> {
+            case Value.ListValue list
+            when !list.elements().isEmpty() -> {
                 text.append('\n');
                 for (int i = 0; i < list.elements().size(); i++) {
                     text.append("  ".repeat(depth)).append('-');
@@ -161,7 +172,10 @@ public final class Rendering {
                 case '\n' -> quoted.append("\\n");
                 case '\t' -> quoted.append("\\t");
                 default ->
-                    quoted.append(letter < ' ' ? String.format(Locale.ROOT, "\\x%02x", (int) letter) : String.valueOf(letter));
+                    quoted.append(
+                            letter < ' '
+                                    ? String.format(Locale.ROOT, "\\x%02x", (int) letter)
+                                    : String.valueOf(letter));
             }
         }
         return quoted.append('"').toString();
@@ -214,7 +228,9 @@ public final class Rendering {
                 String inner = template.parts().size() == 1 && template.parts().getFirst() instanceof Template.Hole hole
                         ? absolute(hole.expression())
                         : "\"" + expression(template) + "\"";
-                yield path.isRoot() ? inner : "(" + inner + ")" + (path.toString().startsWith("[") ? "" : ".") + path;
+                yield path.isRoot()
+                        ? inner
+                        : "(" + inner + ")" + (path.toString().startsWith("[") ? "" : ".") + path;
             }
         };
     }
@@ -225,7 +241,8 @@ public final class Rendering {
 
     private static String literal(Value value) {
         return switch (value) {
-            case Value.Text(String content) -> "\"" + content.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+            case Value.Text(String content) ->
+                "\"" + content.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
             case Value.Number(BigDecimal amount) -> amount.toPlainString();
             case Value.Flag(boolean isTrue) -> String.valueOf(isTrue);
             case Value.Null _, Value.Unknown _ -> "null";

@@ -9,9 +9,10 @@ import dev.envctl.value.Value;
 import java.util.List;
 import java.util.SequencedMap;
 
-/// One resource that the environment wants or looks up. `body` is the spec (or the look-up's criteria) with schema defaults
-/// and, for managed kinds with a `tags` field, the environment's tags filled in; where an expression stands it holds
-/// [Value#UNKNOWN] and `expressions` has the template under that path. `positions` says where each field was written.
+/// One resource that the environment wants or looks up. `body` is the spec (or the look-up's criteria) with schema
+/// defaults and, for managed kinds with a `tags` field, the environment's tags filled in; where an expression stands it
+/// holds [Value#UNKNOWN] and `expressions` has the template under that path. `positions` says where each field was
+/// written.
 public record Resource(
         Address address,
         Mode mode,

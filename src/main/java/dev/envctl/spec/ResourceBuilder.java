@@ -51,10 +51,7 @@ final class ResourceBuilder {
             return refuse(Code.VALUE_NOT_ALLOWED, "A document has spec or external, not both.", "external");
         }
         if (!spec && !external) {
-            return refuse(
-                    Code.MISSING_FIELD,
-                    "%s needs %s.".formatted(document.subject(), needs(schema)),
-                    "kind");
+            return refuse(Code.MISSING_FIELD, "%s needs %s.".formatted(document.subject(), needs(schema)), "kind");
         }
         if (spec && schema.spec().isEmpty()) {
             return refuse(
@@ -70,7 +67,11 @@ final class ResourceBuilder {
         Yaml node = whole.get(spec ? "spec" : "external").orElseThrow();
         return Optional.of(
                 spec
-                        ? new Body(Resource.Mode.MANAGED, node, schema.spec().orElseThrow(), document.kind().text())
+                        ? new Body(
+                                Resource.Mode.MANAGED,
+                                node,
+                                schema.spec().orElseThrow(),
+                                document.kind().text())
                         : new Body(
                                 Resource.Mode.EXTERNAL,
                                 node,
@@ -82,11 +83,15 @@ final class ResourceBuilder {
         if (schema.spec().isEmpty()) {
             return "the field \"external\"";
         }
-        return schema.external().isEmpty() ? "the field \"spec\"" : "the field \"spec\", or \"external\" for one that is not ours";
+        return schema.external().isEmpty()
+                ? "the field \"spec\""
+                : "the field \"spec\", or \"external\" for one that is not ours";
     }
 
     private Optional<Body> refuse(Code code, String detail, String key) {
-        unit.loading().report(dev.envctl.problem.Problem.of(code, detail).at(document.whole().keySource(key)));
+        unit.loading()
+                .report(dev.envctl.problem.Problem.of(code, detail)
+                        .at(document.whole().keySource(key)));
         return Optional.empty();
     }
 
@@ -94,13 +99,18 @@ final class ResourceBuilder {
         Address address = unit.address(instance);
         Bound bound = bound(body);
         String key = body.mode() == Resource.Mode.MANAGED ? "spec" : "external";
-        Yaml node = isEmpty(body.node()) ? new Yaml.Mapping(new LinkedHashMap<>(), body.node().span()) : body.node();
+        Yaml node = isEmpty(body.node())
+                ? new Yaml.Mapping(new LinkedHashMap<>(), body.node().span())
+                : body.node();
         var positions = new YamlPositions(node, document.whole().keySource(key));
         SchemaCheck.check(bound.value(), body.schema(), body.subject(), positions)
                 .forEach(unit.loading()::report);
         if (!(bound.value() instanceof Value.MapValue value)) {
             if (bound.value() instanceof Value.Unknown && !bound.isMistake()) {
-                unit.report(Code.NOT_KNOWN_AT_LOAD, key + " is written out as a map.", body.node().span());
+                unit.report(
+                        Code.NOT_KNOWN_AT_LOAD,
+                        key + " is written out as a map.",
+                        body.node().span());
             }
             return Optional.empty();
         }
@@ -137,7 +147,9 @@ final class ResourceBuilder {
     private Value.MapValue withTags(Value.MapValue value, SequencedMap<FieldPath, Template> expressions, Body body) {
         SequencedMap<String, String> tags = unit.loading().settings().tags();
         FieldSchema field = body.schema().fields().get("tags");
-        boolean taggable = field != null && field.type() == FieldSchema.Type.OBJECT && !field.rules().computed();
+        boolean taggable = field != null
+                && field.type() == FieldSchema.Type.OBJECT
+                && !field.rules().computed();
         if (tags.isEmpty() || !taggable) {
             return value;
         }
@@ -146,8 +158,7 @@ final class ResourceBuilder {
         Value own = value.get("tags").orElse(Value.MapValue.EMPTY);
         Template computed = expressions.get(TAGS);
         if (computed != null) {
-            expressions.put(
-                    TAGS, Synthesis.call("merge", Bound.of(new Value.MapValue(common)), Bound.of(computed)));
+            expressions.put(TAGS, Synthesis.call("merge", Bound.of(new Value.MapValue(common)), Bound.of(computed)));
             return value;
         }
         return own instanceof Value.MapValue written

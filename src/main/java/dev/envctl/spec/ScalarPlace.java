@@ -2,8 +2,8 @@ package dev.envctl.spec;
 
 import dev.envctl.problem.Source;
 
-/// Finds a character of a decoded YAML string in the raw file. Quoting, escapes and folding have moved it, but every `${`
-/// of the string is a `${` in the file, in the same order; from there it is a short walk.
+/// Finds a character of a decoded YAML string in the raw file. Quoting, escapes and folding have moved it, but every
+/// `${` of the string is a `${` in the file, in the same order; from there it is a short walk.
 final class ScalarPlace {
 
     private ScalarPlace() {}

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
-/// Writes a tree with expressions in it as one expression, `{"a": v0, "b": [v1, v2]}`, for places that take a single one:
-/// an input that a module computes with, a map whose keys are computed.
+/// Writes a tree with expressions in it as one expression, `{"a": v0, "b": [v1, v2]}`, for places that take a single
+/// one: an input that a module computes with, a map whose keys are computed.
 final class Synthesis {
 
     private final List<Expression.Use> uses = new ArrayList<>();
@@ -43,7 +43,8 @@ final class Synthesis {
     }
 
     private String key(Bound key) {
-        return key.isConstant() && key.value().asText().filter(Synthesis::isQuotable).isPresent()
+        return key.isConstant()
+                        && key.value().asText().filter(Synthesis::isQuotable).isPresent()
                 ? quoted(key.value().asText().orElseThrow())
                 : name(key);
     }
@@ -59,7 +60,8 @@ final class Synthesis {
             return name(Bound.of(tree.expressions().get(path)));
         }
         return switch (value) {
-            case Value.MapValue map when map.entries().keySet().stream().allMatch(Synthesis::isQuotable) ->
+            case Value.MapValue map
+            when map.entries().keySet().stream().allMatch(Synthesis::isQuotable) ->
                 map.entries().entrySet().stream()
                         .map(entry -> quoted(entry.getKey())
                                 + ": "
@@ -67,8 +69,10 @@ final class Synthesis {
                         .collect(Collectors.joining(", ", "{", "}"));
             case Value.MapValue map -> {
                 SequencedMap<Bound, Bound> entries = new LinkedHashMap<>();
-                map.entries().keySet().forEach(key -> entries.put(
-                        Bound.of(Value.of(key)), tree.at(path.key(key)).orElse(Bound.MISTAKE)));
+                map.entries()
+                        .keySet()
+                        .forEach(key -> entries.put(
+                                Bound.of(Value.of(key)), tree.at(path.key(key)).orElse(Bound.MISTAKE)));
                 yield name(Bound.of(map(entries)));
             }
             case Value.ListValue list -> {

@@ -53,7 +53,8 @@ final class Unit {
 
     Address address(Instance instance) {
         Document document = instance.document();
-        return new Address(path, document.kind(), document.name(), instance.each().map(Each::key));
+        return new Address(
+                path, document.kind(), document.name(), instance.each().map(Each::key));
     }
 
     Value environmentValue(String name) {
@@ -91,11 +92,14 @@ final class Unit {
 
     /// Empty when the module's source has been refused.
     Optional<Unit> child(Instance call) {
-        return children.computeIfAbsent(call, _ -> loading.modules().find(call.document()).map(found -> {
-            List<Address.Instance> below = new ArrayList<>(path);
-            below.add(new Address.Instance(call.document().name(), call.each().map(Each::key)));
-            return new Unit(loading, found, below, new ModuleInputs(this, call, found));
-        }));
+        return children.computeIfAbsent(
+                call,
+                _ -> loading.modules().find(call.document()).map(found -> {
+                    List<Address.Instance> below = new ArrayList<>(path);
+                    below.add(new Address.Instance(
+                            call.document().name(), call.each().map(Each::key)));
+                    return new Unit(loading, found, below, new ModuleInputs(this, call, found));
+                }));
     }
 
     Set<String> outputNames() {
@@ -106,7 +110,8 @@ final class Unit {
         Bound known = boundOutputs.get(name);
         if (known == null) {
             Document definition = documents.definitions().getFirst();
-            known = binder(definition, Optional.empty()).bind(outputs().get(name).orElseThrow());
+            known = binder(definition, Optional.empty())
+                    .bind(outputs().get(name).orElseThrow());
             boundOutputs.put(name, known);
         }
         return known;
@@ -118,7 +123,8 @@ final class Unit {
 
     // ---- everything
 
-    /// Every resource of this scope and of the modules in it. `inherited` are the addresses that a module call waits for.
+    /// Every resource of this scope and of the modules in it. `inherited` are the addresses that a module call
+    /// waits for.
     List<Resource> resources(List<Address> inherited) {
         List<Resource> resources = new ArrayList<>();
         for (Document document : documents.resources()) {
@@ -146,10 +152,16 @@ final class Unit {
 
     List<Address> addresses() {
         List<Address> addresses = new ArrayList<>();
-        documents.resources().forEach(document -> instances(document).byKey().values()
-                .forEach(instance -> addresses.add(address(instance))));
-        documents.modules().forEach(call -> instances(call).byKey().values()
-                .forEach(instance -> child(instance).ifPresent(unit -> addresses.addAll(unit.addresses()))));
+        documents
+                .resources()
+                .forEach(document ->
+                        instances(document).byKey().values().forEach(instance -> addresses.add(address(instance))));
+        documents
+                .modules()
+                .forEach(call -> instances(call)
+                        .byKey()
+                        .values()
+                        .forEach(instance -> child(instance).ifPresent(unit -> addresses.addAll(unit.addresses()))));
         return addresses;
     }
 

@@ -38,7 +38,8 @@ sealed interface Yaml {
         }
 
         Optional<String> text(String key) {
-            return get(key).flatMap(node -> node instanceof Scalar(Value value, Span _) ? value.asText() : Optional.empty());
+            return get(key).flatMap(
+                            node -> node instanceof Scalar(Value value, Span _) ? value.asText() : Optional.empty());
         }
 
         /// The map under a key; an empty one when there is none.
@@ -57,7 +58,9 @@ sealed interface Yaml {
     /// Lines and columns from 0; the end is exclusive.
     record Span(YamlFile file, int line, int column, int endLine, int endColumn) {
         Source source() {
-            int end = endLine == line ? endColumn : file.line(line).stripTrailing().length();
+            int end = endLine == line
+                    ? endColumn
+                    : file.line(line).stripTrailing().length();
             return file.at(line, column, end - column);
         }
     }
@@ -70,13 +73,15 @@ sealed interface Yaml {
                 new Value.ListValue(elements.stream().map(Yaml::raw).toList());
             case Mapping mapping -> {
                 Map<String, Value> entries = new LinkedHashMap<>();
-                mapping.entries().forEach((key, entry) -> entries.put(key, entry.value().raw()));
+                mapping.entries()
+                        .forEach((key, entry) -> entries.put(key, entry.value().raw()));
                 yield new Value.MapValue(entries);
             }
         };
     }
 
-    /// As data, with [Value#UNKNOWN] where an expression stands: what a schema can be held against before anything is bound.
+    /// As data, with [Value#UNKNOWN] where an expression stands: what a schema can be held against before anything
+    /// is bound.
     default Value shape() {
         return switch (this) {
             case Scalar(Value.Text(String text), Span _) when TemplateText.hasHole(text) -> Value.UNKNOWN;
@@ -85,7 +90,8 @@ sealed interface Yaml {
                 new Value.ListValue(elements.stream().map(Yaml::shape).toList());
             case Mapping mapping -> {
                 Map<String, Value> entries = new LinkedHashMap<>();
-                mapping.entries().forEach((key, entry) -> entries.put(key, entry.value().shape()));
+                mapping.entries()
+                        .forEach((key, entry) -> entries.put(key, entry.value().shape()));
                 yield new Value.MapValue(entries);
             }
         };

@@ -18,7 +18,8 @@ record YamlPositions(Yaml root, Source key) implements Positions {
         if (path.isRoot()) {
             return Optional.of(key);
         }
-        FieldPath parent = new FieldPath(path.segments().subList(0, path.segments().size() - 1));
+        FieldPath parent =
+                new FieldPath(path.segments().subList(0, path.segments().size() - 1));
         if (path.segments().getLast() instanceof FieldPath.Key(String name)
                 && find(parent).orElse(root) instanceof Yaml.Mapping mapping
                 && mapping.entries().containsKey(name)) {
@@ -51,7 +52,8 @@ record YamlPositions(Yaml root, Source key) implements Positions {
         return switch (segment) {
             case FieldPath.Key(String name) when node instanceof Yaml.Mapping mapping -> mapping.get(name);
             case FieldPath.Index(int position)
-            when node instanceof Yaml.Sequence sequence && position < sequence.elements().size() ->
+            when node instanceof Yaml.Sequence sequence
+                    && position < sequence.elements().size() ->
                 Optional.of(sequence.elements().get(position));
             case FieldPath.Key _, FieldPath.Index _ -> Optional.empty();
         };

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -82,13 +82,17 @@ final class YamlReader {
         String what = String.valueOf(broken.getProblem());
         String line = file.line(mark.getLine());
         var place = file.at(mark.getLine(), mark.getColumn(), 1);
-        if (what.contains("\\t(TAB)") || line.substring(0, line.length() - line.stripLeading().length()).contains("\t")) {
-            return Problem.of(Code.TAB_INDENTATION, "YAML indents with spaces, and this line starts with a tab.").at(place);
+        if (what.contains("\\t(TAB)")
+                || line.substring(0, line.length() - line.stripLeading().length())
+                        .contains("\t")) {
+            return Problem.of(Code.TAB_INDENTATION, "YAML indents with spaces, and this line starts with a tab.")
+                    .at(place);
         }
-        Problem problem =
-                Problem.of(Code.INVALID_YAML, sentence(what.replaceFirst(" \\(Do not use .*", ""))).at(place);
+        Problem problem = Problem.of(Code.INVALID_YAML, sentence(what.replaceFirst(" \\(Do not use .*", "")))
+                .at(place);
         return line.contains("${")
-                ? problem.withHint("An expression that holds \": \" or \" #\", or stands inside { } or [ ], must be in quotes.")
+                ? problem.withHint(
+                        "An expression that holds \": \" or \" #\", or stands inside { } or [ ], must be in quotes.")
                 : problem;
     }
 
@@ -96,13 +100,13 @@ final class YamlReader {
         for (int i = 0; i < file.lines().size(); i++) {
             int column = firstControlCharacter(file.line(i));
             if (column >= 0) {
-                return Problem.of(
-                                Code.INVALID_YAML,
-                                "The character U+%04X does not belong in YAML.".formatted((int) file.line(i).charAt(column)))
+                return Problem.of(Code.INVALID_YAML, "The character U+%04X does not belong in YAML.".formatted((int)
+                                        file.line(i).charAt(column)))
                         .at(file.at(i, column, 1));
             }
         }
-        return Problem.of(Code.INVALID_YAML, sentence(String.valueOf(broken.getMessage()))).at(file.at(0, 0, 1));
+        return Problem.of(Code.INVALID_YAML, sentence(String.valueOf(broken.getMessage())))
+                .at(file.at(0, 0, 1));
     }
 
     private static int firstControlCharacter(String line) {
@@ -116,7 +120,9 @@ final class YamlReader {
 
     private static String sentence(String text) {
         String stripped = text.strip().replaceFirst("\\.$", "");
-        return stripped.isEmpty() ? "This is not YAML." : Character.toUpperCase(stripped.charAt(0)) + stripped.substring(1) + ".";
+        return stripped.isEmpty()
+                ? "This is not YAML."
+                : Character.toUpperCase(stripped.charAt(0)) + stripped.substring(1) + ".";
     }
 
     private Yaml convert(Node node) {
@@ -150,7 +156,8 @@ final class YamlReader {
         return switch (node) {
             case MappingNode mapping -> mapping(mapping, span);
             case SequenceNode sequence ->
-                new Yaml.Sequence(sequence.getValue().stream().map(this::convert).toList(), span);
+                new Yaml.Sequence(
+                        sequence.getValue().stream().map(this::convert).toList(), span);
             case ScalarNode scalar -> new Yaml.Scalar(scalar(scalar, span), span);
             default -> refuse(span, Code.INVALID_YAML, "This is neither a map, nor a list, nor a single value.");
         };
@@ -167,7 +174,8 @@ final class YamlReader {
                         keySpan,
                         Code.DUPLICATE_KEY,
                         "The key \"%s\" stands in this map already, in line %d."
-                                .formatted(key.get(), entries.get(key.get()).key().line() + 1));
+                                .formatted(
+                                        key.get(), entries.get(key.get()).key().line() + 1));
             } else {
                 key.ifPresent(name -> entries.put(name, new Yaml.Entry(keySpan, value)));
             }
@@ -222,7 +230,8 @@ final class YamlReader {
         try {
             return new Value.Number(
                     radix.matches()
-                            ? new BigDecimal(new BigInteger(radix.group(2), radix.group(1).equals("x") ? 16 : 8))
+                            ? new BigDecimal(new BigInteger(
+                                    radix.group(2), radix.group(1).equals("x") ? 16 : 8))
                             : new BigDecimal(text));
         } catch (NumberFormatException _) {
             refuse(span, Code.INVALID_YAML, "\"%s\" is not a number that can be used here.".formatted(text));

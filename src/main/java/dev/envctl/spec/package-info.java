@@ -1,5 +1,5 @@
-/// From YAML files to an [Environment]: documents with positions, schema check, modules and loops expanded, every name in
-/// every expression bound. Read [EnvironmentLoader] first. May import `expression`, `schema`, `value`, `problem`.
+/// From YAML files to an [Environment]: documents with positions, schema check, modules and loops expanded, every name
+/// in every expression bound. Read [EnvironmentLoader] first. May import `expression`, `schema`, `value`, `problem`.
 @NullMarked
 package dev.envctl.spec;
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Where in a [Value] something stands. Two spellings: a JSON pointer (`/rules/0/port`), which users write and plans store,
-/// and the dotted form (`rules[0].port`), which people read.
+/// Where in a [Value] something stands. Two spellings: a JSON pointer (`/rules/0/port`), which users write and plans
+/// store, and the dotted form (`rules[0].port`), which people read.
 public record FieldPath(List<Segment> segments) implements Comparable<FieldPath> {
 
     public sealed interface Segment {}
@@ -21,7 +21,8 @@ public record FieldPath(List<Segment> segments) implements Comparable<FieldPath>
     }
 
     public static FieldPath of(String... keys) {
-        return new FieldPath(List.of(keys).stream().map(key -> (Segment) new Key(key)).toList());
+        return new FieldPath(
+                List.of(keys).stream().map(key -> (Segment) new Key(key)).toList());
     }
 
     /// Reads a JSON pointer. A segment of digits is an index.
@@ -81,7 +82,8 @@ public record FieldPath(List<Segment> segments) implements Comparable<FieldPath>
         for (Segment segment : segments) {
             switch (segment) {
                 case Index(int position) -> text.append('[').append(position).append(']');
-                case Key(String name) when name.matches("[A-Za-z_][A-Za-z0-9_-]*") ->
+                case Key(String name)
+                when name.matches("[A-Za-z_][A-Za-z0-9_-]*") ->
                     text.append(text.isEmpty() ? "" : ".").append(name);
                 case Key(String name) -> text.append("[\"").append(name).append("\"]");
             }

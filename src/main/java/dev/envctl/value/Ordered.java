@@ -9,8 +9,8 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.TreeMap;
 
-/// Unmodifiable copies that keep insertion order. `Map.copyOf` and `Set.copyOf` change their order from run to run, and a
-/// plan must be byte-stable.
+/// Unmodifiable copies that keep insertion order. `Map.copyOf` and `Set.copyOf` change their order from run to run, and
+/// a plan must be byte-stable.
 public final class Ordered {
 
     private Ordered() {}

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// A tree of data: what YAML says, what a cloud answers, what an expression yields. Maps keep the order in which they were
-/// written, but two maps with the same entries are equal in any order.
+/// A tree of data: what YAML says, what a cloud answers, what an expression yields. Maps keep the order in which they
+/// were written, but two maps with the same entries are equal in any order.
 @SuppressWarnings({"JavaLangClash", "ClassInitializationDeadlock"})
 public sealed interface Value {
 
@@ -83,8 +83,8 @@ public sealed interface Value {
     /// Known only after something has been applied.
     record Unknown() implements Value {}
 
-    /// A secret by reference, such as `env:TLS_KEY`. `content` is there only while a step is being applied; it never takes
-    /// part in equality, text, a plan or a log.
+    /// A secret by reference, such as `env:TLS_KEY`. `content` is there only while a step is being applied; it
+    /// never takes part in equality, text, a plan or a log.
     record Secret(String reference, Optional<String> content) implements Value {
 
         public static Secret of(String reference) {
@@ -165,16 +165,14 @@ public sealed interface Value {
     default Optional<Value> at(FieldPath path) {
         Value here = this;
         for (FieldPath.Segment segment : path.segments()) {
-            Optional<Value> next =
-                    switch (here) {
-                        case Unknown unknown -> Optional.of(unknown);
-                        case MapValue map when segment instanceof FieldPath.Key(String key) -> map.get(key);
-                        case ListValue list when segment instanceof FieldPath.Index(int index) ->
-                            index < list.elements().size()
-                                    ? Optional.of(list.elements().get(index))
-                                    : Optional.empty();
-                        case MapValue _, ListValue _, Text _, Number _, Flag _, Null _, Secret _ -> Optional.empty();
-                    };
+            Optional<Value> next = switch (here) {
+                case Unknown unknown -> Optional.of(unknown);
+                case MapValue map when segment instanceof FieldPath.Key(String key) -> map.get(key);
+                case ListValue list
+                when segment instanceof FieldPath.Index(int index) ->
+                    index < list.elements().size() ? Optional.of(list.elements().get(index)) : Optional.empty();
+                case MapValue _, ListValue _, Text _, Number _, Flag _, Null _, Secret _ -> Optional.empty();
+            };
             if (next.isEmpty()) {
                 return next;
             }
@@ -190,9 +188,11 @@ public sealed interface Value {
         }
         FieldPath rest = path.tail();
         return switch (path.head()) {
-            case FieldPath.Key(String key) when this instanceof MapValue map ->
+            case FieldPath.Key(String key)
+            when this instanceof MapValue map ->
                 map.with(key, map.get(key).orElse(MapValue.EMPTY).with(rest, replacement));
-            case FieldPath.Index(int index) when this instanceof ListValue list -> {
+            case FieldPath.Index(int index)
+            when this instanceof ListValue list -> {
                 Value[] elements = list.elements().toArray(Value[]::new);
                 elements[index] = elements[index].with(rest, replacement);
                 yield list(elements);

@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/// JSON text to values and back. An unknown is written as `{"$unknown": true}` and a secret as `{"$secret": "env:NAME"}`
-/// (never its content); both read back. Maps keep their order.
+/// JSON text to values and back. An unknown is written as `{"$unknown": true}` and a secret as `{"$secret":
+/// "env:NAME"}` (never its content); both read back. Maps keep their order.
 public final class ValueJson {
 
     private static final JsonFactory FACTORY = new JsonFactory();

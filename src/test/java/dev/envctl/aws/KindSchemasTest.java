@@ -45,9 +45,10 @@ final class KindSchemasTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void naturalKeysAndReferencesAreFields(ResourceKind<?> kind) {
-        assertThat(Stream.concat(
-                        kind.traits().naturalKey().stream(), kind.traits().references().stream()))
-                .allSatisfy(path -> assertThat(attributes(kind).at(path)).as("%s%s", kind.name(), path).isPresent());
+        assertThat(Stream.concat(kind.traits().naturalKey().stream(), kind.traits().references().stream()))
+                .allSatisfy(path -> assertThat(attributes(kind).at(path))
+                        .as("%s%s", kind.name(), path)
+                        .isPresent());
     }
 
     @ParameterizedTest
@@ -57,7 +58,10 @@ final class KindSchemasTest {
     }
 
     private static FieldSchema attributes(ResourceKind<?> kind) {
-        return SchemaLoader.shipped().load(List.of(kind.name())).get(kind.name()).attributes();
+        return SchemaLoader.shipped()
+                .load(List.of(kind.name()))
+                .get(kind.name())
+                .attributes();
     }
 
     private static void assertSameFields(Class<?> type, FieldSchema schema, String where) {
@@ -74,8 +78,9 @@ final class KindSchemasTest {
         assertThat(read).as(where).isEqualTo(written);
         for (RecordComponent component : type.getRecordComponents()) {
             Optional<FieldSchema> field = Optional.ofNullable(schema.fields().get(nameOf(component)));
-            nested(component.getGenericType()).ifPresent(record -> field.map(KindSchemasTest::inner)
-                    .ifPresent(inner -> assertSameFields(record, inner, where + "." + nameOf(component))));
+            nested(component.getGenericType())
+                    .ifPresent(record -> field.map(KindSchemasTest::inner)
+                            .ifPresent(inner -> assertSameFields(record, inner, where + "." + nameOf(component))));
         }
     }
 

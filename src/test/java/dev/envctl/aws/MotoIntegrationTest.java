@@ -111,14 +111,16 @@ class MotoIntegrationTest {
     void roleThatACrashLeftBareIsOursAndIsCompleted() {
         var roles = KindTrial.of(aws, "Role");
         MapValue desired = role("crashed", List.of(policyArn("crashed")));
-        aws.clients().iam().createRole(role -> role.roleName("crashed")
-                .assumeRolePolicyDocument("{}")
-                .tags(roles.ownership("crashed").tags().entrySet().stream()
-                        .map(tag -> software.amazon.awssdk.services.iam.model.Tag.builder()
-                                .key(tag.getKey())
-                                .value(tag.getValue())
-                                .build())
-                        .toList()));
+        aws.clients()
+                .iam()
+                .createRole(role -> role.roleName("crashed")
+                        .assumeRolePolicyDocument("{}")
+                        .tags(roles.ownership("crashed").tags().entrySet().stream()
+                                .map(tag -> software.amazon.awssdk.services.iam.model.Tag.builder()
+                                        .key(tag.getKey())
+                                        .value(tag.getValue())
+                                        .build())
+                                .toList()));
 
         LiveObject found = roles.sought("crashed", desired).getFirst();
         assertThat(found.ownership()).contains(roles.ownership("crashed"));
@@ -135,7 +137,9 @@ class MotoIntegrationTest {
 
         List<LiveObject> found = roles.sought("foreign", role("foreign", List.of()));
 
-        assertThat(found).singleElement().satisfies(role -> assertThat(role.ownership()).isEmpty());
+        assertThat(found)
+                .singleElement()
+                .satisfies(role -> assertThat(role.ownership()).isEmpty());
         assertThat(ids(roles.owned())).doesNotContain("Foreign");
         assertThatThrownBy(() -> roles.create("foreign", role("Foreign", List.of())))
                 .asInstanceOf(type(ProviderException.class))
@@ -195,7 +199,9 @@ class MotoIntegrationTest {
         var policies = KindTrial.of(aws, "ManagedPolicy");
         LiveObject live = policies.create("used", policy("used", "s3:GetObject"));
         aws.clients().iam().createRole(role -> role.roleName("user-of-policy").assumeRolePolicyDocument("{}"));
-        aws.clients().iam().attachRolePolicy(role -> role.roleName("user-of-policy").policyArn(live.id()));
+        aws.clients()
+                .iam()
+                .attachRolePolicy(role -> role.roleName("user-of-policy").policyArn(live.id()));
 
         assertThatThrownBy(() -> policies.delete(live)).hasMessageContaining("role user-of-policy");
         assertThat(policies.sought("used", policy("used", "s3:GetObject"))).hasSize(1);
@@ -214,10 +220,12 @@ class MotoIntegrationTest {
         assertThat(live.spec()).isEqualTo(desired);
         assertThat(live.computed().text("issuer")).contains("oidc.example.com/id/A1");
         assertThat(providers.sought("issuer", desired)).containsExactly(live);
-        assertThat(providers.lookedUp("issuer", map("url", Value.of("oidc.example.com/id/A1")))).hasSize(1);
+        assertThat(providers.lookedUp("issuer", map("url", Value.of("oidc.example.com/id/A1"))))
+                .hasSize(1);
 
         MapValue changed = desired.with("thumbprintList", list(Value.of("b".repeat(40))));
-        assertThat(providers.update(live, "issuer", changed, "/thumbprintList").spec()).isEqualTo(changed);
+        assertThat(providers.update(live, "issuer", changed, "/thumbprintList").spec())
+                .isEqualTo(changed);
         providers.delete(live);
         providers.delete(live);
         assertThat(providers.sought("issuer", desired)).isEmpty();
@@ -233,7 +241,8 @@ class MotoIntegrationTest {
                 .with("egress", list());
 
         LiveObject live = groups.create("rules", desired);
-        assertThat(rulesOf(live, "ingress")).containsExactlyInAnyOrder(rule(443, "10.0.0.0/16", "a"), rule(80, "10.0.0.0/16", "b"));
+        assertThat(rulesOf(live, "ingress"))
+                .containsExactlyInAnyOrder(rule(443, "10.0.0.0/16", "a"), rule(80, "10.0.0.0/16", "b"));
         assertThat(rulesOf(live, "egress")).isEmpty();
         assertThat(groups.owned()).contains(live);
 
@@ -271,7 +280,11 @@ class MotoIntegrationTest {
 
     @Test
     void networksAreLookedUp() {
-        String vpc = aws.clients().ec2().createVpc(request -> request.cidrBlock("10.9.0.0/16")).vpc().vpcId();
+        String vpc = aws.clients()
+                .ec2()
+                .createVpc(request -> request.cidrBlock("10.9.0.0/16"))
+                .vpc()
+                .vpcId();
         String subnet = aws.clients()
                 .ec2()
                 .createSubnet(request -> request.vpcId(vpc).cidrBlock("10.9.1.0/24"))
@@ -284,12 +297,15 @@ class MotoIntegrationTest {
                 .singleElement()
                 .satisfies(found -> assertThat(found.computed().text("vpcId")).contains(vpc))
                 .satisfies(found -> assertThat(found.soughtBy()).isPresent());
-        assertThat(KindTrial.of(aws, "Vpc").lookedUp("main", map("default", Value.of(true)))).hasSize(1);
-        assertThat(KindTrial.of(aws, "Subnet").lookedUp("a", map("vpcId", Value.of(vpc), "tags", map("Name", Value.of("nine-a")))))
+        assertThat(KindTrial.of(aws, "Vpc").lookedUp("main", map("default", Value.of(true))))
+                .hasSize(1);
+        assertThat(KindTrial.of(aws, "Subnet")
+                        .lookedUp("a", map("vpcId", Value.of(vpc), "tags", map("Name", Value.of("nine-a")))))
                 .singleElement()
                 .satisfies(found -> assertThat(found.id()).isEqualTo(subnet))
                 .satisfies(found -> assertThat(found.computed().get("private")).contains(Value.of(true)));
-        assertThat(KindTrial.of(aws, "Subnet").lookedUp("a", map("name", Value.of("nine-z")))).isEmpty();
+        assertThat(KindTrial.of(aws, "Subnet").lookedUp("a", map("name", Value.of("nine-z"))))
+                .isEmpty();
     }
 
     // S3
@@ -351,9 +367,13 @@ class MotoIntegrationTest {
 
     @Test
     void secretsAreReadFromTheirStores() {
-        aws.clients().ssm().putParameter(request ->
-                request.name("/tls/key").value("from ssm").type(ParameterType.SECURE_STRING));
-        aws.clients().secretsManager().createSecret(request -> request.name("tls").secretString("{\"key\": \"from sm\"}"));
+        aws.clients()
+                .ssm()
+                .putParameter(
+                        request -> request.name("/tls/key").value("from ssm").type(ParameterType.SECURE_STRING));
+        aws.clients()
+                .secretsManager()
+                .createSecret(request -> request.name("tls").secretString("{\"key\": \"from sm\"}"));
         var secrets = new SecretReader(aws.clients());
 
         assertThat(secrets.read("ssm:/tls/key")).isEqualTo("from ssm");
@@ -370,7 +390,8 @@ class MotoIntegrationTest {
     private String policyArn(String name) {
         return aws.clients()
                 .iam()
-                .createPolicy(policy -> policy.policyName(name).policyDocument(ValueJson.write(document("s3:GetObject"))))
+                .createPolicy(
+                        policy -> policy.policyName(name).policyDocument(ValueJson.write(document("s3:GetObject"))))
                 .policy()
                 .arn();
     }
@@ -388,12 +409,18 @@ class MotoIntegrationTest {
     }
 
     private static MapValue policy(String name, String action) {
-        return map("policyName", Value.of(name), "policyDocument", document(action), "tags", map("team", Value.of("a")));
+        return map(
+                "policyName", Value.of(name), "policyDocument", document(action), "tags", map("team", Value.of("a")));
     }
 
     private static MapValue trust(String service) {
         return statement(map(
-                "Effect", Value.of("Allow"), "Principal", map("Service", Value.of(service)), "Action", Value.of("sts:AssumeRole")));
+                "Effect",
+                Value.of("Allow"),
+                "Principal",
+                map("Service", Value.of(service)),
+                "Action",
+                Value.of("sts:AssumeRole")));
     }
 
     private static MapValue document(String action) {

@@ -38,7 +38,8 @@ class RefusalsTest {
         "503, ServiceUnavailable, SERVICE_ERROR"
     })
     void serviceErrorsBecomeProblems(int status, String errorCode, Code expected) {
-        assertThat(Refusals.translate(answer(status, errorCode, "Because.")).code()).isEqualTo(expected);
+        assertThat(Refusals.translate(answer(status, errorCode, "Because.")).code())
+                .isEqualTo(expected);
     }
 
     @Test

@@ -25,7 +25,9 @@ class TagChangeTest {
 
         assertThat(change.set()).containsEntry("team", "b").containsAllEntriesOf(LEDGER.tags());
         assertThat(change.remove()).containsExactly("old");
-        assertThat(change.appliedTo(CURRENT)).containsEntry("somebody/else", "y").doesNotContainKey("old");
+        assertThat(change.appliedTo(CURRENT))
+                .containsEntry("somebody/else", "y")
+                .doesNotContainKey("old");
     }
 
     @Test

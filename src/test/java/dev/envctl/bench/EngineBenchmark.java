@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// The engine alone: plans of resources with three references each, no I/O. Single shots, because a plan is made once per
-/// process: the time includes a cold JIT.
+/// The engine alone: plans of resources with three references each, no I/O. Single shots, because a plan is made once
+/// per process: the time includes a cold JIT.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -132,7 +132,8 @@ final class CommandRunner {
         @Override
         public Environment load(Path environment, Map<String, String> inputs) {
             try {
-                String lines = Files.readString(workingDirectory.resolve(environment).resolve("resources.txt"));
+                String lines =
+                        Files.readString(workingDirectory.resolve(environment).resolve("resources.txt"));
                 return Environments.of(settings(environment), lines);
             } catch (IOException exception) {
                 throw new UncheckedIOException(exception);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.envctl.cli.CommandRunner.Outcome;
-import dev.envctl.provider.ProviderException;
 import dev.envctl.problem.Code;
+import dev.envctl.provider.ProviderException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,8 @@ class CommandsTest {
         Outcome outcome = envctl.run("plan", "dev");
 
         assertThat(outcome.exit()).isZero();
-        assertThat(outcome.out()).contains("# Thing/a will be created", "Plan: 2 to add, 0 to change, 0 to destroy.\n2 resources");
+        assertThat(outcome.out())
+                .contains("# Thing/a will be created", "Plan: 2 to add, 0 to change, 0 to destroy.\n2 resources");
         assertThat(outcome.err()).contains("    envctl apply dev --digest ");
         assertThat(envctl.cloud().objects()).isEmpty();
     }
@@ -52,7 +53,8 @@ class CommandsTest {
                 .findFirst()
                 .orElseThrow();
 
-        Outcome outcome = envctl.run(proposed.strip().substring("envctl ".length()).split(" "));
+        Outcome outcome =
+                envctl.run(proposed.strip().substring("envctl ".length()).split(" "));
 
         assertThat(outcome.exit()).as(outcome.err()).isZero();
         assertThat(outcome.out()).contains("Apply complete! Resources: 2 added, 0 changed, 0 destroyed.");
@@ -69,7 +71,9 @@ class CommandsTest {
 
     @Test
     void plansEveryEnvironmentBelowADirectoryAndTellsOfTheBrokenOne() throws IOException {
-        envctl.environment("all/one", TWO).environment("all/two", TWO).environment("all/broken", "Solo/x parent=${Solo/x.id}");
+        envctl.environment("all/one", TWO)
+                .environment("all/two", TWO)
+                .environment("all/broken", "Solo/x parent=${Solo/x.id}");
 
         Outcome outcome = envctl.run("plan", "all", "--format", "json");
 
@@ -94,7 +98,8 @@ class CommandsTest {
     void planAsStreamIsOneObjectALine() throws IOException {
         Outcome outcome = envctl.run("plan", "dev", "--json");
 
-        assertThat(types(outcome.out())).containsExactly("version", "planned_change", "planned_change", "change_summary");
+        assertThat(types(outcome.out()))
+                .containsExactly("version", "planned_change", "planned_change", "change_summary");
     }
 
     @Test
@@ -194,7 +199,8 @@ class CommandsTest {
         Outcome outcome = envctl.run("apply", "dev");
 
         assertThat(outcome.exit()).isZero();
-        assertThat(outcome.out()).contains("No changes.", "Apply complete! Resources: 0 added, 0 changed, 0 destroyed.");
+        assertThat(outcome.out())
+                .contains("No changes.", "Apply complete! Resources: 0 added, 0 changed, 0 destroyed.");
     }
 
     // progress and endings
@@ -231,7 +237,8 @@ class CommandsTest {
     void aFailureInTheMiddleEndsWithWhatWasDoneAndWhatToRunNext() {
         envctl.cloud().onWrite((verb, name) -> {
             if (name.equals("b")) {
-                throw new ProviderException(Code.ACCESS_DENIED, "memory:Create", "AccessDenied", "req-1", "You may not.");
+                throw new ProviderException(
+                        Code.ACCESS_DENIED, "memory:Create", "AccessDenied", "req-1", "You may not.");
             }
         });
 
@@ -267,7 +274,8 @@ class CommandsTest {
 
     @Test
     void verifyPlansAgain() {
-        assertThat(envctl.run("apply", "dev", "--auto-approve", "--verify").exit()).isZero();
+        assertThat(envctl.run("apply", "dev", "--auto-approve", "--verify").exit())
+                .isZero();
     }
 
     // other commands
@@ -310,7 +318,8 @@ class CommandsTest {
     @Test
     void renderWritesDocumentsInYamlAndJson() throws IOException {
         assertThat(envctl.run("render", "dev").out()).contains("# Thing/a", "kind: Thing", "text: hello");
-        JsonNode document = JSON.readTree(envctl.run("render", "dev", "--format", "json").out());
+        JsonNode document =
+                JSON.readTree(envctl.run("render", "dev", "--format", "json").out());
         assertThat(document.get("documents")).hasSize(2);
     }
 
@@ -340,7 +349,20 @@ class CommandsTest {
     @Test
     void everyCommandHasHelp() {
         for (String command : List.of(
-                "validate", "render", "plan", "apply", "destroy", "drift", "status", "graph", "show", "explain", "unlock", "changed", "sandbox", "completion")) {
+                "validate",
+                "render",
+                "plan",
+                "apply",
+                "destroy",
+                "drift",
+                "status",
+                "graph",
+                "show",
+                "explain",
+                "unlock",
+                "changed",
+                "sandbox",
+                "completion")) {
             Outcome outcome = envctl.run(command, "--help");
             assertThat(outcome.exit()).as(command).isZero();
             assertThat(outcome.out()).startsWith("Usage: envctl " + command);
@@ -369,7 +391,9 @@ class CommandsTest {
         Terminal everything = new Terminal(true, true, true, 100);
         assertThat(envctl.run("plan", "dev").out()).doesNotContain("\u001b[");
         assertThat(envctl.terminal(everything).run("plan", "dev").out()).contains("\u001b[32m+\u001b[0m");
-        assertThat(envctl.run("plan", "dev", "--plain").out()).matches("\\p{ASCII}*").doesNotContain("\u001b[");
+        assertThat(envctl.run("plan", "dev", "--plain").out())
+                .matches("\\p{ASCII}*")
+                .doesNotContain("\u001b[");
         assertThat(envctl.variable("NO_COLOR", "1").run("plan", "dev").out()).doesNotContain("\u001b[");
         assertThat(envctl.run("plan", "dev", "--color", "always").out()).contains("\u001b[");
     }

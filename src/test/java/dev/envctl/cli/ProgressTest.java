@@ -62,10 +62,10 @@ class ProgressTest {
         progress.finished(new Outcome.Done(plan.steps().get(2), Optional.of("x"), Duration.ZERO));
 
         assertThat(text()).isEqualTo("""
-                ManagedEndpoint/pyspark: Creating...
-                ManagedEndpoint/pyspark: Still creating... [id=8gai4l4e, state CREATING, 20s elapsed, about 3m left]
-                ManagedEndpoint/pyspark: Creation complete after 3m4s [id=8gai4l4e]
-                """);
+            ManagedEndpoint/pyspark: Creating...
+            ManagedEndpoint/pyspark: Still creating... [id=8gai4l4e, state CREATING, 20s elapsed, about 3m left]
+            ManagedEndpoint/pyspark: Creation complete after 3m4s [id=8gai4l4e]
+            """);
     }
 
     @Test
@@ -89,13 +89,13 @@ class ProgressTest {
         progress.finished(new Outcome.Done(plan.steps().getFirst(), Optional.of("e1"), Duration.ofSeconds(5)));
 
         assertThat(text()).isEqualTo("""
-                ManagedEndpoint/pyspark: Creating...
-                | 0 of 2 done · 1 running · about 3m left
-                    Creating    ManagedEndpoint/pyspark  CREATING  3s  about 3m left
-                \u001b[2A\u001b[J/ 0 of 2 done · 1 running · about 3m left
-                    Creating    ManagedEndpoint/pyspark  CREATING  4s  about 3m left
-                \u001b[2A\u001b[JManagedEndpoint/pyspark: Creation complete after 5s [id=e1]
-                """);
+            ManagedEndpoint/pyspark: Creating...
+            | 0 of 2 done · 1 running · about 3m left
+                Creating    ManagedEndpoint/pyspark  CREATING  3s  about 3m left
+            \u001b[2A\u001b[J/ 0 of 2 done · 1 running · about 3m left
+                Creating    ManagedEndpoint/pyspark  CREATING  4s  about 3m left
+            \u001b[2A\u001b[JManagedEndpoint/pyspark: Creation complete after 5s [id=e1]
+            """);
     }
 
     private ApplyListener.Running running(int seconds) {

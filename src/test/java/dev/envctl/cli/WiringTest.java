@@ -30,23 +30,24 @@ class WiringTest {
     @Test
     void everyKindIsExplained() {
         assertThat(envctl("explain").out()).contains("ManagedEndpoint", "StudioSessionMapping", "Bucket");
-        assertThat(envctl("explain", "SecurityGroup.ingress.fromPort").out()).contains("SecurityGroup.ingress.fromPort");
+        assertThat(envctl("explain", "SecurityGroup.ingress.fromPort").out())
+                .contains("SecurityGroup.ingress.fromPort");
     }
 
     @Test
     void mistakesAreShownWhereTheyWereMade() throws IOException {
         Files.writeString(directory.resolve("environment.yaml"), """
-                apiVersion: envctl.dev/v1
-                kind: Environment
-                metadata: {name: dev}
-                spec: {target: sandbox, region: us-east-1}
-                ---
-                apiVersion: envctl.dev/v1
-                kind: Bucket
-                metadata: {name: logs}
-                spec:
-                  bukketName: acme-logs
-                """);
+            apiVersion: envctl.dev/v1
+            kind: Environment
+            metadata: {name: dev}
+            spec: {target: sandbox, region: us-east-1}
+            ---
+            apiVersion: envctl.dev/v1
+            kind: Bucket
+            metadata: {name: logs}
+            spec:
+              bukketName: acme-logs
+            """);
 
         Outcome outcome = envctl("validate", ".");
 

@@ -41,8 +41,9 @@ class DagTest {
     @Test
     void namesTheWholeCycle() {
         assertThatThrownBy(() -> graph("x, a <- b, b <- c, c <- a, d <- a"))
-                .isInstanceOfSatisfying(CycleException.class, thrown -> assertThat(thrown.cycle())
-                        .isEqualTo(List.of("a", "b", "c", "a")));
+                .isInstanceOfSatisfying(
+                        CycleException.class,
+                        thrown -> assertThat(thrown.cycle()).isEqualTo(List.of("a", "b", "c", "a")));
     }
 
     @Test
@@ -57,8 +58,9 @@ class DagTest {
         Dag<Integer> dag = Dag.of(edges.keySet(), node -> edges.getOrDefault(node, Set.of()));
 
         assertThat(dag.order()).hasSize(size);
-        edges.forEach((node, dependencies) -> dependencies.forEach(dependency ->
-                assertThat(dag.order().indexOf(dependency)).isLessThan(dag.order().indexOf(node))));
+        edges.forEach((node, dependencies) ->
+                dependencies.forEach(dependency -> assertThat(dag.order().indexOf(dependency))
+                        .isLessThan(dag.order().indexOf(node))));
     }
 
     static SequencedMap<Integer, Set<Integer>> randomEdges(int size, Random random) {

@@ -84,8 +84,10 @@ class WalkTest {
     }
 
     private static void walk(Map<Integer, Set<Integer>> edges, Recorder recorder) {
-        Dag<Integer> dag = Dag.of(edges.keySet().stream().sorted().toList(), node -> edges.getOrDefault(node, Set.of()));
-        new Walk<Integer, Boolean>(dag, 1, Duration.ofMillis(50), node -> !recorder.failing.contains(node), recorder).run();
+        Dag<Integer> dag =
+                Dag.of(edges.keySet().stream().sorted().toList(), node -> edges.getOrDefault(node, Set.of()));
+        new Walk<Integer, Boolean>(dag, 1, Duration.ofMillis(50), node -> !recorder.failing.contains(node), recorder)
+                .run();
     }
 
     private static final class Recorder implements Walk.Coordinator<Integer, Boolean> {

@@ -31,12 +31,12 @@ import org.junit.jupiter.api.Test;
 class EngineTest {
 
     private static final String ENVIRONMENT = """
-            Thing/a text=hello tags.team=data
-            Solo/b parent=${Thing/a.id} links=${Thing/a.arn},x
-            Part/c parent=${Thing/a.id}
-            Thing/d links=${Solo/b.id}
-            Thing/e
-            """;
+        Thing/a text=hello tags.team=data
+        Solo/b parent=${Thing/a.id} links=${Thing/a.arn},x
+        Part/c parent=${Thing/a.id}
+        Thing/d links=${Solo/b.id}
+        Thing/e
+        """;
 
     private final InMemoryCloud cloud = new InMemoryCloud();
     private final TestEngine engine = new TestEngine(cloud);
@@ -47,7 +47,8 @@ class EngineTest {
 
         assertThat(result.isComplete()).isTrue();
         assertThat(cloud.object("b").spec().parent()).contains(cloud.object("a").id());
-        assertThat(cloud.object("b").spec().links()).containsExactly("arn:memory:" + cloud.object("a").id(), "x");
+        assertThat(cloud.object("b").spec().links())
+                .containsExactly("arn:memory:" + cloud.object("a").id(), "x");
         assertThat(result.added()).isEqualTo(5);
     }
 
@@ -106,11 +107,13 @@ class EngineTest {
                 "a", Optional.of("meanwhile"), Optional.empty(), Optional.empty(), List.of(), Map.of("team", "data"));
         cloud.put(new Stored(a.kind(), a.id(), changed, a.ownership(), a.phase(), a.state()));
 
-        assertThatThrownBy(() -> engine.apply(plan))
-                .isInstanceOfSatisfying(ProblemException.class, thrown -> {
-                    assertThat(thrown.problems().getFirst().code()).isEqualTo(Code.STALE_PLAN);
-                    assertThat(thrown).hasMessageContaining("Thing/a").hasMessageContaining("text").hasMessageContaining("meanwhile");
-                });
+        assertThatThrownBy(() -> engine.apply(plan)).isInstanceOfSatisfying(ProblemException.class, thrown -> {
+            assertThat(thrown.problems().getFirst().code()).isEqualTo(Code.STALE_PLAN);
+            assertThat(thrown)
+                    .hasMessageContaining("Thing/a")
+                    .hasMessageContaining("text")
+                    .hasMessageContaining("meanwhile");
+        });
         assertThat(cloud.object("a").spec().text()).contains("meanwhile");
     }
 
@@ -168,8 +171,10 @@ class EngineTest {
             assertThatThrownBy(() -> engine.apply(plan))
                     .hasMessageContaining("somebody")
                     .hasMessageContaining("a long apply")
-                    .isInstanceOfSatisfying(ProblemException.class, thrown ->
-                            assertThat(thrown.problems().getFirst().code()).isEqualTo(Code.LEASE_HELD));
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            thrown -> assertThat(thrown.problems().getFirst().code())
+                                    .isEqualTo(Code.LEASE_HELD));
         }
 
         assertThat(engine.apply(plan).isComplete()).isTrue();
@@ -179,8 +184,8 @@ class EngineTest {
     @Test
     void saysWhenItHasNotConverged() {
         Plan plan = engine.plan("Thing/a");
-        ApplyResult result = engine.apply(
-                plan, 10, () -> false, Optional.of(Environments.of("Thing/a\nThing/appearedMeanwhile")));
+        ApplyResult result =
+                engine.apply(plan, 10, () -> false, Optional.of(Environments.of("Thing/a\nThing/appearedMeanwhile")));
 
         assertThat(result.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.code()).isEqualTo(Code.VERIFY_FAILED);
@@ -232,7 +237,8 @@ class EngineTest {
         engine.apply(wanted);
         assertThat(engine.plan(wanted).steps()).isEmpty();
         return fresh.objects().stream()
-                .map(object -> object.kind() + " " + object.spec().name() + " " + object.spec().fixed() + object.spec().text())
+                .map(object -> object.kind() + " " + object.spec().name() + " "
+                        + object.spec().fixed() + object.spec().text())
                 .sorted()
                 .toList();
     }
@@ -250,8 +256,10 @@ class EngineTest {
 
     private static void assertProblem(ThrowingCallable call, Code code) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(ProblemException.class, thrown -> assertThat(thrown.problems())
-                        .extracting(problem -> problem.code())
-                        .contains(code));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        thrown -> assertThat(thrown.problems())
+                                .extracting(problem -> problem.code())
+                                .contains(code));
     }
 }

@@ -20,8 +20,8 @@ class EvaluatorTest {
             "users", Value.texts(List.of("a", "b")),
             "nested", Value.map("key", Value.of("v")));
 
-    private final Evaluator evaluator = new Evaluator(
-            text -> Value.map("parsed", Value.of(text)), path -> "content of " + path);
+    private final Evaluator evaluator =
+            new Evaluator(text -> Value.map("parsed", Value.of(text)), path -> "content of " + path);
 
     @ParameterizedTest
     @CsvSource(
@@ -34,9 +34,11 @@ class EvaluatorTest {
                 "base36('')                                            | 0",
                 "base36('myrole')                                      | 16o0gwny3p",
                 "base36('JobExecutionRole')                            | 4en4r3jtsjjcf75iqnuasdqp1",
-                "base36('EMRContainers-JobExecutionRole')              | 189nnyj7mn9w2lqiewgg1u0l3jhmo0z69yjkj9u6qhosj8l",
+                "base36('EMRContainers-JobExecutionRole')              |"
+                        + " 189nnyj7mn9w2lqiewgg1u0l3jhmo0z69yjkj9u6qhosj8l",
                 "base36('emr-eks-job-exec-role')                       | 2c91xn49zcdlnorwh8shc53d9qir5odph",
-                "emrServiceAccount('spark', 'a')                       | system:serviceaccount:spark:emr-containers-sa-*-*-111122223333-2p",
+                "emrServiceAccount('spark', 'a')                       |"
+                        + " system:serviceaccount:spark:emr-containers-sa-*-*-111122223333-2p",
                 "cidrSubnet('10.0.0.0/16', 4, 2)                       | 10.0.32.0/20",
                 "cidrSubnet('10.0.255.7/16', 0, 0)                     | 10.0.0.0/16",
                 "cidrSubnet('2001:db8::/32', 16, 255)                  | 2001:db8:ff:0:0:0:0:0/48",
@@ -59,8 +61,7 @@ class EvaluatorTest {
         assertThat(value("input.count")).isEqualTo(Value.of(3));
         assertThat(value("input.count == 3")).isEqualTo(Value.of(true));
         assertThat(value("input.count * 2")).isEqualTo(Value.of(6));
-        assertThat(value("{'a': [input.count, null]}"))
-                .isEqualTo(Value.map("a", Value.list(Value.of(3), Value.NULL)));
+        assertThat(value("{'a': [input.count, null]}")).isEqualTo(Value.map("a", Value.list(Value.of(3), Value.NULL)));
     }
 
     @Test
@@ -102,13 +103,16 @@ class EvaluatorTest {
 
     @Test
     void saysWhatFailedAndWhere() {
-        assertThatThrownBy(() -> value("input.users[7] + 'x'")).hasMessage("${input.users[7] + 'x'}: Index out of bounds: 7.");
-        assertThatThrownBy(() -> value("cidrSubnet('10.0.0.0/30', 4, 0)")).hasMessageContaining("cannot be cut by 4 more bits");
+        assertThatThrownBy(() -> value("input.users[7] + 'x'"))
+                .hasMessage("${input.users[7] + 'x'}: Index out of bounds: 7.");
+        assertThatThrownBy(() -> value("cidrSubnet('10.0.0.0/30', 4, 0)"))
+                .hasMessageContaining("cannot be cut by 4 more bits");
     }
 
     @Test
     void tellsPlainReferencesFromComputations() {
-        assertThat(ParsedExpression.parse("Role[\"job-execution\"].arn").plain()).isTrue();
+        assertThat(ParsedExpression.parse("Role[\"job-execution\"].arn").plain())
+                .isTrue();
         assertThat(ParsedExpression.parse("Cluster.main.subnetIds[0]").plain()).isTrue();
         assertThat(ParsedExpression.parse("base36(input.name)").plain()).isFalse();
         assertThat(ParsedExpression.parse("Role.a.arn + Role.b.arn + Role.a.arn").names().stream()

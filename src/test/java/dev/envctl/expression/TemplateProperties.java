@@ -29,7 +29,8 @@ class TemplateProperties {
                 new Template.Hole(new Expression(
                         source,
                         List.of(
-                                new Expression.Use(List.of("Role", "a"), new Binding.Attribute(ROLE, FieldPath.of("arn"))),
+                                new Expression.Use(
+                                        List.of("Role", "a"), new Binding.Attribute(ROLE, FieldPath.of("arn"))),
                                 new Expression.Use(List.of("x"), new Binding.Constant(Value.of(literal))))))));
 
         assertThat(TemplateCodec.read(TemplateCodec.write(template))).isEqualTo(template);
@@ -37,13 +38,18 @@ class TemplateProperties {
 
     @Property(tries = 200)
     void isUnknownAsSoonAsOneInputIs(@ForAll("sources") String source, @ForAll("surroundings") String around) {
-        Expression.Use use = new Expression.Use(List.of("Role", "a", "arn"), new Binding.Attribute(ROLE, FieldPath.of("arn")));
-        Template template =
-                new Template(List.of(new Template.Literal(around), new Template.Hole(new Expression(source, List.of(use)))));
+        Expression.Use use =
+                new Expression.Use(List.of("Role", "a", "arn"), new Binding.Attribute(ROLE, FieldPath.of("arn")));
+        Template template = new Template(
+                List.of(new Template.Literal(around), new Template.Hole(new Expression(source, List.of(use)))));
         Evaluator evaluator = new Evaluator(text -> Value.NULL);
 
-        assertThat(evaluator.evaluate(template, (resource, path) -> Value.UNKNOWN)).isEqualTo(Value.UNKNOWN);
-        assertThat(evaluator.evaluate(template, (resource, path) -> Value.of("known")).isKnown()).isTrue();
+        assertThat(evaluator.evaluate(template, (resource, path) -> Value.UNKNOWN))
+                .isEqualTo(Value.UNKNOWN);
+        assertThat(evaluator
+                        .evaluate(template, (resource, path) -> Value.of("known"))
+                        .isKnown())
+                .isTrue();
     }
 
     @Provide

@@ -28,7 +28,11 @@ class GitTest {
     @BeforeEach
     void start() throws GitAPIException, IOException {
         repository = temporary.resolve("repository");
-        Git.init().setDirectory(repository.toFile()).setInitialBranch("main").call().close();
+        Git.init()
+                .setDirectory(repository.toFile())
+                .setInitialBranch("main")
+                .call()
+                .close();
         commit("modules/studio/module.yaml", "one");
     }
 
@@ -53,7 +57,8 @@ class GitTest {
         RevCommit commit = commit("a.txt", "at the commit");
         commit("a.txt", "later");
 
-        Path checkout = new Checkouts(temporary.resolve("cache")).fetch(repository.toUri().toString(), commit.name());
+        Path checkout = new Checkouts(temporary.resolve("cache"))
+                .fetch(repository.toUri().toString(), commit.name());
 
         assertThat(checkout.resolve("a.txt")).hasContent("at the commit");
     }
@@ -96,7 +101,8 @@ class GitTest {
 
     @Test
     void saysWhatIsMissingForAComparison() {
-        assertRefused(() -> ChangedFiles.since("origin/main", repository), Code.GIT_UNAVAILABLE, "no commit \"origin/main\"");
+        assertRefused(
+                () -> ChangedFiles.since("origin/main", repository), Code.GIT_UNAVAILABLE, "no commit \"origin/main\"");
         assertRefused(() -> ChangedFiles.since("main", Path.of("/")), Code.GIT_UNAVAILABLE, "not in a git repository");
     }
 
@@ -104,7 +110,8 @@ class GitTest {
         assertThatThrownBy(call::run)
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        refused -> assertThat(refused.problems().getFirst().code()).isEqualTo(code))
+                        refused ->
+                                assertThat(refused.problems().getFirst().code()).isEqualTo(code))
                 .hasMessageContaining(detail);
     }
 

@@ -59,7 +59,9 @@ class FileLeaseStoreTest {
 
     @Test
     void seesThatAProcessOfThisMachineIsGone() {
-        assertThat(store().isHolderGone(process("here:" + ProcessHandle.current().pid()))).isFalse();
+        assertThat(store().isHolderGone(
+                                process("here:" + ProcessHandle.current().pid())))
+                .isFalse();
         assertThat(store().isHolderGone(process("here:999999999"))).isTrue();
         assertThat(store().isHolderGone(process("elsewhere:999999999"))).isFalse();
     }

@@ -103,8 +103,9 @@ class LeaseTest {
 
     private static void assertProblem(ThrowingCallable call, Code code) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(ProblemException.class, thrown -> assertThat(
-                                thrown.problems().getFirst().code())
-                        .isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        thrown ->
+                                assertThat(thrown.problems().getFirst().code()).isEqualTo(code));
     }
 }

@@ -23,12 +23,17 @@ class NormalFormTest {
             value = {
                 "a scalar is a list of one      | {'Action':'s3:Get'}                       | {'Action':['s3:Get']}",
                 "lists are sets                 | {'Action':['b','a','b']}                  | {'Action':['a','b']}",
-                "an account is its root         | {'Principal':{'AWS':'111122223333'}}      | {'Principal':{'AWS':'arn:aws:iam::111122223333:root'}}",
-                "everybody has two spellings    | {'Principal':'*'}                         | {'Principal':{'AWS':'*'}}",
-                "condition values are texts     | {'Condition':{'Bool':{'x':true}}}         | {'Condition':{'Bool':{'x':['true']}}}",
-                "numbers in conditions too      | {'Condition':{'Num':{'x':5}}}             | {'Condition':{'Num':{'x':'5'}}}",
+                "an account is its root         | {'Principal':{'AWS':'111122223333'}}      |"
+                        + " {'Principal':{'AWS':'arn:aws:iam::111122223333:root'}}",
+                "everybody has two spellings    | {'Principal':'*'}                         |"
+                        + " {'Principal':{'AWS':'*'}}",
+                "condition values are texts     | {'Condition':{'Bool':{'x':true}}}         |"
+                        + " {'Condition':{'Bool':{'x':['true']}}}",
+                "numbers in conditions too      | {'Condition':{'Num':{'x':5}}}             |"
+                        + " {'Condition':{'Num':{'x':'5'}}}",
                 "an empty Sid is none           | {'Sid':'','Action':'a'}                   | {'Action':'a'}",
-                "keys have no order             | {'Effect':'Allow','Action':'a'}           | {'Action':'a','Effect':'Allow'}",
+                "keys have no order             | {'Effect':'Allow','Action':'a'}           |"
+                        + " {'Action':'a','Effect':'Allow'}",
             })
     void readsPoliciesAsIamDoes(String why, String one, String other) {
         assertThat(policy(one)).as(why).isEqualTo(policy(other));
@@ -52,7 +57,8 @@ class NormalFormTest {
     void readsADocumentThatIsWrittenAsText() {
         Value asText = Value.of("{\"Statement\": [{\"Action\": \"a\"}]}");
 
-        assertThat(NormalForm.of(asText, field(FieldRules.Normalize.IAM_POLICY))).isEqualTo(policy("{'Action':['a']}"));
+        assertThat(NormalForm.of(asText, field(FieldRules.Normalize.IAM_POLICY)))
+                .isEqualTo(policy("{'Action':['a']}"));
     }
 
     @ParameterizedTest
@@ -75,7 +81,8 @@ class NormalFormTest {
         String json = "{\"Version\":\"2012-10-17\",\"Statement\":[" + statement.replace('\'', '"') + "]}";
         String bare = "{\"Statement\":[" + statement.replace('\'', '"') + "]}";
         Value form = NormalForm.of(ValueJson.read(bare), field(FieldRules.Normalize.IAM_POLICY));
-        assertThat(NormalForm.of(ValueJson.read(json), field(FieldRules.Normalize.IAM_POLICY))).isNotEqualTo(form);
+        assertThat(NormalForm.of(ValueJson.read(json), field(FieldRules.Normalize.IAM_POLICY)))
+                .isNotEqualTo(form);
         return form;
     }
 

@@ -29,26 +29,28 @@ class PlannerTest {
     @Test
     void createsWhatIsMissingInTheOrderOfReferences() {
         Plan plan = engine.plan("""
-                Solo/b parent=${Thing/a.id}
-                Thing/a text=hello
-                """);
+            Solo/b parent=${Thing/a.id}
+            Thing/a text=hello
+            """);
 
         assertThat(Plans.changes(plan)).isEqualTo("""
-                + Thing/a
-                + Solo/b""");
+            + Thing/a
+            + Solo/b\
+            """);
         assertThat(Plans.steps(plan)).isEqualTo("""
-                create Thing/a#1
-                create Solo/b#1 <- create Thing/a#1""");
+            create Thing/a#1
+            create Solo/b#1 <- create Thing/a#1\
+            """);
         assertThat(plan.summary()).isEqualTo(new Plan.Summary(0, 2, 0, 0, 0));
     }
 
     @Test
     void hasNothingToDoAfterAnApply() {
         String environment = """
-                Thing/a text=hello tags.team=data
-                Solo/b parent=${Thing/a.id} links=${Thing/a.arn},x
-                Part/c parent=${Thing/a.id}
-                """;
+            Thing/a text=hello tags.team=data
+            Solo/b parent=${Thing/a.id} links=${Thing/a.arn},x
+            Part/c parent=${Thing/a.id}
+            """;
         engine.apply(environment);
 
         Plan again = engine.plan(environment);
@@ -77,8 +79,9 @@ class PlannerTest {
 
         assertThat(Plans.changes(plan)).isEqualTo("-/+ Solo/a [pending] (fixed changes: it is fixed)");
         assertThat(Plans.steps(plan)).isEqualTo("""
-                delete Solo/a#1
-                create Solo/a#2 <- delete Solo/a#1""");
+            delete Solo/a#1
+            create Solo/a#2 <- delete Solo/a#1\
+            """);
     }
 
     @Test
@@ -89,8 +92,9 @@ class PlannerTest {
 
         assertThat(Plans.changes(plan)).isEqualTo("+/- Thing/a [pending] (fixed changes: it is fixed)");
         assertThat(Plans.steps(plan)).isEqualTo("""
-                create Thing/a#2
-                delete Thing/a#1 <- create Thing/a#2""");
+            create Thing/a#2
+            delete Thing/a#1 <- create Thing/a#2\
+            """);
     }
 
     @Test
@@ -105,61 +109,65 @@ class PlannerTest {
     @Test
     void spreadsAReplacementAlongReferencesAndSaysWhy() {
         engine.apply("""
-                Solo/a fixed=old
-                Thing/b parent=${Solo/a.id}
-                Thing/c links=${Thing/b.id}
-                """);
+            Solo/a fixed=old
+            Thing/b parent=${Solo/a.id}
+            Thing/c links=${Thing/b.id}
+            """);
 
         Plan plan = engine.plan("""
-                Solo/a fixed=new
-                Thing/b parent=${Solo/a.id}
-                Thing/c links=${Thing/b.id}
-                """);
+            Solo/a fixed=new
+            Thing/b parent=${Solo/a.id}
+            Thing/c links=${Thing/b.id}
+            """);
 
         assertThat(Plans.changes(plan)).isEqualTo("""
-                -/+ Solo/a [pending] (fixed changes: it is fixed)
-                -/+ Thing/b [pending] (parent depends on Solo/a, which is replaced)
-                ~ Thing/c [pending]""");
+            -/+ Solo/a [pending] (fixed changes: it is fixed)
+            -/+ Thing/b [pending] (parent depends on Solo/a, which is replaced)
+            ~ Thing/c [pending]\
+            """);
         assertThat(Plans.steps(plan)).isEqualTo("""
-                delete Thing/b#1
-                delete Solo/a#1 <- delete Thing/b#1
-                create Solo/a#2 <- delete Solo/a#1
-                create Thing/b#2 <- create Solo/a#2, delete Thing/b#1
-                update Thing/c#1 <- create Thing/b#2""");
+            delete Thing/b#1
+            delete Solo/a#1 <- delete Thing/b#1
+            create Solo/a#2 <- delete Solo/a#1
+            create Thing/b#2 <- create Solo/a#2, delete Thing/b#1
+            update Thing/c#1 <- create Thing/b#2\
+            """);
     }
 
     @Test
     void movesDependentsOverBeforeTheOldGenerationGoes() {
         engine.apply("""
-                Thing/a fixed=old
-                Thing/b links=${Thing/a.id}
-                """);
+            Thing/a fixed=old
+            Thing/b links=${Thing/a.id}
+            """);
 
         Plan plan = engine.plan("""
-                Thing/a fixed=new
-                Thing/b links=${Thing/a.id}
-                """);
+            Thing/a fixed=new
+            Thing/b links=${Thing/a.id}
+            """);
 
         assertThat(Plans.steps(plan)).isEqualTo("""
-                create Thing/a#2
-                update Thing/b#1 <- create Thing/a#2
-                delete Thing/a#1 <- update Thing/b#1, create Thing/a#2""");
+            create Thing/a#2
+            update Thing/b#1 <- create Thing/a#2
+            delete Thing/a#1 <- update Thing/b#1, create Thing/a#2\
+            """);
     }
 
     @Test
     void deletesWhatHasNoDocumentInTheOrderOfLiveReferences() {
         engine.apply("""
-                Thing/a
-                Solo/b parent=${Thing/a.id}
-                Part/c parent=${Thing/a.id}
-                """);
+            Thing/a
+            Solo/b parent=${Thing/a.id}
+            Part/c parent=${Thing/a.id}
+            """);
 
         Plan plan = engine.plan("");
 
         assertThat(Plans.changes(plan)).isEqualTo("""
-                - Part/live-c (Part/live-c is not in the configuration)
-                - Solo/b (Solo/b is not in the configuration)
-                - Thing/a (Thing/a is not in the configuration)""");
+            - Part/live-c (Part/live-c is not in the configuration)
+            - Solo/b (Solo/b is not in the configuration)
+            - Thing/a (Thing/a is not in the configuration)\
+            """);
         assertThat(engine.apply(plan).isComplete()).isTrue();
         assertThat(cloud.objects()).isEmpty();
     }
@@ -167,23 +175,24 @@ class PlannerTest {
     @Test
     void tellsDriftPendingAndConflictApart() {
         engine.apply("""
-                Thing/drifted text=git
-                Thing/pending text=git
-                Thing/fought text=git
-                """);
+            Thing/drifted text=git
+            Thing/pending text=git
+            Thing/fought text=git
+            """);
         change("drifted", "cloud");
         change("fought", "cloud");
 
         Plan plan = engine.plan("""
-                Thing/drifted text=git
-                Thing/pending text=new
-                Thing/fought text=new
-                """);
+            Thing/drifted text=git
+            Thing/pending text=new
+            Thing/fought text=new
+            """);
 
         assertThat(Plans.changes(plan)).isEqualTo("""
-                ~ Thing/drifted [drift]
-                ~ Thing/fought [conflict]
-                ~ Thing/pending [pending]""");
+            ~ Thing/drifted [drift]
+            ~ Thing/fought [conflict]
+            ~ Thing/pending [pending]\
+            """);
     }
 
     @Test
@@ -287,7 +296,8 @@ class PlannerTest {
         EnvironmentSettings deny = Environments.settings(EnvironmentSettings.DeleteProtection.DENY);
 
         assertProblem(
-                () -> engine.engine().plan(Environments.of(deny, ""), Engine.PlanOptions.DEFAULT), Code.DELETION_DENIED);
+                () -> engine.engine().plan(Environments.of(deny, ""), Engine.PlanOptions.DEFAULT),
+                Code.DELETION_DENIED);
     }
 
     @Test
@@ -309,8 +319,9 @@ class PlannerTest {
 
         assertThat(Plans.changes(plan)).startsWith("~ Thing/a (an earlier run left it CREATING)");
         assertThat(Plans.steps(plan)).isEqualTo("""
-                await Thing/a#1
-                create Thing/b#1 <- await Thing/a#1""");
+            await Thing/a#1
+            create Thing/b#1 <- await Thing/a#1\
+            """);
     }
 
     @Test
@@ -320,15 +331,18 @@ class PlannerTest {
         cloud.add(
                 InMemoryCloud.THING,
                 thing("a"),
-                Optional.of(new Ownership(first.environment(), first.address(), first.applied(), 2, first.protection())));
+                Optional.of(
+                        new Ownership(first.environment(), first.address(), first.applied(), 2, first.protection())));
 
         Plan plan = engine.plan("Thing/a");
 
         assertThat(Plans.changes(plan))
                 .isEqualTo("- Thing/a (deposed) (generation 1 is left over from an unfinished replacement)");
         engine.apply(plan);
-        assertThat(cloud.objects()).singleElement().satisfies(left -> assertThat(left.ownership().orElseThrow().generation())
-                .isEqualTo(2));
+        assertThat(cloud.objects())
+                .singleElement()
+                .satisfies(left ->
+                        assertThat(left.ownership().orElseThrow().generation()).isEqualTo(2));
     }
 
     @Test
@@ -364,9 +378,9 @@ class PlannerTest {
     void looksUpExternalObjectsAndNeverChangesThem() {
         cloud.add(InMemoryCloud.THING, thing("shared"), Optional.empty());
         String environment = """
-                Thing/shared external
-                Solo/b parent=${Thing/shared.id}
-                """;
+            Thing/shared external
+            Solo/b parent=${Thing/shared.id}
+            """;
 
         engine.apply(environment);
 
@@ -384,14 +398,15 @@ class PlannerTest {
     @Test
     void plansOnlyTheSelectedAndWhatTheyDependOn() {
         Plan plan = engine.planSelecting("""
-                Thing/a
-                Solo/b parent=${Thing/a.id}
-                Thing/other
-                """, "Solo/*");
+            Thing/a
+            Solo/b parent=${Thing/a.id}
+            Thing/other
+            """, "Solo/*");
 
         assertThat(Plans.changes(plan)).isEqualTo("""
-                + Thing/a
-                + Solo/b""");
+            + Thing/a
+            + Solo/b\
+            """);
         assertThat(plan.complete()).isFalse();
         assertThat(plan.warnings()).extracting(problem -> problem.code()).containsExactly(Code.SELECTION_INCOMPLETE);
     }
@@ -435,8 +450,10 @@ class PlannerTest {
 
     private static void assertProblem(ThrowingCallable call, Code code) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(ProblemException.class, thrown -> assertThat(thrown.problems())
-                        .extracting(problem -> problem.code())
-                        .contains(code));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        thrown -> assertThat(thrown.problems())
+                                .extracting(problem -> problem.code())
+                                .contains(code));
     }
 }

@@ -77,16 +77,21 @@ final class CannedPlans {
                                         "groupName", of("emr-engine"),
                                         "vpcId", of("vpc-0a1b"),
                                         "ingress",
-                                                list(
-                                                        map(
-                                                                "ipProtocol", of("tcp"),
-                                                                "fromPort", of(18888),
-                                                                "toPort", of(18888),
-                                                                "referencedGroupId", UNKNOWN)),
+                                                list(map(
+                                                        "ipProtocol", of("tcp"),
+                                                        "fromPort", of(18888),
+                                                        "toPort", of(18888),
+                                                        "referencedGroupId", UNKNOWN)),
                                         "egress", list(),
                                         "groupId", UNKNOWN),
                         change("StudioSessionMapping/user:alice@example.com", Action.CREATE)
-                                .after("identityType", of("USER"), "identityName", of("alice@example.com"), "studioId", UNKNOWN))
+                                .after(
+                                        "identityType",
+                                        of("USER"),
+                                        "identityName",
+                                        of("alice@example.com"),
+                                        "studioId",
+                                        UNKNOWN))
                 .knows("Vpc/main", "vpcId", of("vpc-0a1b"))
                 .build();
     }
@@ -107,10 +112,28 @@ final class CannedPlans {
                         change("VirtualCluster/spark", Action.DELETE_THEN_CREATE)
                                 .id("0b4d7k2p")
                                 .state("RUNNING")
-                                .before("name", of("spark"), "securityConfigurationId", of("sc-1"), "id", of("0b4d7k2p"), "state", of("RUNNING"))
-                                .after("name", of("spark"), "securityConfigurationId", of("sc-2"), "id", UNKNOWN, "state", UNKNOWN)
+                                .before(
+                                        "name",
+                                        of("spark"),
+                                        "securityConfigurationId",
+                                        of("sc-1"),
+                                        "id",
+                                        of("0b4d7k2p"),
+                                        "state",
+                                        of("RUNNING"))
+                                .after(
+                                        "name",
+                                        of("spark"),
+                                        "securityConfigurationId",
+                                        of("sc-2"),
+                                        "id",
+                                        UNKNOWN,
+                                        "state",
+                                        UNKNOWN)
                                 .replaces("/securityConfigurationId", "a virtual cluster has no update call")
-                                .because(Reason.Cause.CANNOT_UPDATE, "securityConfigurationId cannot be changed in place"),
+                                .because(
+                                        Reason.Cause.CANNOT_UPDATE,
+                                        "securityConfigurationId cannot be changed in place"),
                         change("ManagedEndpoint/pyspark", Action.CREATE_THEN_DELETE)
                                 .id("8gai4l4e")
                                 .state("ACTIVE")
@@ -129,13 +152,27 @@ final class CannedPlans {
                                         "id", UNKNOWN)
                                 .replaces("/virtualClusterId", "")
                                 .replaces("/releaseLabel", "the EMR API has no update for managed endpoints")
-                                .because(Reason.Cause.REPLACED_UPSTREAM, "virtualClusterId refers to VirtualCluster/spark, which is replaced")
+                                .because(
+                                        Reason.Cause.REPLACED_UPSTREAM,
+                                        "virtualClusterId refers to VirtualCluster/spark, which is replaced")
                                 .because(Reason.Cause.CANNOT_UPDATE, "releaseLabel cannot be changed in place"),
                         change("Studio/main", Action.UPDATE)
                                 .id("es-1")
                                 .divergence(Divergence.PENDING)
-                                .before("name", of("main"), "description", of(""), "subnetIds", list(of("subnet-a"), of("subnet-b")))
-                                .after("name", of("main"), "description", of("Data team"), "subnetIds", list(of("subnet-a"), of("subnet-b"), of("subnet-c")))
+                                .before(
+                                        "name",
+                                        of("main"),
+                                        "description",
+                                        of(""),
+                                        "subnetIds",
+                                        list(of("subnet-a"), of("subnet-b")))
+                                .after(
+                                        "name",
+                                        of("main"),
+                                        "description",
+                                        of("Data team"),
+                                        "subnetIds",
+                                        list(of("subnet-a"), of("subnet-b"), of("subnet-c")))
                                 .differs("/description", "/subnetIds"))
                 .build();
     }
@@ -146,14 +183,22 @@ final class CannedPlans {
                         change("Certificate/imported", Action.CREATE)
                                 .after(
                                         "import",
-                                                map(
-                                                        "certificate", of("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"),
-                                                        "privateKey", Value.Secret.of("env:TLS_KEY")),
-                                        "arn", UNKNOWN),
+                                        map(
+                                                "certificate",
+                                                        of("-----BEGIN CERTIFICATE-----\n"
+                                                                + "MIIB\n"
+                                                                + "-----END CERTIFICATE-----\n"),
+                                                "privateKey", Value.Secret.of("env:TLS_KEY")),
+                                        "arn",
+                                        UNKNOWN),
                         change("Certificate/rotated", Action.UPDATE)
                                 .id("arn:aws:acm:us-east-1:111122223333:certificate/0f")
-                                .before("import", map("privateKey", Value.Secret.of("env:OLD"), "passphrase", of("hunter2")))
-                                .after("import", map("privateKey", Value.Secret.of("env:NEW"), "passphrase", of("hunter3")))
+                                .before(
+                                        "import",
+                                        map("privateKey", Value.Secret.of("env:OLD"), "passphrase", of("hunter2")))
+                                .after(
+                                        "import",
+                                        map("privateKey", Value.Secret.of("env:NEW"), "passphrase", of("hunter3")))
                                 .secret("/import/privateKey")
                                 .secret("/import/passphrase"))
                 .build();
@@ -165,7 +210,11 @@ final class CannedPlans {
                         change("Role/drifted", Action.UPDATE)
                                 .id("drifted")
                                 .divergence(Divergence.DRIFT)
-                                .before("description", of("changed by hand"), "tags", map("team", of("ops"), "debug", of("1")))
+                                .before(
+                                        "description",
+                                        of("changed by hand"),
+                                        "tags",
+                                        map("team", of("ops"), "debug", of("1")))
                                 .after("description", of("Runs jobs"), "tags", map("team", of("data")))
                                 .moved("/description", Divergence.DRIFT)
                                 .moved("/tags/team", Divergence.DRIFT)
@@ -180,11 +229,20 @@ final class CannedPlans {
                                 .id("contested")
                                 .divergence(Divergence.CONFLICT)
                                 .before("description", of("by hand"), "maxSessionDuration", of(3600), "path", of("/a/"))
-                                .after("description", of("Runs jobs"), "maxSessionDuration", of(7200), "path", of("/b/"))
+                                .after(
+                                        "description",
+                                        of("Runs jobs"),
+                                        "maxSessionDuration",
+                                        of(7200),
+                                        "path",
+                                        of("/b/"))
                                 .moved("/description", Divergence.DRIFT)
                                 .moved("/maxSessionDuration", Divergence.PENDING)
                                 .moved("/path", Divergence.CONFLICT),
-                        change("Role/quiet", Action.NO_OP).id("quiet").before("path", of("/")).after("path", of("/")))
+                        change("Role/quiet", Action.NO_OP)
+                                .id("quiet")
+                                .before("path", of("/"))
+                                .after("path", of("/")))
                 .build();
     }
 
@@ -221,7 +279,10 @@ final class CannedPlans {
     private static Plan leftovers() {
         return PlanBuilder.plan("analytics-dev")
                 .with(
-                        change("ManagedEndpoint/pyspark", Action.NO_OP).id("new1").before("name", of("pyspark")).after("name", of("pyspark")),
+                        change("ManagedEndpoint/pyspark", Action.NO_OP)
+                                .id("new1")
+                                .before("name", of("pyspark"))
+                                .after("name", of("pyspark")),
                         change("ManagedEndpoint/pyspark", Action.DELETE)
                                 .id("old1")
                                 .deposed()
@@ -249,8 +310,7 @@ final class CannedPlans {
                 .with(change("Role/a", Action.CREATE).after("roleName", of("a")))
                 .partial()
                 .warning(Problem.of(
-                        Code.SELECTION_INCOMPLETE,
-                        "The plan covers 1 of 38 resources, because --select was given."))
+                        Code.SELECTION_INCOMPLETE, "The plan covers 1 of 38 resources, because --select was given."))
                 .build();
     }
 
@@ -265,7 +325,11 @@ final class CannedPlans {
                                                         "Version", of("2012-10-17"),
                                                         "Statement",
                                                                 list(
-                                                                        statement("Read", "glue:GetTable", "glue:GetTables", "glue:GetDatabase"),
+                                                                        statement(
+                                                                                "Read",
+                                                                                "glue:GetTable",
+                                                                                "glue:GetTables",
+                                                                                "glue:GetDatabase"),
                                                                         statement("Write", "s3:PutObject"))),
                                         "text", of("{\"a\": 1, \"b\": [1, 2, 3]}"),
                                         "notes", of("first\nsecond\nthird\nfourth\n"))
@@ -275,7 +339,11 @@ final class CannedPlans {
                                                         "Version", of("2012-10-17"),
                                                         "Statement",
                                                                 list(
-                                                                        statement("Read", "glue:GetTable", "glue:GetPartitions", "glue:GetDatabase"),
+                                                                        statement(
+                                                                                "Read",
+                                                                                "glue:GetTable",
+                                                                                "glue:GetPartitions",
+                                                                                "glue:GetDatabase"),
                                                                         statement("Write", "s3:PutObject"),
                                                                         statement("List", "s3:ListBucket"))),
                                         "text", of("{\"a\": 1, \"b\": [1, 3], \"c\": null}"),
@@ -283,8 +351,22 @@ final class CannedPlans {
                                 .differs("/policyDocument", "/text", "/notes"),
                         change("Bucket/b", Action.UPDATE)
                                 .id("b")
-                                .before("versioning", of("Enabled"), "flag", of("false"), "size", of(1), "rules", list(of("a"), of("b"), of("c"), of("d")))
-                                .after("flag", of(false), "size", UNKNOWN, "rules", list(of("a"), of("x"), of("c"), of("d")))
+                                .before(
+                                        "versioning",
+                                        of("Enabled"),
+                                        "flag",
+                                        of("false"),
+                                        "size",
+                                        of(1),
+                                        "rules",
+                                        list(of("a"), of("b"), of("c"), of("d")))
+                                .after(
+                                        "flag",
+                                        of(false),
+                                        "size",
+                                        UNKNOWN,
+                                        "rules",
+                                        list(of("a"), of("x"), of("c"), of("d")))
                                 .differs("/versioning", "/flag", "/size", "/rules"))
                 .build();
     }
@@ -314,7 +396,8 @@ final class CannedPlans {
     }
 
     private static Plan hostileText() {
-        String text = "```\n</details> <script>alert(1)</script> @octocat \u001b[31mred\u001b[0m \u202e\n````\n- [ ] x\n";
+        String text =
+                "```\n</details> <script>alert(1)</script> @octocat \u001b[31mred\u001b[0m \u202e\n````\n- [ ] x\n";
         return PlanBuilder.plan("analytics-dev")
                 .with(
                         change("Role/hostile", Action.CREATE)
@@ -328,7 +411,10 @@ final class CannedPlans {
 
     private static Plan noChanges() {
         return PlanBuilder.plan("analytics-dev")
-                .with(change("Role/a", Action.NO_OP).id("a").before("roleName", of("a")).after("roleName", of("a")))
+                .with(change("Role/a", Action.NO_OP)
+                        .id("a")
+                        .before("roleName", of("a"))
+                        .after("roleName", of("a")))
                 .build();
     }
 

@@ -117,7 +117,8 @@ class OutcomeReportTest {
                                 .id("e2")
                                 .state("CREATING"),
                         ChangeBuilder.change("Studio/missing", Action.CREATE))
-                .live(object("ManagedEndpoint", "e1", Phase.FAILED, "TERMINATED_WITH_ERRORS", "No subnets are available."))
+                .live(object(
+                        "ManagedEndpoint", "e1", Phase.FAILED, "TERMINATED_WITH_ERRORS", "No subnets are available."))
                 .live(object("ManagedEndpoint", "e2", Phase.IN_PROGRESS, "CREATING", "ALB is provisioning."))
                 .build();
         LeaseRecord lease = new LeaseRecord(
@@ -142,20 +143,20 @@ class OutcomeReportTest {
         List<GraphText.Edge> edges = List.of(new GraphText.Edge(studio, role));
 
         assertThat(GraphText.mermaid(List.of(role, studio), edges)).isEqualTo("""
-                flowchart LR
-                  n0["Role/a"]
-                  n1["Studio/main"]
-                  n1 --> n0
-                """);
+            flowchart LR
+              n0["Role/a"]
+              n1["Studio/main"]
+              n1 --> n0
+            """);
         assertThat(GraphText.dot(List.of(role, studio), edges)).isEqualTo("""
-                digraph {
-                  rankdir = "LR"
-                  node [shape = box]
-                  "Role/a"
-                  "Studio/main"
-                  "Studio/main" -> "Role/a"
-                }
-                """);
+            digraph {
+              rankdir = "LR"
+              node [shape = box]
+              "Role/a"
+              "Studio/main"
+              "Studio/main" -> "Role/a"
+            }
+            """);
     }
 
     private void check(String name, ApplyResult result) {

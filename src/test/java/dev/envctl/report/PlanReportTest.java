@@ -31,8 +31,7 @@ class PlanReportTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("plans")
     void readsAsMarkdown(String name, Plan plan) {
-        GoldenFiles.check(
-                "report/" + name + "/plan.md", new PlanMarkdown(PlanMarkdown.COMMENT_LIMIT).render(plan));
+        GoldenFiles.check("report/" + name + "/plan.md", new PlanMarkdown(PlanMarkdown.COMMENT_LIMIT).render(plan));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -51,8 +50,7 @@ class PlanReportTest {
     @Test
     void showsUnchangedAttributesAndPlacesWhenAskedForAll() {
         GoldenFiles.check(
-                "report/replace-chain/plan-full.txt",
-                new PlanText(Style.TEXT, true).render(plan("replace-chain")));
+                "report/replace-chain/plan-full.txt", new PlanText(Style.TEXT, true).render(plan("replace-chain")));
         GoldenFiles.check("report/create/plan-full.txt", new PlanText(Style.TEXT, true).render(plan("create")));
     }
 

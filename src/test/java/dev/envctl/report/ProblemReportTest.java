@@ -22,12 +22,12 @@ class ProblemReportTest {
     @Test
     void pointsAtTheLineWithACaret() {
         assertThat(text(unknownField)).isEqualTo("""
-                error: Unknown field [ENV-0104]
-                  --> environments/dev/endpoint.yaml:9:3
-                   |
-                 9 |   relaeseLabel: emr-7.9.0-latest
-                   |   ^^^^^^^^^^^^ ManagedEndpoint has no field "relaeseLabel". Did you mean "releaseLabel"?
-                """);
+            error: Unknown field [ENV-0104]
+              --> environments/dev/endpoint.yaml:9:3
+               |
+             9 |   relaeseLabel: emr-7.9.0-latest
+               |   ^^^^^^^^^^^^ ManagedEndpoint has no field "relaeseLabel". Did you mean "releaseLabel"?
+            """);
     }
 
     @Test
@@ -37,17 +37,17 @@ class ProblemReportTest {
                 .withHint("Break the circle:\n\n    envctl graph environments/dev");
 
         assertThat(text(cycle)).isEqualTo("""
-                error: Circular reference [ENV-0204]
-                    --> a.yaml:120:1
-                     |
-                 120 | kind: Role
-                     | ^^^^ These refer to one another:
-                     |      Role/a
-                     |      Role/b
-                     = Break the circle:
-                      \s
-                           envctl graph environments/dev
-                """);
+            error: Circular reference [ENV-0204]
+                --> a.yaml:120:1
+                 |
+             120 | kind: Role
+                 | ^^^^ These refer to one another:
+                 |      Role/a
+                 |      Role/b
+                 = Break the circle:
+                  \s
+                       envctl graph environments/dev
+            """);
     }
 
     @Test
@@ -56,10 +56,10 @@ class ProblemReportTest {
                 .withHint("Set AWS_PROFILE.");
 
         assertThat(text(account)).isEqualTo("""
-                error: Wrong account [ENV-0501]
-                  The caller is in 1, the environment in 2.
-                  Set AWS_PROFILE.
-                """);
+            error: Wrong account [ENV-0501]
+              The caller is in 1, the environment in 2.
+              Set AWS_PROFILE.
+            """);
     }
 
     @Test
@@ -83,7 +83,8 @@ class ProblemReportTest {
 
     @Test
     void survivesARangeBeyondTheLine() {
-        assertThat(text(unknownField.at(new Source("a.yaml", 3, 40, 9, "short")))).contains("a.yaml:3:40");
+        assertThat(text(unknownField.at(new Source("a.yaml", 3, 40, 9, "short"))))
+                .contains("a.yaml:3:40");
     }
 
     @Test
@@ -112,8 +113,9 @@ class ProblemReportTest {
     void hasTheShapeOfTerraformsDiagnostics() {
         GoldenFiles.check(
                 "report/problem/diagnostics.json",
-                Json.pretty(ProblemJson.document(
-                        List.of(unknownField, Problem.of(Code.SELECTION_INCOMPLETE, "Partial.").withHint("Plan all.")))));
+                Json.pretty(ProblemJson.document(List.of(
+                        unknownField,
+                        Problem.of(Code.SELECTION_INCOMPLETE, "Partial.").withHint("Plan all.")))));
     }
 
     private static String text(Problem problem) {

@@ -34,8 +34,7 @@ class SandboxTest {
 
     private final List<String> served = new ArrayList<>();
     private final TurnableClock clock = new TurnableClock();
-    private final Sandbox sandbox =
-            Sandbox.inMemory(SandboxOptions.at(clock).withKubernetes(this::serveKubernetes));
+    private final Sandbox sandbox = Sandbox.inMemory(SandboxOptions.at(clock).withKubernetes(this::serveKubernetes));
     private final SandboxClients clients = new SandboxClients(sandbox.endpoint());
     private final S3Client s3 = clients.client(S3Client.builder());
 
@@ -74,22 +73,24 @@ class SandboxTest {
     @Test
     void everyCallIsRecorded() {
         s3.createBucket(bucket -> bucket.bucket("logs"));
-        assertThatThrownBy(() -> s3.getBucketTagging(bucket -> bucket.bucket("logs"))).isInstanceOf(S3Exception.class);
+        assertThatThrownBy(() -> s3.getBucketTagging(bucket -> bucket.bucket("logs")))
+                .isInstanceOf(S3Exception.class);
 
-        assertThat(sandbox.calls().all()).satisfiesExactly(
-                created -> {
-                    assertThat(created.action()).isEqualTo("s3:CreateBucket");
-                    assertThat(created.writes()).isTrue();
-                    assertThat(created.principal()).isEqualTo(Principals.USER_ARN);
-                    assertThat(created.time()).isEqualTo(clock.instant());
-                    assertThat(created.requestId()).isNotEmpty();
-                    assertThat(created.error()).isEmpty();
-                },
-                read -> {
-                    assertThat(read.action()).isEqualTo("s3:GetBucketTagging");
-                    assertThat(read.writes()).isFalse();
-                    assertThat(read.error()).contains("NoSuchTagSet");
-                });
+        assertThat(sandbox.calls().all())
+                .satisfiesExactly(
+                        created -> {
+                            assertThat(created.action()).isEqualTo("s3:CreateBucket");
+                            assertThat(created.writes()).isTrue();
+                            assertThat(created.principal()).isEqualTo(Principals.USER_ARN);
+                            assertThat(created.time()).isEqualTo(clock.instant());
+                            assertThat(created.requestId()).isNotEmpty();
+                            assertThat(created.error()).isEmpty();
+                        },
+                        read -> {
+                            assertThat(read.action()).isEqualTo("s3:GetBucketTagging");
+                            assertThat(read.writes()).isFalse();
+                            assertThat(read.error()).contains("NoSuchTagSet");
+                        });
         assertThat(sandbox.calls().writes()).hasSize(1);
     }
 
@@ -97,7 +98,8 @@ class SandboxTest {
     void aThrottleHasTheServicesOwnCode() {
         sandbox.faults().onEveryCall().times(2).throttle();
 
-        assertThatThrownBy(s3::listBuckets).satisfies(refused -> assertThat(code(refused)).isEqualTo("SlowDown"));
+        assertThatThrownBy(s3::listBuckets)
+                .satisfies(refused -> assertThat(code(refused)).isEqualTo("SlowDown"));
         var sts = clients.client(StsClient.builder());
         assertThatThrownBy(sts::getCallerIdentity)
                 .satisfies(refused -> assertThat(code(refused)).isEqualTo("Throttling"));
@@ -111,8 +113,9 @@ class SandboxTest {
         s3.listBuckets();
         clients.client(StsClient.builder()).getCallerIdentity();
         assertThatThrownBy(s3::listBuckets)
-                .isInstanceOfSatisfying(S3Exception.class, broken -> assertThat(broken.statusCode())
-                        .isEqualTo(500));
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        broken -> assertThat(broken.statusCode()).isEqualTo(500));
         s3.listBuckets();
     }
 
@@ -179,11 +182,13 @@ class SandboxTest {
     @Test
     void kubernetesCallsMeetFaultsToo() throws Exception {
         sandbox.faults().on("kubernetes", "PATCH configmaps").nth(1).throttle();
-        assertThat(kubernetes("PATCH", "/api/v1/namespaces/a/configmaps/b").statusCode()).isEqualTo(429);
+        assertThat(kubernetes("PATCH", "/api/v1/namespaces/a/configmaps/b").statusCode())
+                .isEqualTo(429);
         assertThat(served).isEmpty();
 
         sandbox.faults().on("kubernetes", "PATCH configmaps").nth(1).cutAfter();
-        assertThatThrownBy(() -> kubernetes("PATCH", "/api/v1/namespaces/a/configmaps/b")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> kubernetes("PATCH", "/api/v1/namespaces/a/configmaps/b"))
+                .isInstanceOf(IOException.class);
         assertThat(served).containsExactly("data-platform /api/v1/namespaces/a/configmaps/b");
     }
 
@@ -213,7 +218,9 @@ class SandboxTest {
 
         try (var second = Sandbox.open(directory, options)) {
             var ssm = new SandboxClients(second.endpoint()).client(SsmClient.builder());
-            assertThat(ssm.getParameter(parameter -> parameter.name("a")).parameter().value())
+            assertThat(ssm.getParameter(parameter -> parameter.name("a"))
+                            .parameter()
+                            .value())
                     .isEqualTo("b");
         }
         assertThat(planted).containsExactly("seed");

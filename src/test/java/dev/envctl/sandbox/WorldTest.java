@@ -25,7 +25,13 @@ class WorldTest {
     private static final String TABLE = "things";
 
     /// A row with every sort of component that rows have.
-    record Thing(String name, Instant made, Duration life, Optional<Instant> ended, Optional<String> note, List<Part> parts) {
+    record Thing(
+            String name,
+            Instant made,
+            Duration life,
+            Optional<Instant> ended,
+            Optional<String> note,
+            List<Part> parts) {
         record Part(String name, Optional<Integer> size) {}
     }
 
@@ -103,8 +109,8 @@ class WorldTest {
 
     @Test
     void countingFromManyThreadsAndWorldsLosesNothing() throws Exception {
-        List<World> worlds = List.of(
-                Worlds.in(directory, clock), Worlds.in(directory, clock), Worlds.in(directory, clock));
+        List<World> worlds =
+                List.of(Worlds.in(directory, clock), Worlds.in(directory, clock), Worlds.in(directory, clock));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Integer>> tasks = IntStream.range(0, 60)
                     .mapToObj(number -> (Callable<Integer>) () -> increment(worlds.get(number % worlds.size())))
@@ -141,7 +147,11 @@ class WorldTest {
     private Process counting() throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return new ProcessBuilder(
-                        java, "-cp", System.getProperty("java.class.path"), CountFifty.class.getName(), directory.toString())
+                        java,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CountFifty.class.getName(),
+                        directory.toString())
                 .start();
     }
 

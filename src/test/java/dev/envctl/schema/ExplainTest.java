@@ -17,7 +17,9 @@ class ExplainTest {
                 "Endpoint.configurationOverrides.applicationConfiguration.configurations.classification");
 
         assertThat(found.field().description()).isEqualTo("Its name.");
-        assertThat(((Explain.Found) Explain.find(LanguageFixtures.SCHEMAS, "role")).field().fields())
+        assertThat(((Explain.Found) Explain.find(LanguageFixtures.SCHEMAS, "role"))
+                        .field()
+                        .fields())
                 .containsKeys("roleName", "arn");
     }
 
@@ -38,13 +40,18 @@ class ExplainTest {
         assertThat(field("arn").rules().computed()).isTrue();
         assertThat(field("assumeRolePolicyDocument").rules().normalize()).contains(FieldRules.Normalize.IAM_POLICY);
         assertThat(field("assumeRolePolicyDocument").type()).isEqualTo(FieldSchema.Type.ANY);
-        assertThat(field("tags").at(FieldPath.of("anything")).orElseThrow().type()).isEqualTo(FieldSchema.Type.TEXT);
+        assertThat(field("tags").at(FieldPath.of("anything")).orElseThrow().type())
+                .isEqualTo(FieldSchema.Type.TEXT);
         KindSchema cluster = LanguageFixtures.SCHEMAS.get(KindName.of("Cluster"));
         assertThat(cluster.spec()).isEmpty();
         assertThat(cluster.attributes().fields()).containsKey("issuer");
     }
 
     private static FieldSchema field(String name) {
-        return LanguageFixtures.SCHEMAS.get(KindName.of("Role")).attributes().at(FieldPath.of(name)).orElseThrow();
+        return LanguageFixtures.SCHEMAS
+                .get(KindName.of("Role"))
+                .attributes()
+                .at(FieldPath.of(name))
+                .orElseThrow();
     }
 }

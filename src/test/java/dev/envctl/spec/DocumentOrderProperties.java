@@ -24,12 +24,16 @@ class DocumentOrderProperties {
             LanguageFixtures.ENVIRONMENT,
             "kind: Role\nmetadata: {name: a}\nspec: {roleName: a}\n",
             "kind: Role\nmetadata: {name: b}\nspec: {roleName: '${Role.a.arn}'}\ndependsOn: [Mapping/m]\n",
-            "kind: Mapping\nmetadata: {name: m}\nforEach: [x, y]\nspec: {user: '${each.key}', roleArn: '${Role.b.arn}'}\n",
+            "kind: Mapping\n"
+                    + "metadata: {name: m}\n"
+                    + "forEach: [x, y]\n"
+                    + "spec: {user: '${each.key}', roleArn: '${Role.b.arn}'}\n",
             "kind: Bucket\nmetadata: {name: c}\nspec: {bucketName: 'x${Role.a.arn}${Role.b.arn}'}\n");
 
     @Property(tries = 40)
     void orderOfDocumentsAndFilesMeansNothing(
-            @ForAll("orders") List<String> documents, @ForAll @IntRange(min = 1, max = 5) int files) throws IOException {
+            @ForAll("orders") List<String> documents, @ForAll @IntRange(min = 1, max = 5) int files)
+            throws IOException {
         assertThat(rendered(documents, files)).isEqualTo(rendered(DOCUMENTS, 1));
     }
 

@@ -25,13 +25,11 @@ class EnvironmentLoaderTest {
 
     @Test
     void fillsInDefaultsAndTheEnvironmentsTags() {
-        Resource role = load(
-                        """
-                        kind: Role
-                        metadata: {name: job}
-                        spec: {roleName: job, description: null, tags: {own: x, both: mine}}
-                        """,
-                        ENVIRONMENT.replace("sandbox}", "sandbox, tags: {team: data, both: ours}}"))
+        Resource role = load("""
+            kind: Role
+            metadata: {name: job}
+            spec: {roleName: job, description: null, tags: {own: x, both: mine}}
+            """, ENVIRONMENT.replace("sandbox}", "sandbox, tags: {team: data, both: ours}}"))
                 .get("Role/job");
 
         assertThat(role.body())
@@ -46,11 +44,10 @@ class EnvironmentLoaderTest {
     @Test
     void leavesALookUpAsItIsWritten() {
         Resource cluster = load("""
-                kind: Cluster
-                metadata: {name: main}
-                external: {name: "shared-${environment.name}"}
-                """)
-                .get("Cluster/main");
+            kind: Cluster
+            metadata: {name: main}
+            external: {name: "shared-${environment.name}"}
+            """).get("Cluster/main");
 
         assertThat(cluster.mode()).isEqualTo(Resource.Mode.EXTERNAL);
         assertThat(cluster.body()).isEqualTo(Value.map("name", Value.of("shared-dev")));
@@ -58,46 +55,43 @@ class EnvironmentLoaderTest {
 
     @Test
     void bindsReferencesAndKeepsTheirPlaces() {
-        Resource endpoint = load(
-                        """
-                        kind: Role
-                        metadata: {name: job-execution}
-                        spec: {roleName: job}
-                        ---
-                        kind: Endpoint
-                        metadata: {name: e}
-                        spec:
-                          name: ${Role["job-execution"].roleName}-endpoint
-                          releaseLabel: x
-                          executionRoleArn: ${Role["job-execution"].arn}
-                        """)
-                .get("Endpoint/e");
+        Resource endpoint = load("""
+            kind: Role
+            metadata: {name: job-execution}
+            spec: {roleName: job}
+            ---
+            kind: Endpoint
+            metadata: {name: e}
+            spec:
+              name: ${Role["job-execution"].roleName}-endpoint
+              releaseLabel: x
+              executionRoleArn: ${Role["job-execution"].arn}
+            """).get("Endpoint/e");
 
         assertThat(endpoint.body().get("executionRoleArn")).contains(Value.UNKNOWN);
         assertThat(template(endpoint, FieldPath.of("executionRoleArn")).references())
                 .containsExactly(new Template.Reference(Address.of("Role", "job-execution"), FieldPath.of("arn")));
-        assertThat(endpoint.positionOf(FieldPath.of("executionRoleArn")).location()).isEqualTo("main.yaml:10:21");
+        assertThat(endpoint.positionOf(FieldPath.of("executionRoleArn")).location())
+                .isEqualTo("main.yaml:10:21");
         assertThat(evaluate(endpoint, "name", Value.of("job"))).isEqualTo(Value.of("job-endpoint"));
     }
 
     @Test
     void computesWhatIsKnownAtOnce() {
         LanguageFixtures.write(directory, Map.of("policies/trust.json", "{\"Version\": \"2012\"}", "v.yml", "a: [1]"));
-        Resource role = load(
-                        """
-                        kind: Role
-                        metadata: {name: job}
-                        spec:
-                          roleName: ${input.prefix}-${environment.region}
-                          maxSessionDuration: ${input.hours * 3600}
-                          assumeRolePolicyDocument:
-                            trust: ${json(file("policies/trust.json"))}
-                            list: ${yaml(file("v.yml")).a}
-                            subject: ${emrServiceAccount("spark", "a")}
-                            variable: $${aws:username}
-                            "${input.prefix}:sub": x
-                        """,
-                        ENVIRONMENT.replace("sandbox}", "sandbox, inputs: {prefix: p, hours: 2}}"))
+        Resource role = load("""
+            kind: Role
+            metadata: {name: job}
+            spec:
+              roleName: ${input.prefix}-${environment.region}
+              maxSessionDuration: ${input.hours * 3600}
+              assumeRolePolicyDocument:
+                trust: ${json(file("policies/trust.json"))}
+                list: ${yaml(file("v.yml")).a}
+                subject: ${emrServiceAccount("spark", "a")}
+                variable: $${aws:username}
+                "${input.prefix}:sub": x
+            """, ENVIRONMENT.replace("sandbox}", "sandbox, inputs: {prefix: p, hours: 2}}"))
                 .get("Role/job");
 
         assertThat(role.expressions()).isEmpty();
@@ -114,21 +108,19 @@ class EnvironmentLoaderTest {
 
     @Test
     void hidesAMapWhoseKeyIsNotKnownYet() {
-        Resource role = load(
-                        """
-                        kind: Cluster
-                        metadata: {name: main}
-                        external: {name: x}
-                        ---
-                        kind: Role
-                        metadata: {name: job}
-                        spec:
-                          roleName: job
-                          assumeRolePolicyDocument:
-                            Condition:
-                              StringLike: {"${Cluster.main.issuer}:sub": "${Cluster.main.name}", fixed: 1}
-                        """)
-                .get("Role/job");
+        Resource role = load("""
+            kind: Cluster
+            metadata: {name: main}
+            external: {name: x}
+            ---
+            kind: Role
+            metadata: {name: job}
+            spec:
+              roleName: job
+              assumeRolePolicyDocument:
+                Condition:
+                  StringLike: {"${Cluster.main.issuer}:sub": "${Cluster.main.name}", fixed: 1}
+            """).get("Role/job");
 
         FieldPath path = FieldPath.of("assumeRolePolicyDocument", "Condition", "StringLike");
         assertThat(role.body().at(path)).contains(Value.UNKNOWN);
@@ -139,42 +131,46 @@ class EnvironmentLoaderTest {
 
     @Test
     void unrollsLoopsAndWeedsOut() {
-        Loaded loaded = load(
-                """
-                kind: Mapping
-                metadata: {name: user}
-                forEach: ${input.users}
-                spec: {user: "${each.value}"}
-                previousNames: [person]
-                ---
-                kind: Role
-                metadata: {name: role}
-                forEach: {a: {size: 1}, b: {size: 2}}
-                when: ${each.value.size > 1}
-                spec: {roleName: "${each.key}", description: "${Mapping.user[\\"x@y\\"].user}"}
-                dependsOn: [Mapping/user]
-                ---
-                kind: Mapping
-                metadata: {name: pair}
-                forEach: ${input.users}
-                spec: {user: "${Mapping.user[each.key].user}"}
-                ---
-                kind: Role
-                metadata: {name: gone}
-                when: ${environment.name != "dev"}
-                spec: {roleName: gone}
-                """,
-                ENVIRONMENT.replace("sandbox}", "sandbox, inputs: {users: [x@y, z@y]}}"));
+        Loaded loaded = load("""
+            kind: Mapping
+            metadata: {name: user}
+            forEach: ${input.users}
+            spec: {user: "${each.value}"}
+            previousNames: [person]
+            ---
+            kind: Role
+            metadata: {name: role}
+            forEach: {a: {size: 1}, b: {size: 2}}
+            when: ${each.value.size > 1}
+            spec: {roleName: "${each.key}", description: "${Mapping.user[\\"x@y\\"].user}"}
+            dependsOn: [Mapping/user]
+            ---
+            kind: Mapping
+            metadata: {name: pair}
+            forEach: ${input.users}
+            spec: {user: "${Mapping.user[each.key].user}"}
+            ---
+            kind: Role
+            metadata: {name: gone}
+            when: ${environment.name != "dev"}
+            spec: {roleName: gone}
+            """, ENVIRONMENT.replace("sandbox}", "sandbox, inputs: {users: [x@y, z@y]}}"));
 
         assertThat(loaded.addresses())
                 .containsExactly(
                         "Mapping/pair:x@y", "Mapping/pair:z@y", "Mapping/user:x@y", "Mapping/user:z@y", "Role/role:b");
         assertThat(loaded.get("Mapping/user:z@y").body()).isEqualTo(Value.map("user", Value.of("z@y")));
-        assertThat(loaded.get("Mapping/user:z@y").previousAddresses().toString()).isEqualTo("[Mapping/person:z@y]");
+        assertThat(loaded.get("Mapping/user:z@y").previousAddresses().toString())
+                .isEqualTo("[Mapping/person:z@y]");
         assertThat(loaded.get("Role/role:b").dependsOn().toString()).isEqualTo("[Mapping/user:x@y, Mapping/user:z@y]");
-        assertThat(loaded.get("Mapping/pair:z@y").expressions().values().iterator().next().references())
-                .containsExactly(new Template.Reference(
-                        Address.parse("Mapping/user:z@y").orElseThrow(), FieldPath.of("user")));
+        assertThat(loaded.get("Mapping/pair:z@y")
+                        .expressions()
+                        .values()
+                        .iterator()
+                        .next()
+                        .references())
+                .containsExactly(
+                        new Template.Reference(Address.parse("Mapping/user:z@y").orElseThrow(), FieldPath.of("user")));
     }
 
     @Test
@@ -225,62 +221,63 @@ class EnvironmentLoaderTest {
                         metadata: {name: m}
                         spec: {user: "${input.text}"}
                         """));
-        Loaded loaded = load(
-                """
-                kind: Role
-                metadata: {name: job}
-                spec: {roleName: job}
-                ---
-                kind: Cluster
-                metadata: {name: main}
-                external: {name: x}
-                ---
-                kind: Module
-                metadata: {name: team}
-                forEach: [a, b]
-                spec:
-                  source: ./modules/data
-                  inputs: {role: "${Role.job.arn}", suffix: "${each.key}", subnets: ["${Cluster.main.name}", fixed]}
-                dependsOn: [Role/job]
-                ---
-                kind: Mapping
-                metadata: {name: outside}
-                spec: {user: "${Module.team.a.arn}", roleArn: "${Module.team[\\"b\\"].all.role}"}
-                dependsOn: [Module/team]
-                """);
+        Loaded loaded = load("""
+            kind: Role
+            metadata: {name: job}
+            spec: {roleName: job}
+            ---
+            kind: Cluster
+            metadata: {name: main}
+            external: {name: x}
+            ---
+            kind: Module
+            metadata: {name: team}
+            forEach: [a, b]
+            spec:
+              source: ./modules/data
+              inputs: {role: "${Role.job.arn}", suffix: "${each.key}", subnets: ["${Cluster.main.name}", fixed]}
+            dependsOn: [Role/job]
+            ---
+            kind: Mapping
+            metadata: {name: outside}
+            spec: {user: "${Module.team.a.arn}", roleArn: "${Module.team[\\"b\\"].all.role}"}
+            dependsOn: [Module/team]
+            """);
 
         assertThat(loaded.addresses())
                 .contains("team:a.Bucket/store", "team:b.Bucket/store", "team:a.inner.Mapping/m", "Mapping/outside");
         Resource store = loaded.get("team:a.Bucket/store");
         assertThat(store.body().get("bucketName")).contains(Value.of("dev-a"));
-        assertThat(evaluator().evaluate(template(store, FieldPath.of("policy", "text")), (r, p) -> Value.of(r + "." + p)))
+        assertThat(evaluator()
+                        .evaluate(template(store, FieldPath.of("policy", "text")), (r, p) -> Value.of(r + "." + p)))
                 .isEqualTo(Value.of("by Role/job.arn"));
         assertThat(store.dependsOn()).containsExactly(Address.of("Role", "job"));
         Resource endpoint = loaded.get("team:b.Endpoint/e");
         assertThat(endpoint.body().get("subnetIds")).contains(Value.list(Value.UNKNOWN, Value.of("fixed")));
         assertThat(evaluate(endpoint, "releaseLabel", Value.of("id"))).isEqualTo(Value.of("many"));
-        assertThat(template(loaded.get("team:a.inner.Mapping/m"), FieldPath.of("user")).references().toString())
+        assertThat(template(loaded.get("team:a.inner.Mapping/m"), FieldPath.of("user"))
+                        .references()
+                        .toString())
                 .contains("team:a.Bucket/store");
         assertThat(loaded.get("Mapping/outside").expressions().values().stream()
                         .flatMap(template -> template.references().stream())
                         .map(reference -> reference.resource().toString()))
                 .containsExactly("team:a.Bucket/store", "Role/job");
-        assertThat(loaded.get("Mapping/outside").dependsOn().toString()).contains("team:a.Bucket/store", "team:b.inner.Mapping/m");
+        assertThat(loaded.get("Mapping/outside").dependsOn().toString())
+                .contains("team:a.Bucket/store", "team:b.inner.Mapping/m");
     }
 
     @Test
     void mergesTagsThatAreAnExpression() {
-        Resource role = load(
-                        """
-                        kind: Cluster
-                        metadata: {name: main}
-                        external: {name: x}
-                        ---
-                        kind: Role
-                        metadata: {name: job}
-                        spec: {roleName: job, tags: "${{\\"cluster\\": Cluster.main.arn}}"}
-                        """,
-                        ENVIRONMENT.replace("sandbox}", "sandbox, tags: {team: data}}"))
+        Resource role = load("""
+            kind: Cluster
+            metadata: {name: main}
+            external: {name: x}
+            ---
+            kind: Role
+            metadata: {name: job}
+            spec: {roleName: job, tags: "${{\\"cluster\\": Cluster.main.arn}}"}
+            """, ENVIRONMENT.replace("sandbox}", "sandbox, tags: {team: data}}"))
                 .get("Role/job");
 
         assertThat(evaluate(role, "tags", Value.of("arn")))
@@ -307,8 +304,7 @@ class EnvironmentLoaderTest {
                         kind: Bucket
                         metadata: {name: b}
                         spec: {bucketName: bucket, secretKey: "${input.key}", policy: "${secret(\\"file:keys/x\\")}"}
-                        """,
-                        ENVIRONMENT.replace("sandbox}", "sandbox, inputs: {key: '${secret(\"env:KEY\")}'}}"))
+                        """, ENVIRONMENT.replace("sandbox}", "sandbox, inputs: {key: '${secret(\"env:KEY\")}'}}"))
                 .get("Bucket/b");
 
         assertThat(bucket.body().get("secretKey")).contains(Value.Secret.of("env:KEY"));
@@ -318,7 +314,16 @@ class EnvironmentLoaderTest {
     @Test
     void skipsDotFoldersAndModules() {
         LanguageFixtures.write(
-                directory, Map.of(".hidden/a.yaml", "kind: Nothing", "m/module.yaml", "kind: Nothing", "m/b.yaml", "[", "c.yml", "["));
+                directory,
+                Map.of(
+                        ".hidden/a.yaml",
+                        "kind: Nothing",
+                        "m/module.yaml",
+                        "kind: Nothing",
+                        "m/b.yaml",
+                        "[",
+                        "c.yml",
+                        "["));
 
         assertThat(load("").addresses()).isEmpty();
     }

@@ -42,16 +42,15 @@ class LargeEnvironmentTest {
 
     private static String document(int i) {
         return """
-               ---
-               apiVersion: envctl.dev/v1
-               kind: Role
-               metadata:
-                 name: role%d
-               spec:
-                 roleName: role%d
-                 description: ${Role.role%d.arn}
-                 assumeRolePolicyDocument: {a: "${Role.role%d.arn}/*", b: "${Role.role%d.roleId}"}
-               """
-                .formatted(i, i, i / 2, i / 3, i / 5);
+            ---
+            apiVersion: envctl.dev/v1
+            kind: Role
+            metadata:
+              name: role%d
+            spec:
+              roleName: role%d
+              description: ${Role.role%d.arn}
+              assumeRolePolicyDocument: {a: "${Role.role%d.arn}/*", b: "${Role.role%d.roleId}"}
+            """.formatted(i, i, i / 2, i / 3, i / 5);
     }
 }

@@ -18,7 +18,8 @@ class RenderingTest {
                 directory,
                 Map.of(
                         "environment.yaml",
-                        LanguageFixtures.ENVIRONMENT.replace("sandbox}", "sandbox, inputs: {label: emr-7}, tags: {team: data}}"),
+                        LanguageFixtures.ENVIRONMENT.replace(
+                                "sandbox}", "sandbox, inputs: {label: emr-7}, tags: {team: data}}"),
                         "m/module.yaml",
                         """
                         kind: ModuleDefinition
@@ -35,8 +36,7 @@ class RenderingTest {
                           name: ${Role["job-execution"].roleName + "-" + input.role}
                           releaseLabel: x
                           executionRoleArn: "arn ${Role["job-execution"].arn}"
-                        """
-                                .replace("\"arn ${Role[\"job-execution\"].arn}\"", "arn ${Role[\"job-execution\"].arn}"),
+                        """.replace("\"arn ${Role[\"job-execution\"].arn}\"", "arn ${Role[\"job-execution\"].arn}"),
                         "main.yaml",
                         """
                         kind: Role
@@ -62,67 +62,65 @@ class RenderingTest {
 
     @Test
     void writesWhatRemainsAfterModulesAndInputs() {
-        assertThat(Rendering.yaml(load(), false))
-                .isEqualTo(
-                        """
-                        # Endpoint/e
-                        apiVersion: envctl.dev/v1
-                        kind: Endpoint
-                        metadata:
-                          name: e
-                        spec:
-                          name: e
-                          releaseLabel: emr-7
-                          subnetIds:
-                            - a
-                            - b c
-                          configurationOverrides:
-                            applicationConfiguration:
-                              - classification: x
-                                properties:
-                                  a.b: "1"
-                          type: JUPYTER_ENTERPRISE_GATEWAY
-                        dependsOn:
-                          - Role/outer
-                        ---
-                        # Role/outer
-                        apiVersion: envctl.dev/v1
-                        kind: Role
-                        metadata:
-                          name: outer
-                        spec:
-                          roleName: outer
-                          description: ""
-                          maxSessionDuration: 3600
-                          tags:
-                            team: data
-                        lifecycle:
-                          protect: true
-                          ignoreChanges: [/tags/x]
-                        ---
-                        # studio.Endpoint/e
-                        apiVersion: envctl.dev/v1
-                        kind: Endpoint
-                        metadata:
-                          name: e
-                        spec:
-                          name: ${studio.Role["job-execution"].roleName + "-" + Role.outer.arn}
-                          releaseLabel: x
-                          executionRoleArn: arn ${studio.Role["job-execution"].arn}
-                          type: JUPYTER_ENTERPRISE_GATEWAY
-                        ---
-                        # studio.Role/job-execution
-                        apiVersion: envctl.dev/v1
-                        kind: Role
-                        metadata:
-                          name: job-execution
-                        spec:
-                          roleName: "yes"
-                          description: "a: b"
-                          maxSessionDuration: 3600
-                          tags:
-                            team: data
-                        """);
+        assertThat(Rendering.yaml(load(), false)).isEqualTo("""
+            # Endpoint/e
+            apiVersion: envctl.dev/v1
+            kind: Endpoint
+            metadata:
+              name: e
+            spec:
+              name: e
+              releaseLabel: emr-7
+              subnetIds:
+                - a
+                - b c
+              configurationOverrides:
+                applicationConfiguration:
+                  - classification: x
+                    properties:
+                      a.b: "1"
+              type: JUPYTER_ENTERPRISE_GATEWAY
+            dependsOn:
+              - Role/outer
+            ---
+            # Role/outer
+            apiVersion: envctl.dev/v1
+            kind: Role
+            metadata:
+              name: outer
+            spec:
+              roleName: outer
+              description: ""
+              maxSessionDuration: 3600
+              tags:
+                team: data
+            lifecycle:
+              protect: true
+              ignoreChanges: [/tags/x]
+            ---
+            # studio.Endpoint/e
+            apiVersion: envctl.dev/v1
+            kind: Endpoint
+            metadata:
+              name: e
+            spec:
+              name: ${studio.Role["job-execution"].roleName + "-" + Role.outer.arn}
+              releaseLabel: x
+              executionRoleArn: arn ${studio.Role["job-execution"].arn}
+              type: JUPYTER_ENTERPRISE_GATEWAY
+            ---
+            # studio.Role/job-execution
+            apiVersion: envctl.dev/v1
+            kind: Role
+            metadata:
+              name: job-execution
+            spec:
+              roleName: "yes"
+              description: "a: b"
+              maxSessionDuration: 3600
+              tags:
+                team: data
+            """);
     }
 
     @Test

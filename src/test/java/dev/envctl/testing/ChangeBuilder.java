@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One change of a canned plan, written the way it is read: `change("Role/a", UPDATE).before(…).after(…).differs("/path")`.
+/// One change of a canned plan, written the way it is read: `change("Role/a",
+/// UPDATE).before(…).after(…).differs("/path")`.
 public final class ChangeBuilder {
 
     private final Address address;

@@ -21,13 +21,12 @@ import java.util.Optional;
 ///     # replace: name=other
 public record ContractCase(Address subject, Path directory, Map<String, String> update, Map<String, String> replace) {
 
-    public static final String ENVIRONMENT =
-            """
-            apiVersion: envctl.dev/v1
-            kind: Environment
-            metadata: {name: contract}
-            spec: {target: sandbox, region: us-east-1}
-            """;
+    public static final String ENVIRONMENT = """
+        apiVersion: envctl.dev/v1
+        kind: Environment
+        metadata: {name: contract}
+        spec: {target: sandbox, region: us-east-1}
+        """;
 
     public static ContractCase of(KindName kind, Path directory) {
         try {
@@ -80,8 +79,11 @@ public record ContractCase(Address subject, Path directory, Map<String, String> 
 
     private static Map<String, String> inputs(String text, String mark) {
         Map<String, String> inputs = new LinkedHashMap<>();
-        Optional<String> line = text.lines().filter(each -> each.startsWith(mark)).findFirst();
-        for (String pair : line.map(found -> List.of(found.substring(mark.length()).split(" ", -1))).orElse(List.of())) {
+        Optional<String> line =
+                text.lines().filter(each -> each.startsWith(mark)).findFirst();
+        for (String pair : line.map(
+                        found -> List.of(found.substring(mark.length()).split(" ", -1)))
+                .orElse(List.of())) {
             int equals = pair.indexOf('=');
             inputs.put(pair.substring(0, equals), pair.substring(equals + 1));
         }

@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// The services under the EMR kinds, with a namespace, roles and policies as the kinds before them would have made them.
-/// Kinds and emulator share one clock, so that waiting for something makes it happen.
+/// The services under the EMR kinds, with a namespace, roles and policies as the kinds before them would have made
+/// them. Kinds and emulator share one clock, so that waiting for something makes it happen.
 public final class EmrSandbox implements AutoCloseable {
 
     public static final String CLUSTER = "data-platform";
@@ -30,11 +30,10 @@ public final class EmrSandbox implements AutoCloseable {
     private static final String SERVICE_LINKED_ROLE =
             "aws-service-role/emr-containers.amazonaws.com/AWSServiceRoleForAmazonEMRContainers";
 
-    private static final String STUDIO_TRUST =
-            """
-            {"Statement": {"Effect": "Allow", "Action": "sts:AssumeRole",
-             "Principal": {"Service": "elasticmapreduce.amazonaws.com"}}}
-            """;
+    private static final String STUDIO_TRUST = """
+        {"Statement": {"Effect": "Allow", "Action": "sts:AssumeRole",
+         "Principal": {"Service": "elasticmapreduce.amazonaws.com"}}}
+        """;
 
     private final TurnableClock clock = new TurnableClock();
     private final FakeIam iam = new FakeIam();
@@ -43,8 +42,7 @@ public final class EmrSandbox implements AutoCloseable {
     private final AwsBench bench;
 
     public EmrSandbox() {
-        sandbox = Sandbox.inMemory(
-                this::services, SandboxOptions.at(clock).withSeeds(List.of(new AccountSeed())));
+        sandbox = Sandbox.inMemory(this::services, SandboxOptions.at(clock).withSeeds(List.of(new AccountSeed())));
         bench = new AwsBench(URI.create(sandbox.endpoint()), clock);
         cluster.addNamespace(NAMESPACE);
         cluster.grantEmrAccess(NAMESPACE);
@@ -82,10 +80,9 @@ public final class EmrSandbox implements AutoCloseable {
 
     private static String executionTrust(String issuer) {
         return """
-                {"Statement": {"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
-                 "Principal": {"Federated": "arn:aws:iam::%s:oidc-provider/%s"}}}
-                """
-                .formatted(World.ACCOUNT_ID, issuer);
+            {"Statement": {"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
+             "Principal": {"Federated": "arn:aws:iam::%s:oidc-provider/%s"}}}
+            """.formatted(World.ACCOUNT_ID, issuer);
     }
 
     public AwsBench bench() {

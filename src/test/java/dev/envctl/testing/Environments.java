@@ -156,10 +156,10 @@ public final class Environments {
         Address resource = Address.parse(reference.substring(0, dot)).orElseThrow();
         String attribute = reference.substring(dot + 1);
         List<String> spelled = List.of(resource.kind().text(), resource.name(), attribute);
-        Expression.Use use =
-                new Expression.Use(spelled, new Binding.Attribute(resource, FieldPath.of(attribute)));
+        Expression.Use use = new Expression.Use(spelled, new Binding.Attribute(resource, FieldPath.of(attribute)));
         expressions.put(
-                path, new Template(List.of(new Template.Hole(new Expression(String.join(".", spelled), List.of(use))))));
+                path,
+                new Template(List.of(new Template.Hole(new Expression(String.join(".", spelled), List.of(use))))));
         return Value.UNKNOWN;
     }
 }

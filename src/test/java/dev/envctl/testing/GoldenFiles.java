@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Texts that users see, kept as files under `src/test/resources/cases`. `mvn verify -Dgolden.update` writes what the code
-/// says now; the difference is then reviewed like any other change.
+/// Texts that users see, kept as files under `src/test/resources/cases`. `mvn verify -Dgolden.update` writes what the
+/// code says now; the difference is then reviewed like any other change.
 public final class GoldenFiles {
 
     private static final Path CASES = Path.of("src", "test", "resources", "cases");

@@ -30,9 +30,9 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A cloud with three kinds of things, for tests of the engine: `Thing` (two generations may live at once), `Solo` (they may
-/// not), `Part` (lives inside a Thing and carries no ledger of its own). All have the same fields: `name` and `fixed` cannot
-/// be changed, `text`, `links` and `tags` can, `parent` is an unchangeable reference.
+/// A cloud with three kinds of things, for tests of the engine: `Thing` (two generations may live at once), `Solo`
+/// (they may not), `Part` (lives inside a Thing and carries no ledger of its own). All have the same fields: `name` and
+/// `fixed` cannot be changed, `text`, `links` and `tags` can, `parent` is an unchangeable reference.
 public final class InMemoryCloud implements Provider {
 
     public record Thing(
@@ -43,7 +43,8 @@ public final class InMemoryCloud implements Provider {
             List<String> links,
             Map<String, String> tags) {}
 
-    public record Stored(KindName kind, String id, Thing spec, Optional<Ownership> ownership, Phase phase, String state) {}
+    public record Stored(
+            KindName kind, String id, Thing spec, Optional<Ownership> ownership, Phase phase, String state) {}
 
     /// What to do before a writing call: throw to refuse it.
     @FunctionalInterface
@@ -69,8 +70,14 @@ public final class InMemoryCloud implements Provider {
     @Override
     public List<ResourceKind<?>> kinds() {
         return List.of(
-                new Kind(THING, Traits.of(10, Traits.Overlap.ALLOWED, Traits.Ledger.OBJECT, "/name").withReferences("/parent", "/links")),
-                new Kind(SOLO, Traits.of(20, Traits.Overlap.REFUSED, Traits.Ledger.OBJECT, "/name").withReferences("/parent", "/links")),
+                new Kind(
+                        THING,
+                        Traits.of(10, Traits.Overlap.ALLOWED, Traits.Ledger.OBJECT, "/name")
+                                .withReferences("/parent", "/links")),
+                new Kind(
+                        SOLO,
+                        Traits.of(20, Traits.Overlap.REFUSED, Traits.Ledger.OBJECT, "/name")
+                                .withReferences("/parent", "/links")),
                 new Kind(
                         PART,
                         Traits.of(30, Traits.Overlap.REFUSED, Traits.Ledger.PARENT, "/parent", "/name")
@@ -151,27 +158,31 @@ public final class InMemoryCloud implements Provider {
     }
 
     private static FieldSchema text(FieldRules.Change change, String reason) {
-        return field(FieldSchema.Type.TEXT, new FieldRules(
-                change,
-                false,
-                false,
-                false,
-                FieldRules.Order.LISTED,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(reason).filter(text -> !text.isEmpty())));
+        return field(
+                FieldSchema.Type.TEXT,
+                new FieldRules(
+                        change,
+                        false,
+                        false,
+                        false,
+                        FieldRules.Order.LISTED,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(reason).filter(text -> !text.isEmpty())));
     }
 
     private static FieldSchema computed() {
-        return field(FieldSchema.Type.TEXT, new FieldRules(
-                FieldRules.Change.IN_PLACE,
-                true,
-                false,
-                false,
-                FieldRules.Order.LISTED,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+        return field(
+                FieldSchema.Type.TEXT,
+                new FieldRules(
+                        FieldRules.Change.IN_PLACE,
+                        true,
+                        false,
+                        false,
+                        FieldRules.Order.LISTED,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     private static FieldSchema list() {
@@ -264,11 +275,14 @@ public final class InMemoryCloud implements Provider {
                     continue;
                 }
                 Optional<Wanted.Sought> seeker = wanted.sought().stream()
-                        .filter(sought -> sought.criteria().text("name").equals(Optional.of(object.spec().name())))
+                        .filter(sought -> sought.criteria()
+                                .text("name")
+                                .equals(Optional.of(object.spec().name())))
                         .findFirst();
                 boolean owned = observed(object)
                         .ownership()
-                        .filter(ownership -> ownership.environment().equals(session.place().owner()))
+                        .filter(ownership ->
+                                ownership.environment().equals(session.place().owner()))
                         .isPresent();
                 if (seeker.filter(Wanted.Sought::external).isPresent()) {
                     found.add(observed(object).soughtBy(seeker.get().address()));
@@ -370,12 +384,15 @@ public final class InMemoryCloud implements Provider {
 
         /// A part belongs to whoever owns the thing it lives in.
         private Optional<Ownership> ofParent(Stored object) {
-            return object.spec().parent().flatMap(parent -> stored(parent).ownership()).map(ownership -> new Ownership(
-                    ownership.environment(),
-                    Address.of(name, "live-" + object.spec().name()),
-                    "",
-                    1,
-                    Ownership.Protection.NONE));
+            return object.spec()
+                    .parent()
+                    .flatMap(parent -> stored(parent).ownership())
+                    .map(ownership -> new Ownership(
+                            ownership.environment(),
+                            Address.of(name, "live-" + object.spec().name()),
+                            "",
+                            1,
+                            Ownership.Protection.NONE));
         }
     }
 }

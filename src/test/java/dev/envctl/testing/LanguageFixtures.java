@@ -25,13 +25,12 @@ public final class LanguageFixtures {
                     .map(KindName::of)
                     .toList());
 
-    public static final String ENVIRONMENT =
-            """
-            apiVersion: envctl.dev/v1
-            kind: Environment
-            metadata: {name: dev}
-            spec: {target: sandbox}
-            """;
+    public static final String ENVIRONMENT = """
+        apiVersion: envctl.dev/v1
+        kind: Environment
+        metadata: {name: dev}
+        spec: {target: sandbox}
+        """;
 
     private LanguageFixtures() {}
 
@@ -47,7 +46,8 @@ public final class LanguageFixtures {
     public static EnvironmentLoader loader() {
         return new EnvironmentLoader(SCHEMAS, (repository, ref) -> {
             throw new ProblemException(Problem.of(
-                    Code.MODULE_SOURCE_UNREACHABLE, "Fetching %s at %s: there is no network here.".formatted(repository, ref)));
+                    Code.MODULE_SOURCE_UNREACHABLE,
+                    "Fetching %s at %s: there is no network here.".formatted(repository, ref)));
         });
     }
 

@@ -75,7 +75,8 @@ public final class MotoServer implements AutoCloseable {
     }
 
     private static Optional<Path> executable() {
-        return Arrays.stream(Optional.ofNullable(System.getenv("PATH")).orElse("").split(":"))
+        return Arrays.stream(
+                        Optional.ofNullable(System.getenv("PATH")).orElse("").split(":"))
                 .map(directory -> Path.of(directory, "moto_server"))
                 .filter(Files::isExecutable)
                 .findFirst();

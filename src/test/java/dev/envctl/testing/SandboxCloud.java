@@ -42,8 +42,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The whole of envctl on a sandbox in memory: real kinds, real SDKs, real wire. Kinds and emulator share one clock that
-/// stands still until somebody waits, so minutes of waiting take no time.
+/// The whole of envctl on a sandbox in memory: real kinds, real SDKs, real wire. Kinds and emulator share one clock
+/// that stands still until somebody waits, so minutes of waiting take no time.
 public final class SandboxCloud implements AutoCloseable {
 
     /// A dead process does not try again.
@@ -71,8 +71,8 @@ public final class SandboxCloud implements AutoCloseable {
         engine = engine();
     }
 
-    /// Kills the caller before or after the nth writing call from now: from then on every call of its ends without an answer,
-    /// until [#restart].
+    /// Kills the caller before or after the nth writing call from now: from then on every call of its ends without
+    /// an answer, until [#restart].
     public void dieAt(int number, boolean after) {
         Runnable die = () -> dead = true;
         sandbox.faults().when(_ -> dead).then(new Fault.CutBefore());
@@ -133,14 +133,15 @@ public final class SandboxCloud implements AutoCloseable {
 
     /// The kind's own deletion, past the engine.
     public void delete(LiveObject object) {
-        try (World world = new SandboxWorlds().open(new Access(
-                "contract.us-east-1",
-                true,
-                Optional.empty(),
-                "us-east-1",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()))) {
+        try (World world = new SandboxWorlds()
+                .open(new Access(
+                        "contract.us-east-1",
+                        true,
+                        Optional.empty(),
+                        "us-east-1",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))) {
             Session.Place place = world.connect("contract.us-east-1", Optional.empty());
             Session session = new Session(place, clock, clock::turn, Session.Progress.NONE, () -> {});
             Kinds.of(world.providers()).get(object.kind()).delete(object, session);
@@ -173,10 +174,7 @@ public final class SandboxCloud implements AutoCloseable {
         @Override
         public World open(Access access) {
             AwsSettings local = AwsSettings.local(
-                    access.region(),
-                    URI.create(sandbox.endpoint()),
-                    "test",
-                    new AwsSettings.Time(clock, clock::turn));
+                    access.region(), URI.create(sandbox.endpoint()), "test", new AwsSettings.Time(clock, clock::turn));
             return new SandboxWorld(new AwsSettings(
                     local.region(),
                     local.credentials(),

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What a sandbox holds, one line an object, without what is different in every run: ids, times, keys. Two runs that end in
-/// the same world give the same lines.
+/// What a sandbox holds, one line an object, without what is different in every run: ids, times, keys. Two runs that
+/// end in the same world give the same lines.
 public final class SandboxContents {
 
     private static final List<String> TABLES = List.of(
@@ -34,14 +34,25 @@ public final class SandboxContents {
             "s3.buckets");
 
     private static final List<String> NAMES = List.of(
-            "name", "roleName", "policyName", "groupName", "url", "bucketName", "identityName", "domainName", "kind", "namespace", "direction");
+            "name",
+            "roleName",
+            "policyName",
+            "groupName",
+            "url",
+            "bucketName",
+            "identityName",
+            "domainName",
+            "kind",
+            "namespace",
+            "direction");
 
     private SandboxContents() {}
 
     public static List<String> of(Sandbox sandbox) {
         World world = sandbox.world();
         return world.transaction(() -> TABLES.stream()
-                .flatMap(table -> lines(table, world.table(table, JsonNode.class).rows()))
+                .flatMap(
+                        table -> lines(table, world.table(table, JsonNode.class).rows()))
                 .sorted()
                 .toList());
     }
@@ -61,7 +72,8 @@ public final class SandboxContents {
         for (String name : NAMES) {
             row.findValuesAsText(name).stream()
                     .filter(text -> !text.isEmpty())
-                    .map(text -> text.replaceAll("(jeg|service|ingress)-[0-9a-z]{13}", "$1-ID").replaceAll("[0-9a-f]{8,}", "ID"))
+                    .map(text -> text.replaceAll("(jeg|service|ingress)-[0-9a-z]{13}", "$1-ID")
+                            .replaceAll("[0-9a-f]{8,}", "ID"))
                     .forEach(text -> found.add(name + "=" + text));
         }
         return String.join(" ", found);

@@ -81,8 +81,7 @@ public final class TestEngine {
         return apply(plan, 10, () -> false, Optional.empty());
     }
 
-    public ApplyResult apply(
-            Plan plan, int parallelism, BooleanSupplier interrupted, Optional<Environment> verify) {
+    public ApplyResult apply(Plan plan, int parallelism, BooleanSupplier interrupted, Optional<Environment> verify) {
         return engine.apply(
                 plan,
                 new Engine.ApplyOptions(parallelism, verify, Duration.ZERO, CLAIM, interrupted, ApplyListener.NONE));

@@ -18,11 +18,24 @@ class AddressTest {
                 "team:blue.Role/x:a.b/C",
             })
     void readsBackWhatItWrites(String text) {
-        assertThat(Address.parse(text)).hasValueSatisfying(address -> assertThat(address).hasToString(text));
+        assertThat(Address.parse(text))
+                .hasValueSatisfying(address -> assertThat(address).hasToString(text));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Role", "role/x", "Role/X", "Role/x:", "Role/x:a\nb", "a..Role/x", "Role/x y", "s.t", "Role/x:#"})
+    @ValueSource(
+            strings = {
+                "",
+                "Role",
+                "role/x",
+                "Role/X",
+                "Role/x:",
+                "Role/x:a\nb",
+                "a..Role/x",
+                "Role/x y",
+                "s.t",
+                "Role/x:#"
+            })
     void refusesWhatIsNoAddress(String text) {
         assertThat(Address.parse(text)).isEmpty();
     }

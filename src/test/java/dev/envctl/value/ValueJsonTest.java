@@ -33,7 +33,8 @@ class ValueJsonTest {
                 () -> Arbitraries.strings().ofMaxLength(10).map(Value::of),
                 () -> Arbitraries.bigDecimals().map(Value.Number::new),
                 () -> Arbitraries.of(true, false).map(Value::of),
-                () -> Arbitraries.of(Value.NULL, Value.UNKNOWN, Value.Secret.of("env:X"), new Value.Number(BigDecimal.TEN)),
+                () -> Arbitraries.of(
+                        Value.NULL, Value.UNKNOWN, Value.Secret.of("env:X"), new Value.Number(BigDecimal.TEN)),
                 () -> values().list().ofMaxSize(4).map(Value.ListValue::new),
                 () -> Arbitraries.maps(Arbitraries.strings().alpha().ofMaxLength(8), values())
                         .ofMaxSize(4)
@@ -43,7 +44,9 @@ class ValueJsonTest {
     @Test
     void keepsTheOrderOfKeys() {
         assertThat(ValueJson.write(ValueJson.read("{\"b\":1,\"a\":[2]}"))).isEqualTo("{\"b\":1,\"a\":[2]}");
-        assertThat(List.copyOf(((Value.MapValue) ValueJson.read("{\"b\":1,\"a\":2}")).entries().keySet()))
+        assertThat(List.copyOf(((Value.MapValue) ValueJson.read("{\"b\":1,\"a\":2}"))
+                        .entries()
+                        .keySet()))
                 .isEqualTo(List.of("b", "a"));
     }
 }

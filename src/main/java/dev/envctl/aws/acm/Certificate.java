@@ -43,12 +43,12 @@ import software.amazon.awssdk.services.acm.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.acm.model.Tag;
 import software.amazon.awssdk.services.acm.model.ValidationMethod;
 
-/// A certificate in ACM, in one of three forms: imported, self-signed (made here, imported, and made anew under the same ARN
-/// before it expires), or requested from Amazon.
+/// A certificate in ACM, in one of three forms: imported, self-signed (made here, imported, and made anew under the
+/// same ARN before it expires), or requested from Amazon.
 ///
-/// A requested certificate counts as ready while it is `PENDING_VALIDATION`: it exists and can be referred to, and what is
-/// missing is a DNS record that somebody else has to make. Waiting for that would hold up an apply for up to three days;
-/// `validationRecords` and the state's explanation say what to do instead.
+/// A requested certificate counts as ready while it is `PENDING_VALIDATION`: it exists and can be referred to, and what
+/// is missing is a DNS record that somebody else has to make. Waiting for that would hold up an apply for up to three
+/// days; `validationRecords` and the state's explanation say what to do instead.
 public final class Certificate implements ResourceKind<Certificate.Spec> {
 
     public record Spec(
@@ -130,7 +130,8 @@ public final class Certificate implements ResourceKind<Certificate.Spec> {
         return Tagging.select(tagging.owned(session), "acm", "certificate/").keySet().stream()
                 .flatMap(arn -> observed(arn, wanted, session).stream())
                 .filter(live -> live.ownership()
-                        .filter(owner -> owner.environment().equals(session.place().owner()))
+                        .filter(owner ->
+                                owner.environment().equals(session.place().owner()))
                         .isPresent());
     }
 
@@ -165,15 +166,16 @@ public final class Certificate implements ResourceKind<Certificate.Spec> {
                 .flatMap(Value::asText)
                 .or(() -> desired.at(FieldPath.of("import", "certificate"))
                         .flatMap(Value::asText)
-                        .flatMap(text ->
-                                Pem.commonName(Pem.read(text, "import.certificate").getFirst())));
+                        .flatMap(text -> Pem.commonName(
+                                Pem.read(text, "import.certificate").getFirst())));
     }
 
     private Stream<Observed<Spec>> lookUp(Value.MapValue criteria, Session session) {
         Stream<String> arns = criteria.text("arn")
                 .map(Stream::of)
                 .orElseGet(() -> list(session).stream()
-                        .filter(summary -> criteria.text("domainName").equals(Optional.ofNullable(summary.domainName())))
+                        .filter(summary ->
+                                criteria.text("domainName").equals(Optional.ofNullable(summary.domainName())))
                         .map(CertificateSummary::certificateArn));
         return arns.flatMap(arn -> observed(arn, new Wanted(false, List.of(), List.of()), session).stream())
                 .filter(live -> criteria.text("domainName")
@@ -189,8 +191,8 @@ public final class Certificate implements ResourceKind<Certificate.Spec> {
     private List<CertificateSummary> list() {
         return clients
                 .acm()
-                .listCertificatesPaginator(request -> request.includes(
-                        includes -> includes.keyTypes(KeyAlgorithm.knownValues())))
+                .listCertificatesPaginator(
+                        request -> request.includes(includes -> includes.keyTypes(KeyAlgorithm.knownValues())))
                 .certificateSummaryList()
                 .stream()
                 .toList();
@@ -227,11 +229,10 @@ public final class Certificate implements ResourceKind<Certificate.Spec> {
         return clients.acm().importCertificate(body).certificateArn();
     }
 
-    /// The token only holds together the SDK's own retries: ACM remembers it for an hour, in which the certificate may well
-    /// be deleted and wanted again.
+    /// The token only holds together the SDK's own retries: ACM remembers it for an hour, in which the certificate
+    /// may well be deleted and wanted again.
     private String request(Request desired, List<Tag> tags) {
-        return clients
-                .acm()
+        return clients.acm()
                 .requestCertificate(request -> {
                     request.domainName(desired.domainName())
                             .validationMethod(desired.validationMethod())
@@ -258,8 +259,7 @@ public final class Certificate implements ResourceKind<Certificate.Spec> {
         String key = imported.privateKey()
                 .flatMap(Value.Secret::content)
                 .orElseThrow(() -> new IllegalStateException("a key that was not resolved; this is a bug in envctl"));
-        imported.certificateChain()
-                .ifPresent(chain -> request.certificateChain(SdkBytes.fromUtf8String(chain)));
+        imported.certificateChain().ifPresent(chain -> request.certificateChain(SdkBytes.fromUtf8String(chain)));
         return request.certificate(SdkBytes.fromUtf8String(imported.certificate()))
                 .privateKey(SdkBytes.fromUtf8String(key));
     }
@@ -286,7 +286,8 @@ public final class Certificate implements ResourceKind<Certificate.Spec> {
         }
         session.beforeWrite();
         clients.acm()
-                .importCertificate(body(desired, session).certificateArn(current.id()).build());
+                .importCertificate(
+                        body(desired, session).certificateArn(current.id()).build());
     }
 
     /// A load balancer lets go of its certificate only some time after it has been deleted.
@@ -321,14 +322,18 @@ public final class Certificate implements ResourceKind<Certificate.Spec> {
 
     private void addTags(String arn, Map<String, String> tags, Session session) {
         session.beforeWrite();
-        clients.acm().addTagsToCertificate(request -> request.certificateArn(arn).tags(tags(tags)));
+        clients.acm()
+                .addTagsToCertificate(request -> request.certificateArn(arn).tags(tags(tags)));
     }
 
     private void removeTags(String arn, List<String> keys, Session session) {
         if (!keys.isEmpty()) {
             session.beforeWrite();
-            List<Tag> tags = keys.stream().map(key -> Tag.builder().key(key).build()).toList();
-            clients.acm().removeTagsFromCertificate(request -> request.certificateArn(arn).tags(tags));
+            List<Tag> tags =
+                    keys.stream().map(key -> Tag.builder().key(key).build()).toList();
+            clients.acm()
+                    .removeTagsFromCertificate(
+                            request -> request.certificateArn(arn).tags(tags));
         }
     }
 
@@ -376,7 +381,8 @@ public final class Certificate implements ResourceKind<Certificate.Spec> {
 
     private static List<Tag> tags(Map<String, String> tags) {
         return tags.entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 

@@ -18,9 +18,9 @@ import software.amazon.awssdk.services.acm.model.CertificateDetail;
 import software.amazon.awssdk.services.acm.model.CertificateType;
 import software.amazon.awssdk.services.acm.model.GetCertificateResponse;
 
-/// A live certificate in the words of a spec. ACM does not say how an imported certificate came to be, so it is read in the
-/// form that its document has; and where the document says the same thing in another spelling (line breaks in a PEM, the
-/// domain repeated among its alternatives) it is shown in the document's.
+/// A live certificate in the words of a spec. ACM does not say how an imported certificate came to be, so it is read in
+/// the form that its document has; and where the document says the same thing in another spelling (line breaks in a
+/// PEM, the domain repeated among its alternatives) it is shown in the document's.
 record CertificateView(CertificateDetail live, Map<String, String> tags, Value.MapValue desired, Instant now) {
 
     /// `body` fetches the certificate itself; only an `import` needs it.
@@ -43,14 +43,15 @@ record CertificateView(CertificateDetail live, Map<String, String> tags, Value.M
         return String.valueOf(live.subject()).contains("O=" + SelfSigned.ORGANIZATION);
     }
 
-    /// For people, where the text itself is of no use: `serial 1f:02 of spark.example.com, valid until 2027-01-01T00:00:00Z`.
+    /// For people, where the text itself is of no use: `serial 1f:02 of spark.example.com, valid until
+    /// 2027-01-01T00:00:00Z`.
     private String described() {
         return "serial %s of %s, valid until %s".formatted(live.serial(), live.domainName(), live.notAfter());
     }
 
     private Import imported(GetCertificateResponse body) {
-        Optional<Import> wanted = desired.get("import")
-                .map(value -> SpecCodec.read((Value.MapValue) value, Import.class));
+        Optional<Import> wanted =
+                desired.get("import").map(value -> SpecCodec.read((Value.MapValue) value, Import.class));
         String certificate = wanted.map(Import::certificate)
                 .filter(text -> Pem.isSame(text, body.certificate(), "import.certificate"))
                 .orElseGet(this::described);

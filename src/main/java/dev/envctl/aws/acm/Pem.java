@@ -17,8 +17,8 @@ import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
-/// Certificates as text. Two texts with the same certificates in the same order are the same, however they are broken into
-/// lines and whatever stands between them.
+/// Certificates as text. Two texts with the same certificates in the same order are the same, however they are broken
+/// into lines and whatever stands between them.
 final class Pem {
 
     private static final int LINE = 64;
@@ -49,7 +49,8 @@ final class Pem {
 
     private static ProviderException notPem(String field) {
         return ProviderException.of(Code.INVALID_REQUEST, "%s holds no PEM certificate.".formatted(field))
-                .withHint("It starts with -----BEGIN CERTIFICATE-----; ${file(\"certificate.pem\")} reads it from a file.");
+                .withHint("It starts with -----BEGIN CERTIFICATE-----; ${file(\"certificate.pem\")} reads it from a"
+                        + " file.");
     }
 
     static boolean isSame(String one, String other, String field) {
@@ -62,8 +63,7 @@ final class Pem {
 
     private static String fingerprint(X509Certificate certificate) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("reading a certificate; this is a bug in envctl", impossible);
         }

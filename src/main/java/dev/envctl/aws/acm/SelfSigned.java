@@ -32,9 +32,9 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// The `selfSigned` form of a certificate. `renewBeforeDays` and `validity` say when it is made anew: `validity` is never
-/// written by a user, is `valid` in every desired spec by default, and reads `expiring` or `expired` on a live certificate
-/// when its time has come, so that the renewal is a change like any other in the plan.
+/// The `selfSigned` form of a certificate. `renewBeforeDays` and `validity` say when it is made anew: `validity` is
+/// never written by a user, is `valid` in every desired spec by default, and reads `expiring` or `expired` on a live
+/// certificate when its time has come, so that the renewal is a change like any other in the plan.
 public record SelfSigned(
         String commonName,
         List<String> subjectAlternativeNames,
@@ -72,8 +72,8 @@ public record SelfSigned(
         return List.copyOf(Ordered.copyOf(names));
     }
 
-    /// Whether a certificate that ends at `notAfter` has to be made anew. The window is at most half the validity: a longer
-    /// one would renew on every run.
+    /// Whether a certificate that ends at `notAfter` has to be made anew. The window is at most half the validity:
+    /// a longer one would renew on every run.
     static String validity(Instant notAfter, Optional<Integer> renewBeforeDays, int validityDays, Instant now) {
         if (!now.isBefore(notAfter)) {
             return EXPIRED;
@@ -126,11 +126,11 @@ public record SelfSigned(
                 keys.getPublic());
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage()));
-        builder.addExtension(
-                Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
         builder.addExtension(Extension.subjectAlternativeName, false, alternativeNames());
         String algorithm = isElliptic() ? "SHA256withECDSA" : "SHA256withRSA";
-        var signer = new JcaContentSignerBuilder(algorithm).setSecureRandom(random).build(keys.getPrivate());
+        var signer =
+                new JcaContentSignerBuilder(algorithm).setSecureRandom(random).build(keys.getPrivate());
         return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
     }
 

@@ -47,14 +47,16 @@ final class Ec2Tags {
     }
 
     private static void delete(AwsClients clients, String id, List<String> keys, Session session) {
-        List<Tag> tags = keys.stream().map(key -> Tag.builder().key(key).build()).toList();
+        List<Tag> tags =
+                keys.stream().map(key -> Tag.builder().key(key).build()).toList();
         session.beforeWrite();
         clients.ec2().deleteTags(request -> request.resources(id).tags(tags));
     }
 
     private static List<Tag> list(Map<String, String> tags) {
         return tags.entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 }

@@ -65,7 +65,8 @@ final class GroupDeletion {
                     continue;
                 }
                 Map<String, String> tags = Ec2Tags.map(rule.tags());
-                if (isOurs(tags, session) || (groupIsOurs && Ownership.from(tags).isEmpty())) {
+                if (isOurs(tags, session)
+                        || (groupIsOurs && Ownership.from(tags).isEmpty())) {
                     rules.revoke(group.groupId(), rule.isEgress(), List.of(rule.securityGroupRuleId()), session);
                 } else {
                     foreign.add(group.groupId());
@@ -115,7 +116,8 @@ final class GroupDeletion {
     }
 
     private List<String> interfaces(String groupId) {
-        return clients.ec2()
+        return clients
+                .ec2()
                 .describeNetworkInterfaces(request -> request.filters(filter("group-id", groupId)))
                 .networkInterfaces()
                 .stream()

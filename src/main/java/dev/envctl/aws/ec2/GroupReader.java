@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 
-/// Security groups as [SecurityGroup.Spec]: one call for those we own, one more for the names and one for the ids that are
-/// sought besides, and one for all their rules.
+/// Security groups as [SecurityGroup.Spec]: one call for those we own, one more for the names and one for the ids that
+/// are sought besides, and one for all their rules.
 final class GroupReader {
 
     private final AwsClients clients;
@@ -66,7 +66,9 @@ final class GroupReader {
     }
 
     private void describeBy(
-            Map<String, software.amazon.awssdk.services.ec2.model.SecurityGroup> groups, String name, Set<String> values) {
+            Map<String, software.amazon.awssdk.services.ec2.model.SecurityGroup> groups,
+            String name,
+            Set<String> values) {
         if (!values.isEmpty()) {
             describe(groups, Filter.builder().name(name).values(values).build());
         }
@@ -75,7 +77,10 @@ final class GroupReader {
     private void describe(
             Map<String, software.amazon.awssdk.services.ec2.model.SecurityGroup> groups, Filter... filters) {
         var request = DescribeSecurityGroupsRequest.builder().filters(filters).build();
-        clients.ec2().describeSecurityGroupsPaginator(request).securityGroups().forEach(group -> groups.put(group.groupId(), group));
+        clients.ec2()
+                .describeSecurityGroupsPaginator(request)
+                .securityGroups()
+                .forEach(group -> groups.put(group.groupId(), group));
     }
 
     private List<Observed<SecurityGroup.Spec>> observed(
@@ -97,8 +102,14 @@ final class GroupReader {
                 group.groupName(),
                 group.description(),
                 Optional.ofNullable(group.vpcId()).orElse(""),
-                own.stream().filter(rule -> !rule.isEgress()).map(GroupRules::rule).toList(),
-                own.stream().filter(SecurityGroupRule::isEgress).map(GroupRules::rule).toList(),
+                own.stream()
+                        .filter(rule -> !rule.isEgress())
+                        .map(GroupRules::rule)
+                        .toList(),
+                own.stream()
+                        .filter(SecurityGroupRule::isEgress)
+                        .map(GroupRules::rule)
+                        .toList(),
                 Ownership.userTags(tags));
         MapValue computed = Value.map(
                 "groupId", Value.of(group.groupId()),

@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroupRuleRequest;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRuleUpdate;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
-/// The rules of security groups: read with their ids, and made what they should be from what they are now, so that it may
-/// be done again after any crash. What is missing is let in before what is too much goes.
+/// The rules of security groups: read with their ids, and made what they should be from what they are now, so that it
+/// may be done again after any crash. What is missing is let in before what is too much goes.
 final class GroupRules {
 
     private final AwsClients clients;
@@ -73,13 +73,27 @@ final class GroupRules {
                 .fromPort(rule.key().fromPort().orElse(null))
                 .toPort(rule.key().toPort().orElse(null));
         String description = rule.description().orElse(null);
-        rule.cidrIpv4().map(cidr -> IpRange.builder().cidrIp(cidr).description(description).build())
+        rule.cidrIpv4()
+                .map(cidr ->
+                        IpRange.builder().cidrIp(cidr).description(description).build())
                 .ifPresent(permission::ipRanges);
-        rule.cidrIpv6().map(cidr -> Ipv6Range.builder().cidrIpv6(cidr).description(description).build())
+        rule.cidrIpv6()
+                .map(cidr -> Ipv6Range.builder()
+                        .cidrIpv6(cidr)
+                        .description(description)
+                        .build())
                 .ifPresent(permission::ipv6Ranges);
-        rule.prefixListId().map(list -> PrefixListId.builder().prefixListId(list).description(description).build())
+        rule.prefixListId()
+                .map(list -> PrefixListId.builder()
+                        .prefixListId(list)
+                        .description(description)
+                        .build())
                 .ifPresent(permission::prefixListIds);
-        rule.referencedGroupId().map(group -> UserIdGroupPair.builder().groupId(group).description(description).build())
+        rule.referencedGroupId()
+                .map(group -> UserIdGroupPair.builder()
+                        .groupId(group)
+                        .description(description)
+                        .build())
                 .ifPresent(permission::userIdGroupPairs);
         return permission.build();
     }
@@ -103,7 +117,8 @@ final class GroupRules {
                 .securityGroupRule(request(rule))
                 .build();
         session.beforeWrite();
-        clients.ec2().modifySecurityGroupRules(request -> request.groupId(groupId).securityGroupRules(update));
+        clients.ec2()
+                .modifySecurityGroupRules(request -> request.groupId(groupId).securityGroupRules(update));
     }
 
     /// Rules that are gone already are not missed.
@@ -111,9 +126,11 @@ final class GroupRules {
         session.beforeWrite();
         Runnable revoke = isEgress
                 ? () -> clients.ec2()
-                        .revokeSecurityGroupEgress(request -> request.groupId(groupId).securityGroupRuleIds(ruleIds))
+                        .revokeSecurityGroupEgress(
+                                request -> request.groupId(groupId).securityGroupRuleIds(ruleIds))
                 : () -> clients.ec2()
-                        .revokeSecurityGroupIngress(request -> request.groupId(groupId).securityGroupRuleIds(ruleIds));
+                        .revokeSecurityGroupIngress(
+                                request -> request.groupId(groupId).securityGroupRuleIds(ruleIds));
         Refusals.unless(
                 revoke,
                 "InvalidSecurityGroupRuleId.NotFound",
@@ -125,11 +142,15 @@ final class GroupRules {
     private void align(
             String groupId, boolean isEgress, List<Rule> desired, List<SecurityGroupRule> own, Session session) {
         Map<Rule, SecurityGroupRule> now = new LinkedHashMap<>();
-        own.stream().filter(rule -> rule.isEgress() == isEgress).forEach(rule -> now.put(rule(rule).key(), rule));
-        Map<Rule, Rule> wanted = desired.stream().collect(toMap(Rule::key, rule -> rule, (first, _) -> first, LinkedHashMap::new));
+        own.stream()
+                .filter(rule -> rule.isEgress() == isEgress)
+                .forEach(rule -> now.put(rule(rule).key(), rule));
+        Map<Rule, Rule> wanted =
+                desired.stream().collect(toMap(Rule::key, rule -> rule, (first, _) -> first, LinkedHashMap::new));
 
-        List<Rule> missing =
-                wanted.values().stream().filter(rule -> !now.containsKey(rule.key())).toList();
+        List<Rule> missing = wanted.values().stream()
+                .filter(rule -> !now.containsKey(rule.key()))
+                .toList();
         if (!missing.isEmpty()) {
             authorize(groupId, isEgress, missing, session);
         }
@@ -145,12 +166,17 @@ final class GroupRules {
     }
 
     private void authorize(String groupId, boolean isEgress, List<Rule> missing, Session session) {
-        List<IpPermission> permissions = missing.stream().map(GroupRules::permission).toList();
+        List<IpPermission> permissions =
+                missing.stream().map(GroupRules::permission).toList();
         session.beforeWrite();
         if (isEgress) {
-            clients.ec2().authorizeSecurityGroupEgress(request -> request.groupId(groupId).ipPermissions(permissions));
+            clients.ec2()
+                    .authorizeSecurityGroupEgress(
+                            request -> request.groupId(groupId).ipPermissions(permissions));
         } else {
-            clients.ec2().authorizeSecurityGroupIngress(request -> request.groupId(groupId).ipPermissions(permissions));
+            clients.ec2()
+                    .authorizeSecurityGroupIngress(
+                            request -> request.groupId(groupId).ipPermissions(permissions));
         }
     }
 

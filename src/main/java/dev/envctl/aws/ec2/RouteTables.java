@@ -22,8 +22,7 @@ final class RouteTables {
 
         private Optional<RouteTable> explicit(String subnetId) {
             return tables.stream()
-                    .filter(table ->
-                            table.associations().stream().anyMatch(link -> subnetId.equals(link.subnetId())))
+                    .filter(table -> table.associations().stream().anyMatch(link -> subnetId.equals(link.subnetId())))
                     .findFirst();
         }
 
@@ -52,7 +51,7 @@ final class RouteTables {
         var request = DescribeRouteTablesRequest.builder()
                 .filters(Filter.builder().name("vpc-id").values(vpcIds).build())
                 .build();
-        return new Privacy(
-                clients.ec2().describeRouteTablesPaginator(request).routeTables().stream().toList());
+        return new Privacy(clients.ec2().describeRouteTablesPaginator(request).routeTables().stream()
+                .toList());
     }
 }

@@ -16,7 +16,6 @@ import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
 import dev.envctl.value.FieldPath;
 import dev.envctl.value.KindName;
-import dev.envctl.value.Value;
 import dev.envctl.value.Value.MapValue;
 import java.time.Duration;
 import java.util.List;
@@ -26,8 +25,9 @@ import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 
-/// A security group with its rules. The rules have ids of their own but belong to the group; those that carry the ledger
-/// of a [SecurityGroupRule] are left alone. EC2 gives a new group a rule that lets everything out: it goes unless it is wanted.
+/// A security group with its rules. The rules have ids of their own but belong to the group; those that carry the
+/// ledger of a [SecurityGroupRule] are left alone. EC2 gives a new group a rule that lets everything out: it goes
+/// unless it is wanted.
 public final class SecurityGroup implements ResourceKind<SecurityGroup.Spec> {
 
     public record Spec(
@@ -132,7 +132,8 @@ public final class SecurityGroup implements ResourceKind<SecurityGroup.Spec> {
                 .every(Duration.ofSeconds(1))
                 .atMost(Eventually.VISIBILITY)
                 .until(() -> reader.find(desired.groupName(), desired.vpcId()));
-        Eventually.run(session, Eventually.VISIBILITY, SecurityGroup::isUnseen, () -> align(born.id(), desired, session));
+        Eventually.run(
+                session, Eventually.VISIBILITY, SecurityGroup::isUnseen, () -> align(born.id(), desired, session));
         return reader.read(born.id());
     }
 
@@ -172,10 +173,12 @@ public final class SecurityGroup implements ResourceKind<SecurityGroup.Spec> {
 
     private void make(Spec desired, Ownership ownership, Session session) {
         session.beforeWrite();
-        clients.ec2().createSecurityGroup(group -> group.groupName(desired.groupName())
-                .description(desired.description())
-                .vpcId(desired.vpcId())
-                .tagSpecifications(Ec2Tags.atBirth(ResourceType.SECURITY_GROUP, ownership.allTags(desired.tags()))));
+        clients.ec2()
+                .createSecurityGroup(group -> group.groupName(desired.groupName())
+                        .description(desired.description())
+                        .vpcId(desired.vpcId())
+                        .tagSpecifications(
+                                Ec2Tags.atBirth(ResourceType.SECURITY_GROUP, ownership.allTags(desired.tags()))));
     }
 
     private void align(String groupId, Spec desired, Session session) {

@@ -29,7 +29,8 @@ import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
-/// One rule with a ledger of its own, for two groups that name each other: neither could be created with such a rule first.
+/// One rule with a ledger of its own, for two groups that name each other: neither could be created with such a rule
+/// first.
 public final class SecurityGroupRule implements ResourceKind<SecurityGroupRule.Spec> {
 
     public record Spec(
@@ -124,8 +125,7 @@ public final class SecurityGroupRule implements ResourceKind<SecurityGroupRule.S
         if (wanted.includeOwned()) {
             live.addAll(owned(session));
         }
-        Set<Key> present =
-                live.stream().map(rule -> Key.of(rule.spec())).collect(Collectors.toSet());
+        Set<Key> present = live.stream().map(rule -> Key.of(rule.spec())).collect(Collectors.toSet());
         List<String> groups = Selection.managed(wanted).stream()
                 .flatMap(sought -> Key.of(sought.criteria()).stream())
                 .filter(key -> !present.contains(key))
@@ -196,11 +196,15 @@ public final class SecurityGroupRule implements ResourceKind<SecurityGroupRule.S
         TagSpecification tags = Ec2Tags.atBirth(ResourceType.SECURITY_GROUP_RULE, ownership.allTags(desired.tags()));
         session.beforeWrite();
         if (desired.isEgress()) {
-            clients.ec2().authorizeSecurityGroupEgress(request ->
-                    request.groupId(desired.groupId()).ipPermissions(permission).tagSpecifications(tags));
+            clients.ec2()
+                    .authorizeSecurityGroupEgress(request -> request.groupId(desired.groupId())
+                            .ipPermissions(permission)
+                            .tagSpecifications(tags));
         } else {
-            clients.ec2().authorizeSecurityGroupIngress(request ->
-                    request.groupId(desired.groupId()).ipPermissions(permission).tagSpecifications(tags));
+            clients.ec2()
+                    .authorizeSecurityGroupIngress(request -> request.groupId(desired.groupId())
+                            .ipPermissions(permission)
+                            .tagSpecifications(tags));
         }
     }
 

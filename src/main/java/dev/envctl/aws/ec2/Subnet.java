@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A subnet that somebody else made: looked up by id, Name tag, or VPC and tags. All are read in one call and chosen from
-/// here; a second call reads the route tables, which say whether a subnet is private.
+/// A subnet that somebody else made: looked up by id, Name tag, or VPC and tags. All are read in one call and chosen
+/// from here; a second call reads the route tables, which say whether a subnet is private.
 public final class Subnet implements ReadOnly<Subnet.Spec> {
 
     /// Nothing of a subnet is managed.
@@ -64,7 +64,8 @@ public final class Subnet implements ReadOnly<Subnet.Spec> {
         List<Observed<Spec>> live = clients.ec2().describeSubnetsPaginator().subnets().stream()
                 .map(Subnet::observed)
                 .toList();
-        List<Observed<Spec>> found = Selection.<Spec>byFields().withFacts(Observed::computed).of(live, wanted, session);
+        List<Observed<Spec>> found =
+                Selection.<Spec>byFields().withFacts(Observed::computed).of(live, wanted, session);
         RouteTables.Privacy privacy = routes.of(found.stream()
                 .flatMap(subnet -> subnet.computed().text("vpcId").stream())
                 .distinct()
@@ -73,7 +74,8 @@ public final class Subnet implements ReadOnly<Subnet.Spec> {
     }
 
     private static Observed<Spec> withPrivacy(Observed<Spec> subnet, RouteTables.Privacy privacy) {
-        boolean isPrivate = privacy.isPrivate(subnet.id(), subnet.computed().text("vpcId").orElse(""));
+        boolean isPrivate =
+                privacy.isPrivate(subnet.id(), subnet.computed().text("vpcId").orElse(""));
         return new Observed<>(
                 subnet.id(),
                 subnet.spec(),

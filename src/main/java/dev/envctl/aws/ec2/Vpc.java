@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A network that somebody else made: looked up by id, Name tag, tags, or as the account's default. An account has few of
-/// them, so all are read in one call and chosen from here.
+/// A network that somebody else made: looked up by id, Name tag, tags, or as the account's default. An account has few
+/// of them, so all are read in one call and chosen from here.
 public final class Vpc implements ReadOnly<Vpc.Spec> {
 
     /// Nothing of a VPC is managed.

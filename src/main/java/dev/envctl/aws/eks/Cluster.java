@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
-/// An EKS cluster that somebody else runs. Found by name with one call, by tags with one call per cluster of the account.
+/// An EKS cluster that somebody else runs. Found by name with one call, by tags with one call per cluster of the
+/// account.
 public final class Cluster implements ReadOnly<Cluster.Spec> {
 
     /// Nothing of a cluster is written.

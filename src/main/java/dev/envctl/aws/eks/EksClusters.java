@@ -74,7 +74,8 @@ public final class EksClusters implements Clusters {
                     .describeAccessEntry(
                             request -> request.clusterName(clusterName).principalArn(principalArn))
                     .accessEntry();
-            return Optional.of(new AccessEntry(entry.principalArn(), entry.tags(), policies(clusterName, principalArn)));
+            return Optional.of(
+                    new AccessEntry(entry.principalArn(), entry.tags(), policies(clusterName, principalArn)));
         } catch (EksException refused) {
             if (EksReads.saysMissing(refused)) {
                 return Optional.empty();
@@ -114,7 +115,8 @@ public final class EksClusters implements Clusters {
     }
 
     private static CreateAccessEntryRequest entry(String clusterName, String principalArn, Map<String, String> tags) {
-        var request = CreateAccessEntryRequest.builder().clusterName(clusterName).principalArn(principalArn);
+        var request =
+                CreateAccessEntryRequest.builder().clusterName(clusterName).principalArn(principalArn);
         // EKS refuses an empty map
         return tags.isEmpty() ? request.build() : request.tags(tags).build();
     }
@@ -145,8 +147,7 @@ public final class EksClusters implements Clusters {
     @Override
     public void deleteAccessEntry(String clusterName, String principalArn) {
         unlessMissing(() -> clients.eks()
-                .deleteAccessEntry(
-                        request -> request.clusterName(clusterName).principalArn(principalArn)));
+                .deleteAccessEntry(request -> request.clusterName(clusterName).principalArn(principalArn)));
     }
 
     /// Deleting a second time is no error.

@@ -12,8 +12,8 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
-/// The bearer token that EKS takes: a presigned `GetCallerIdentity` request, which the cluster sends to STS to learn who is
-/// calling. The cluster's name is a signed header, so that a token for one cluster opens no other.
+/// The bearer token that EKS takes: a presigned `GetCallerIdentity` request, which the cluster sends to STS to learn
+/// who is calling. The cluster's name is a signed header, so that a token for one cluster opens no other.
 record EksToken(URI sts, String region, Clock clock) {
 
     static final String PREFIX = "k8s-aws-v1.";
@@ -40,8 +40,7 @@ record EksToken(URI sts, String region, Clock clock) {
                         .request(request)
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "sts")
                         .putProperty(AwsV4HttpSigner.REGION_NAME, region)
-                        .putProperty(
-                                AwsV4HttpSigner.AUTH_LOCATION, AwsV4FamilyHttpSigner.AuthLocation.QUERY_STRING)
+                        .putProperty(AwsV4HttpSigner.AUTH_LOCATION, AwsV4FamilyHttpSigner.AuthLocation.QUERY_STRING)
                         .putProperty(AwsV4HttpSigner.EXPIRATION_DURATION, EXPIRY)
                         .putProperty(HttpSigner.SIGNING_CLOCK, clock))
                 .request();

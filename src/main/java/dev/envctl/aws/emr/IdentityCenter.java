@@ -10,14 +10,15 @@ import software.amazon.awssdk.services.identitystore.model.AlternateIdentifier;
 import software.amazon.awssdk.services.identitystore.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.ssoadmin.model.InstanceMetadata;
 
-/// Users and groups by name, as IAM Identity Center knows them: users by user name, groups by display name. Everything is
-/// asked once per session.
+/// Users and groups by name, as IAM Identity Center knows them: users by user name, groups by display name. Everything
+/// is asked once per session.
 record IdentityCenter(AwsClients clients) {
 
     Optional<String> find(String identityType, String identityName, Session session) {
         String store = session.once("identity-center/store", () -> store(session));
         return session.once(
-                "identity-center/" + identityType + "/" + identityName, () -> lookUp(store, identityType, identityName));
+                "identity-center/" + identityType + "/" + identityName,
+                () -> lookUp(store, identityType, identityName));
     }
 
     private String store(Session session) {
@@ -28,7 +29,8 @@ record IdentityCenter(AwsClients clients) {
                                 Code.UNKNOWN_IDENTITY,
                                 "IAM Identity Center has no instance in %s, so Studio users and groups cannot be resolved."
                                         .formatted(session.place().region()))
-                        .withHint("Use the region in which Identity Center is enabled, or a Studio with authMode IAM."));
+                        .withHint(
+                                "Use the region in which Identity Center is enabled, or a Studio with authMode IAM."));
     }
 
     private Optional<String> lookUp(String store, String identityType, String identityName) {

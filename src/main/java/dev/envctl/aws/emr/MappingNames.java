@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.CRC32;
 
-/// Addresses for mappings that no document names: they carry no ledger, so their name is made from what they are, the same
-/// in every run. `USER`, `alice@example.com` → `StudioSessionMapping/user-alice-example-com`.
+/// Addresses for mappings that no document names: they carry no ledger, so their name is made from what they are, the
+/// same in every run. `USER`, `alice@example.com` → `StudioSessionMapping/user-alice-example-com`.
 final class MappingNames {
 
     private static final int LONGEST = 63;

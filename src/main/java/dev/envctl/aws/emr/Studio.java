@@ -27,11 +27,11 @@ import software.amazon.awssdk.services.emr.model.InternalServerException;
 import software.amazon.awssdk.services.emr.model.StudioSummary;
 import software.amazon.awssdk.services.emr.model.Tag;
 
-/// An EMR Studio. Its list shows neither tags nor subnets, so every Studio of the account is described: there are ten at most
-/// by default, and whether the tagging service knows them is not documented.
+/// An EMR Studio. Its list shows neither tags nor subnets, so every Studio of the account is described: there are ten
+/// at most by default, and whether the tagging service knows them is not documented.
 ///
-/// Names may repeat, so a replacement makes the new Studio before the old one goes. That moves its URL either way, and keeps
-/// the old one in service when the new one is refused.
+/// Names may repeat, so a replacement makes the new Studio before the old one goes. That moves its URL either way, and
+/// keeps the old one in service when the new one is refused.
 public final class Studio implements ResourceKind<Studio.Spec> {
 
     public record Spec(
@@ -115,7 +115,8 @@ public final class Studio implements ResourceKind<Studio.Spec> {
                         session,
                         () -> madeBefore(desired, ownership),
                         refused -> refused instanceof EmrException answer && Missing.saysNotAssumable(answer))
-                .orElse(() -> clients.emr().createStudio(request(desired, ownership)).studioId());
+                .orElse(() ->
+                        clients.emr().createStudio(request(desired, ownership)).studioId());
         return read(id);
     }
 
@@ -224,8 +225,9 @@ public final class Studio implements ResourceKind<Studio.Spec> {
 
     private Optional<software.amazon.awssdk.services.emr.model.Studio> describe(String id) {
         try {
-            return Optional.of(
-                    clients.emr().describeStudio(request -> request.studioId(id)).studio());
+            return Optional.of(clients.emr()
+                    .describeStudio(request -> request.studioId(id))
+                    .studio());
         } catch (EmrException refused) {
             if (Missing.saysSo(refused)) {
                 return Optional.empty();
@@ -274,7 +276,8 @@ public final class Studio implements ResourceKind<Studio.Spec> {
 
     private static List<Tag> tags(Map<String, String> tags) {
         return tags.entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 }

@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.emr.model.EmrException;
 import software.amazon.awssdk.services.emr.model.SessionMappingSummary;
 
 /// Lets a user or group of IAM Identity Center into a Studio. A mapping carries no tags and belongs to whoever owns its
-/// Studio; one list call per Studio brings all of them. Who has no mapping yet is looked up in Identity Center already while
-/// planning, so that a misspelt name stops the plan and not the apply.
+/// Studio; one list call per Studio brings all of them. Who has no mapping yet is looked up in Identity Center already
+/// while planning, so that a misspelt name stops the plan and not the apply.
 public final class StudioSessionMapping implements ResourceKind<StudioSessionMapping.Spec> {
 
     public record Spec(String studioId, String identityType, String identityName, String sessionPolicyArn) {}
@@ -79,8 +79,8 @@ public final class StudioSessionMapping implements ResourceKind<StudioSessionMap
         return Selection.<Spec>byKeyAt(TRAITS.naturalKey()).of(live, wanted, session);
     }
 
-    /// Studios that can have mappings, each with its owner: those that the environment has or looks up, and those that
-    /// documents name by their id.
+    /// Studios that can have mappings, each with its owner: those that the environment has or looks up, and those
+    /// that documents name by their id.
     private static SequencedMap<String, Optional<Ownership>> studios(Wanted wanted) {
         SequencedMap<String, Optional<Ownership>> studios = new LinkedHashMap<>();
         for (Observed<?> parent : wanted.parents()) {
@@ -88,10 +88,12 @@ public final class StudioSessionMapping implements ResourceKind<StudioSessionMap
                 studios.put(parent.id(), parent.ownership());
             }
         }
-        wanted.sought().forEach(sought -> sought.criteria()
-                .text("studioId")
-                .filter(id -> wanted.parents().stream().noneMatch(parent -> parent.id().equals(id)))
-                .ifPresent(id -> studios.put(id, Optional.empty())));
+        wanted.sought()
+                .forEach(sought -> sought.criteria()
+                        .text("studioId")
+                        .filter(id -> wanted.parents().stream()
+                                .noneMatch(parent -> parent.id().equals(id)))
+                        .ifPresent(id -> studios.put(id, Optional.empty())));
         return studios;
     }
 
@@ -140,7 +142,8 @@ public final class StudioSessionMapping implements ResourceKind<StudioSessionMap
                 && criteria.text("identityName").equals(Optional.of(live.identityName()));
     }
 
-    /// Never the address of a document, which would keep the mapping of somebody whom that document no longer names.
+    /// Never the address of a document, which would keep the mapping of somebody whom that document no longer
+    /// names.
     private static Address addressOf(Spec live, Set<Address> taken) {
         Address plain = MappingNames.plain(live.identityType(), live.identityName());
         return taken.contains(plain) ? MappingNames.distinct(live.identityType(), live.identityName()) : plain;
@@ -165,7 +168,9 @@ public final class StudioSessionMapping implements ResourceKind<StudioSessionMap
     private Optional<String> unknownIdentity(Wanted.Sought sought, Session session) {
         Optional<String> type = sought.criteria().text("identityType");
         Optional<String> name = sought.criteria().text("identityName");
-        if (type.isEmpty() || name.isEmpty() || identities.find(type.get(), name.get(), session).isPresent()) {
+        if (type.isEmpty()
+                || name.isEmpty()
+                || identities.find(type.get(), name.get(), session).isPresent()) {
             return Optional.empty();
         }
         return Optional.of(described(type.get(), name.get()) + " (" + sought.address() + ")");
@@ -173,7 +178,8 @@ public final class StudioSessionMapping implements ResourceKind<StudioSessionMap
 
     private static ProviderException unknownIdentities(List<String> unknown) {
         return ProviderException.of(
-                        Code.UNKNOWN_IDENTITY, "IAM Identity Center has no %s.".formatted(String.join(", no ", unknown)))
+                        Code.UNKNOWN_IDENTITY,
+                        "IAM Identity Center has no %s.".formatted(String.join(", no ", unknown)))
                 .withHint("Users are known by their user name, groups by their display name, both to the letter.");
     }
 
@@ -183,7 +189,9 @@ public final class StudioSessionMapping implements ResourceKind<StudioSessionMap
 
     @Override
     public Observed<Spec> create(Spec desired, Ownership ownership, Session session) {
-        if (identities.find(desired.identityType(), desired.identityName(), session).isEmpty()) {
+        if (identities
+                .find(desired.identityType(), desired.identityName(), session)
+                .isEmpty()) {
             throw unknownIdentities(List.of(described(desired.identityType(), desired.identityName())));
         }
         session.beforeWrite();
@@ -197,7 +205,8 @@ public final class StudioSessionMapping implements ResourceKind<StudioSessionMap
             if (!Missing.saysExists(refused)) {
                 throw refused;
             }
-            // the first answer was lost and the SDK asked again; the policy may be that of an older document
+            // the first answer was lost and the SDK asked again; the policy may be that of an older
+            // document
             setPolicy(desired, session);
         }
         return read(desired, ownership);
@@ -225,9 +234,10 @@ public final class StudioSessionMapping implements ResourceKind<StudioSessionMap
         session.beforeWrite();
         try {
             clients.emr()
-                    .deleteStudioSessionMapping(request -> request.studioId(current.spec().studioId())
-                            .identityType(current.spec().identityType())
-                            .identityName(current.spec().identityName()));
+                    .deleteStudioSessionMapping(
+                            request -> request.studioId(current.spec().studioId())
+                                    .identityType(current.spec().identityType())
+                                    .identityName(current.spec().identityName()));
         } catch (EmrException refused) {
             if (!Missing.saysSo(refused)) {
                 throw refused;
@@ -253,8 +263,8 @@ public final class StudioSessionMapping implements ResourceKind<StudioSessionMap
                         .identityType(desired.identityType())
                         .identityName(desired.identityName()))
                 .sessionMapping();
-        Spec spec = new Spec(
-                live.studioId(), live.identityTypeAsString(), live.identityName(), live.sessionPolicyArn());
+        Spec spec =
+                new Spec(live.studioId(), live.identityTypeAsString(), live.identityName(), live.sessionPolicyArn());
         return observed(spec, live.identityId(), Optional.of(borrowed(ownership, ownership.address())));
     }
 

@@ -6,9 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// The token that makes a create call repeatable: a run that starts again after a lost answer sends the same one and is given
-/// the same object. Terminated objects stay listed under their tags, so how many of ours are already gone tells one life of
-/// an address from the next; without it the object created after a delete would be the dead one.
+/// The token that makes a create call repeatable: a run that starts again after a lost answer sends the same one and is
+/// given the same object. Terminated objects stay listed under their tags, so how many of ours are already gone tells
+/// one life of an address from the next; without it the object created after a delete would be the dead one.
 final class ClientToken {
 
     private static final int LENGTH = 48;

@@ -6,7 +6,8 @@ import java.util.Optional;
 import software.amazon.awssdk.services.emrcontainers.model.ConfigurationOverrides;
 
 /// An endpoint's `configurationOverrides`, to and from the SDK's classes.
-public record EndpointOverrides(List<Configuration> applicationConfiguration, Optional<Monitoring> monitoringConfiguration) {
+public record EndpointOverrides(
+        List<Configuration> applicationConfiguration, Optional<Monitoring> monitoringConfiguration) {
 
     public record Configuration(String classification, Map<String, String> properties, List<Nested> configurations) {}
 
@@ -30,7 +31,9 @@ public record EndpointOverrides(List<Configuration> applicationConfiguration, Op
 
     static EndpointOverrides from(ConfigurationOverrides live) {
         return new EndpointOverrides(
-                live.applicationConfiguration().stream().map(EndpointOverrides::from).toList(),
+                live.applicationConfiguration().stream()
+                        .map(EndpointOverrides::from)
+                        .toList(),
                 Optional.ofNullable(live.monitoringConfiguration()).map(EndpointOverrides::from));
     }
 
@@ -45,8 +48,8 @@ public record EndpointOverrides(List<Configuration> applicationConfiguration, Op
         return new Monitoring(
                 Optional.ofNullable(live.persistentAppUIAsString()),
                 Optional.ofNullable(live.cloudWatchMonitoringConfiguration())
-                        .map(logs -> new CloudWatch(
-                                logs.logGroupName(), Optional.ofNullable(logs.logStreamNamePrefix()))),
+                        .map(logs ->
+                                new CloudWatch(logs.logGroupName(), Optional.ofNullable(logs.logStreamNamePrefix()))),
                 Optional.ofNullable(live.s3MonitoringConfiguration()).map(logs -> new S3(logs.logUri())),
                 Optional.ofNullable(live.managedLogs())
                         .map(logs -> new ManagedLogs(
@@ -59,8 +62,9 @@ public record EndpointOverrides(List<Configuration> applicationConfiguration, Op
     ConfigurationOverrides toSdk() {
         var overrides = ConfigurationOverrides.builder();
         if (!applicationConfiguration.isEmpty()) {
-            overrides.applicationConfiguration(
-                    applicationConfiguration.stream().map(EndpointOverrides::toSdk).toList());
+            overrides.applicationConfiguration(applicationConfiguration.stream()
+                    .map(EndpointOverrides::toSdk)
+                    .toList());
         }
         monitoringConfiguration.ifPresent(monitoring -> overrides.monitoringConfiguration(toSdk(monitoring)));
         return overrides.build();
@@ -81,18 +85,20 @@ public record EndpointOverrides(List<Configuration> applicationConfiguration, Op
         return configuration.build();
     }
 
-    private static software.amazon.awssdk.services.emrcontainers.model.MonitoringConfiguration toSdk(Monitoring desired) {
+    private static software.amazon.awssdk.services.emrcontainers.model.MonitoringConfiguration toSdk(
+            Monitoring desired) {
         var monitoring = software.amazon.awssdk.services.emrcontainers.model.MonitoringConfiguration.builder();
         desired.persistentAppUI().ifPresent(monitoring::persistentAppUI);
         desired.cloudWatchMonitoringConfiguration()
-                .ifPresent(logs -> monitoring.cloudWatchMonitoringConfiguration(to -> to.logGroupName(logs.logGroupName())
-                        .logStreamNamePrefix(logs.logStreamNamePrefix().orElse(null))));
+                .ifPresent(
+                        logs -> monitoring.cloudWatchMonitoringConfiguration(to -> to.logGroupName(logs.logGroupName())
+                                .logStreamNamePrefix(logs.logStreamNamePrefix().orElse(null))));
         desired.s3MonitoringConfiguration()
                 .ifPresent(logs -> monitoring.s3MonitoringConfiguration(to -> to.logUri(logs.logUri())));
         desired.managedLogs()
-                .ifPresent(logs -> monitoring.managedLogs(
-                        to -> to.allowAWSToRetainLogs(logs.allowAWSToRetainLogs().orElse(null))
-                                .encryptionKeyArn(logs.encryptionKeyArn().orElse(null))));
+                .ifPresent(logs -> monitoring.managedLogs(to -> to.allowAWSToRetainLogs(
+                                logs.allowAWSToRetainLogs().orElse(null))
+                        .encryptionKeyArn(logs.encryptionKeyArn().orElse(null))));
         desired.containerLogRotationConfiguration()
                 .ifPresent(rotation -> monitoring.containerLogRotationConfiguration(
                         to -> to.rotationSize(rotation.rotationSize()).maxFilesToKeep(rotation.maxFilesToKeep())));

@@ -6,8 +6,8 @@ import software.amazon.awssdk.services.emrcontainers.model.EmrContainersExceptio
 import software.amazon.awssdk.services.emrcontainers.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.emrcontainers.model.ValidationException;
 
-/// What the service's errors mean. Its delete calls know no "not found": a missing object is a `ValidationException`, to be
-/// told from others by its text only.
+/// What the service's errors mean. Its delete calls know no "not found": a missing object is a `ValidationException`,
+/// to be told from others by its text only.
 final class Gone {
 
     private Gone() {}

@@ -30,9 +30,9 @@ import software.amazon.awssdk.services.emrcontainers.model.EmrContainersExceptio
 import software.amazon.awssdk.services.emrcontainers.model.Endpoint;
 import software.amazon.awssdk.services.emrcontainers.model.EndpointState;
 
-/// An interactive endpoint: the load balancer and gateway through which Studio Workspaces reach a virtual cluster. There is
-/// no update call, so everything but tags replaces; two may share a name, so the new one is made first. One list call per
-/// virtual cluster brings all of them with their tags.
+/// An interactive endpoint: the load balancer and gateway through which Studio Workspaces reach a virtual cluster.
+/// There is no update call, so everything but tags replaces; two may share a name, so the new one is made first. One
+/// list call per virtual cluster brings all of them with their tags.
 public final class ManagedEndpoint implements ResourceKind<ManagedEndpoint.Spec> {
 
     public record Spec(
@@ -116,7 +116,8 @@ public final class ManagedEndpoint implements ResourceKind<ManagedEndpoint.Spec>
     private static Set<String> virtualClusters(Wanted wanted) {
         Set<String> ids = new LinkedHashSet<>();
         wanted.parents().forEach(parent -> ids.add(parent.id()));
-        wanted.sought().forEach(sought -> sought.criteria().text("virtualClusterId").ifPresent(ids::add));
+        wanted.sought()
+                .forEach(sought -> sought.criteria().text("virtualClusterId").ifPresent(ids::add));
         return ids;
     }
 
@@ -130,8 +131,8 @@ public final class ManagedEndpoint implements ResourceKind<ManagedEndpoint.Spec>
         try {
             return clients
                     .emrContainers()
-                    .listManagedEndpointsPaginator(
-                            request -> request.virtualClusterId(virtualClusterId).states(states))
+                    .listManagedEndpointsPaginator(request ->
+                            request.virtualClusterId(virtualClusterId).states(states))
                     .endpoints()
                     .stream()
                     .toList();
@@ -173,8 +174,7 @@ public final class ManagedEndpoint implements ResourceKind<ManagedEndpoint.Spec>
     }
 
     private String send(Spec desired, Ownership ownership, String token) {
-        return clients
-                .emrContainers()
+        return clients.emrContainers()
                 .createManagedEndpoint(request -> {
                     request.name(desired.name())
                             .virtualClusterId(desired.virtualClusterId())
@@ -213,8 +213,8 @@ public final class ManagedEndpoint implements ResourceKind<ManagedEndpoint.Spec>
         session.beforeWrite();
         try {
             clients.emrContainers()
-                    .deleteManagedEndpoint(
-                            request -> request.virtualClusterId(virtualClusterId).id(current.id()));
+                    .deleteManagedEndpoint(request ->
+                            request.virtualClusterId(virtualClusterId).id(current.id()));
         } catch (EmrContainersException refused) {
             if (!Gone.saysSo(refused) && !isGoingAlready(virtualClusterId, current.id())) {
                 throw refused;
@@ -258,13 +258,15 @@ public final class ManagedEndpoint implements ResourceKind<ManagedEndpoint.Spec>
 
     private void tag(Observed<Spec> current, Map<String, String> tags, Session session) {
         session.beforeWrite();
-        clients.emrContainers().tagResource(request -> request.resourceArn(arn(current)).tags(tags));
+        clients.emrContainers()
+                .tagResource(request -> request.resourceArn(arn(current)).tags(tags));
     }
 
     private void untag(Observed<Spec> current, List<String> keys, Session session) {
         if (!keys.isEmpty()) {
             session.beforeWrite();
-            clients.emrContainers().untagResource(request -> request.resourceArn(arn(current)).tagKeys(keys));
+            clients.emrContainers()
+                    .untagResource(request -> request.resourceArn(arn(current)).tagKeys(keys));
         }
     }
 
@@ -312,8 +314,8 @@ public final class ManagedEndpoint implements ResourceKind<ManagedEndpoint.Spec>
     private Optional<Endpoint> describe(String virtualClusterId, String id) {
         try {
             return Optional.of(clients.emrContainers()
-                    .describeManagedEndpoint(
-                            request -> request.virtualClusterId(virtualClusterId).id(id))
+                    .describeManagedEndpoint(request ->
+                            request.virtualClusterId(virtualClusterId).id(id))
                     .endpoint());
         } catch (EmrContainersException refused) {
             if (Gone.saysSo(refused)) {
@@ -361,10 +363,12 @@ public final class ManagedEndpoint implements ResourceKind<ManagedEndpoint.Spec>
         return new Value.MapValue(computed);
     }
 
-    private static Value certificateAuthority(software.amazon.awssdk.services.emrcontainers.model.Certificate authority) {
+    private static Value certificateAuthority(
+            software.amazon.awssdk.services.emrcontainers.model.Certificate authority) {
         SequencedMap<String, Value> fields = new LinkedHashMap<>();
         Optional.ofNullable(authority.certificateArn()).ifPresent(arn -> fields.put("certificateArn", Value.of(arn)));
-        Optional.ofNullable(authority.certificateData()).ifPresent(data -> fields.put("certificateData", Value.of(data)));
+        Optional.ofNullable(authority.certificateData())
+                .ifPresent(data -> fields.put("certificateData", Value.of(data)));
         return new Value.MapValue(fields);
     }
 

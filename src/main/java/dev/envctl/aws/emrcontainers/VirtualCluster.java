@@ -148,17 +148,17 @@ public final class VirtualCluster implements ResourceKind<VirtualCluster.Spec> {
 
     private String send(Spec desired, Ownership ownership, String token) {
         ContainerProvider provider = desired.containerProvider();
-        return clients
-                .emrContainers()
+        return clients.emrContainers()
                 .createVirtualCluster(request -> request.name(desired.name())
                         .clientToken(token)
-                        .securityConfigurationId(desired.securityConfigurationId().orElse(null))
+                        .securityConfigurationId(
+                                desired.securityConfigurationId().orElse(null))
                         .tags(ownership.allTags(desired.tags()))
                         .containerProvider(container -> container
                                 .id(provider.id())
                                 .type(provider.type())
-                                .info(info -> info.eksInfo(
-                                        eks -> eks.namespace(provider.info().eksInfo().namespace())))))
+                                .info(info -> info.eksInfo(eks ->
+                                        eks.namespace(provider.info().eksInfo().namespace())))))
                 .id();
     }
 
@@ -189,7 +189,9 @@ public final class VirtualCluster implements ResourceKind<VirtualCluster.Spec> {
     }
 
     private boolean isGoingAlready(String id) {
-        return describe(id).filter(live -> phase(live) != Phase.DELETING && phase(live) != Phase.ABSENT).isEmpty();
+        return describe(id)
+                .filter(live -> phase(live) != Phase.DELETING && phase(live) != Phase.ABSENT)
+                .isEmpty();
     }
 
     private boolean isGone(String id, Instant arrestCounts, Session session) {
@@ -201,7 +203,8 @@ public final class VirtualCluster implements ResourceKind<VirtualCluster.Spec> {
                             Code.SERVICE_ERROR,
                             "Virtual cluster %s is ARRESTED: EMR lost its access to the namespace before it had finished."
                                     .formatted(id))
-                    .withHint("Restore the EmrContainersAccess of the namespace and apply again; the deletion is repeated.");
+                    .withHint("Restore the EmrContainersAccess of the namespace and apply again; the deletion is"
+                            + " repeated.");
         }
         return live.filter(each -> phase(each) != Phase.ABSENT).isEmpty();
     }
@@ -218,13 +221,15 @@ public final class VirtualCluster implements ResourceKind<VirtualCluster.Spec> {
 
     private void tag(Observed<Spec> current, Map<String, String> tags, Session session) {
         session.beforeWrite();
-        clients.emrContainers().tagResource(request -> request.resourceArn(arn(current)).tags(tags));
+        clients.emrContainers()
+                .tagResource(request -> request.resourceArn(arn(current)).tags(tags));
     }
 
     private void untag(Observed<Spec> current, List<String> keys, Session session) {
         if (!keys.isEmpty()) {
             session.beforeWrite();
-            clients.emrContainers().untagResource(request -> request.resourceArn(arn(current)).tagKeys(keys));
+            clients.emrContainers()
+                    .untagResource(request -> request.resourceArn(arn(current)).tagKeys(keys));
         }
     }
 

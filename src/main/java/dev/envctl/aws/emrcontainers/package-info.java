@@ -1,4 +1,5 @@
-/// EMR on EKS: virtual clusters and the interactive endpoints inside them. Read [VirtualCluster] first, the model for a kind.
+/// EMR on EKS: virtual clusters and the interactive endpoints inside them. Read [VirtualCluster] first, the model for a
+/// kind.
 @NullMarked
 package dev.envctl.aws.emrcontainers;
 

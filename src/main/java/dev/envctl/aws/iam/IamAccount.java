@@ -30,7 +30,10 @@ record IamAccount(List<RoleDetail> roles, SequencedMap<String, Role> listed, Lis
         var pages = clients.iam().getAccountAuthorizationDetailsPaginator(request).stream()
                 .toList();
         SequencedMap<String, Role> listed = new LinkedHashMap<>();
-        clients.iam().listRolesPaginator(roles -> roles.maxItems(PAGE)).roles().forEach(role -> listed.put(role.arn(), role));
+        clients.iam()
+                .listRolesPaginator(roles -> roles.maxItems(PAGE))
+                .roles()
+                .forEach(role -> listed.put(role.arn(), role));
         return new IamAccount(
                 pages.stream().flatMap(page -> page.roleDetailList().stream()).toList(),
                 Ordered.copyOf(listed),

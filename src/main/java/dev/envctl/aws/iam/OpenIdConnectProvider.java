@@ -30,8 +30,8 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.CreateOpenIdConnectProviderRequest;
 import software.amazon.awssdk.services.iam.model.GetOpenIdConnectProviderResponse;
 
-/// An issuer of identities that IAM trusts, such as an EKS cluster's. IAM drops the scheme of its URL; here it is always
-/// `https://…`, as the cluster names its issuer. The ARN follows from the URL, so nothing has to be listed.
+/// An issuer of identities that IAM trusts, such as an EKS cluster's. IAM drops the scheme of its URL; here it is
+/// always `https://…`, as the cluster names its issuer. The ARN follows from the URL, so nothing has to be listed.
 public final class OpenIdConnectProvider implements ResourceKind<OpenIdConnectProvider.Spec> {
 
     public record Spec(
@@ -77,8 +77,8 @@ public final class OpenIdConnectProvider implements ResourceKind<OpenIdConnectPr
     public List<Observed<Spec>> observe(Wanted wanted, Session session) {
         Set<String> interesting = new LinkedHashSet<>();
         if (wanted.includeOwned()) {
-            interesting.addAll(
-                    Tagging.select(tagging.ownedGlobally(session), "iam", RESOURCE).keySet());
+            interesting.addAll(Tagging.select(tagging.ownedGlobally(session), "iam", RESOURCE)
+                    .keySet());
         }
         wanted.sought().forEach(sought -> soughtArn(sought.criteria(), session).ifPresent(interesting::add));
         List<Observed<Spec>> live = interesting.stream()
@@ -118,8 +118,7 @@ public final class OpenIdConnectProvider implements ResourceKind<OpenIdConnectPr
     public void delete(Observed<Spec> current, Session session) {
         session.beforeWrite();
         unless(
-                () -> iam().deleteOpenIDConnectProvider(
-                                provider -> provider.openIDConnectProviderArn(current.id())),
+                () -> iam().deleteOpenIDConnectProvider(provider -> provider.openIDConnectProviderArn(current.id())),
                 "NoSuchEntity");
     }
 
@@ -131,8 +130,8 @@ public final class OpenIdConnectProvider implements ResourceKind<OpenIdConnectPr
     @Override
     public void release(Observed<Spec> current, Session session) {
         session.beforeWrite();
-        iam().untagOpenIDConnectProvider(
-                provider -> provider.openIDConnectProviderArn(current.id()).tagKeys(Ownership.keys()));
+        iam().untagOpenIDConnectProvider(provider ->
+                provider.openIDConnectProviderArn(current.id()).tagKeys(Ownership.keys()));
     }
 
     @Override
@@ -151,10 +150,7 @@ public final class OpenIdConnectProvider implements ResourceKind<OpenIdConnectPr
                 Optional.of(provider.thumbprintList()),
                 Ownership.userTags(tags));
         return Observed.ready(
-                arn,
-                spec,
-                Value.map("arn", Value.of(arn), "issuer", Value.of(issuer)),
-                Ownership.from(tags));
+                arn, spec, Value.map("arn", Value.of(arn), "issuer", Value.of(issuer)), Ownership.from(tags));
     }
 
     private void make(Spec desired, Ownership ownership, Session session) {
@@ -173,30 +169,30 @@ public final class OpenIdConnectProvider implements ResourceKind<OpenIdConnectPr
         desired.stream().filter(id -> !current.contains(id)).forEach(id -> {
             session.beforeWrite();
             iam().addClientIDToOpenIDConnectProvider(
-                    provider -> provider.openIDConnectProviderArn(arn).clientID(id));
+                            provider -> provider.openIDConnectProviderArn(arn).clientID(id));
         });
         current.stream().filter(id -> !desired.contains(id)).forEach(id -> {
             session.beforeWrite();
             iam().removeClientIDFromOpenIDConnectProvider(
-                    provider -> provider.openIDConnectProviderArn(arn).clientID(id));
+                            provider -> provider.openIDConnectProviderArn(arn).clientID(id));
         });
     }
 
     private void updateThumbprints(String arn, List<String> thumbprints, Session session) {
         session.beforeWrite();
         iam().updateOpenIDConnectProviderThumbprint(
-                provider -> provider.openIDConnectProviderArn(arn).thumbprintList(thumbprints));
+                        provider -> provider.openIDConnectProviderArn(arn).thumbprintList(thumbprints));
     }
 
     private void retag(String arn, TagChange change, Session session) {
         if (!change.remove().isEmpty()) {
             session.beforeWrite();
             iam().untagOpenIDConnectProvider(
-                    provider -> provider.openIDConnectProviderArn(arn).tagKeys(change.remove()));
+                            provider -> provider.openIDConnectProviderArn(arn).tagKeys(change.remove()));
         }
         session.beforeWrite();
         iam().tagOpenIDConnectProvider(
-                provider -> provider.openIDConnectProviderArn(arn).tags(IamTags.list(change.set())));
+                        provider -> provider.openIDConnectProviderArn(arn).tags(IamTags.list(change.set())));
     }
 
     private Observed<Spec> readBack(String arn, Session session) {

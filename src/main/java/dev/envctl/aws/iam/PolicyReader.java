@@ -41,7 +41,8 @@ final class PolicyReader {
         for (ManagedPolicyDetail policy : IamAccount.of(clients, session).policies()) {
             boolean isSought = soughtNames.contains(nameIn(policy.arn())) || soughtArns.contains(policy.arn());
             if (isSought || owned.containsKey(policy.arn())) {
-                candidates.add(observed(policy, Optional.ofNullable(owned.get(policy.arn())).orElseGet(() -> tags(policy.arn()))));
+                candidates.add(observed(
+                        policy, Optional.ofNullable(owned.get(policy.arn())).orElseGet(() -> tags(policy.arn()))));
             }
             soughtArns.remove(policy.arn());
         }
@@ -51,7 +52,8 @@ final class PolicyReader {
     }
 
     Observed<ManagedPolicy.Spec> read(String arn) {
-        Policy policy = clients.iam().getPolicy(request -> request.policyArn(arn)).policy();
+        Policy policy =
+                clients.iam().getPolicy(request -> request.policyArn(arn)).policy();
         PolicyVersion version = clients.iam()
                 .getPolicyVersion(request -> request.policyArn(arn).versionId(policy.defaultVersionId()))
                 .policyVersion();

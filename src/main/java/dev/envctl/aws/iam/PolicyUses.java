@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyRequest;
 import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyResponse;
 import software.amazon.awssdk.services.iam.model.PolicyUsageType;
 
-/// Who a managed policy is attached to. Before it can go it is taken off our own roles; roles, users and groups of others
-/// keep it and stop the deletion.
+/// Who a managed policy is attached to. Before it can go it is taken off our own roles; roles, users and groups of
+/// others keep it and stop the deletion.
 final class PolicyUses {
 
     private final AwsClients clients;
@@ -55,18 +55,17 @@ final class PolicyUses {
     }
 
     private boolean isOurs(String roleName, Session session) {
-        Map<String, String> tags = IamTags.map(clients.iam()
-                .listRoleTagsPaginator(request -> request.roleName(roleName))
-                .tags()
-                .stream()
-                .toList());
+        Map<String, String> tags =
+                IamTags.map(clients.iam().listRoleTagsPaginator(request -> request.roleName(roleName)).tags().stream()
+                        .toList());
         return session.place().owner().equals(tags.get(Ownership.ENVIRONMENT));
     }
 
     private void detach(String arn, String roleName, Session session) {
         session.beforeWrite();
         unless(
-                () -> clients.iam().detachRolePolicy(request -> request.roleName(roleName).policyArn(arn)),
+                () -> clients.iam()
+                        .detachRolePolicy(request -> request.roleName(roleName).policyArn(arn)),
                 "NoSuchEntity");
     }
 }

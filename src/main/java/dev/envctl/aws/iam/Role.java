@@ -32,8 +32,9 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
 
-/// An IAM role with everything that hangs on it: inline policies and attachments have no tags of their own, so they belong
-/// to the role's owner and are exclusive. A role is born with its tags; what a crash leaves off shows as a difference.
+/// An IAM role with everything that hangs on it: inline policies and attachments have no tags of their own, so they
+/// belong to the role's owner and are exclusive. A role is born with its tags; what a crash leaves off shows as a
+/// difference.
 public final class Role implements ResourceKind<Role.Spec> {
 
     public record Spec(
@@ -215,15 +216,18 @@ public final class Role implements ResourceKind<Role.Spec> {
 
     /// What IAM insists on being gone before the role.
     private void strip(String name, Session session) {
-        iam().listInstanceProfilesForRolePaginator(request -> request.roleName(name)).instanceProfiles().forEach(profile -> {
-            session.beforeWrite();
-            iam().removeRoleFromInstanceProfile(
-                    request -> request.roleName(name).instanceProfileName(profile.instanceProfileName()));
-        });
+        iam().listInstanceProfilesForRolePaginator(request -> request.roleName(name))
+                .instanceProfiles()
+                .forEach(profile -> {
+                    session.beforeWrite();
+                    iam().removeRoleFromInstanceProfile(request ->
+                            request.roleName(name).instanceProfileName(profile.instanceProfileName()));
+                });
         policies.align(name, Map.of(), List.of(), session);
     }
 
-    /// A new role is not seen everywhere at once, and its trust policy may show a new principal by its unique id first.
+    /// A new role is not seen everywhere at once, and its trust policy may show a new principal by its unique id
+    /// first.
     private Observed<Spec> readBack(Spec desired, Session session) {
         boolean wanted = Policies.hasUnresolvedPrincipal(desired.assumeRolePolicyDocument());
         var deadline = session.clock().instant().plus(RESOLUTION);

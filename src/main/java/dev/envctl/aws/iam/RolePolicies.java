@@ -31,12 +31,20 @@ final class RolePolicies {
                 .map(AttachedPolicy::policyArn)
                 .forEach(attachedNow::add);
         Set<String> inlineNow = new HashSet<>();
-        iam().listRolePoliciesPaginator(request -> request.roleName(roleName)).policyNames().forEach(inlineNow::add);
+        iam().listRolePoliciesPaginator(request -> request.roleName(roleName))
+                .policyNames()
+                .forEach(inlineNow::add);
 
         inline.forEach((policy, document) -> put(roleName, policy, document, inlineNow, session));
         attached.stream().filter(arn -> !attachedNow.contains(arn)).forEach(arn -> attach(roleName, arn, session));
-        attachedNow.stream().filter(arn -> !attached.contains(arn)).sorted().forEach(arn -> detach(roleName, arn, session));
-        inlineNow.stream().filter(name -> !inline.containsKey(name)).sorted().forEach(name -> remove(roleName, name, session));
+        attachedNow.stream()
+                .filter(arn -> !attached.contains(arn))
+                .sorted()
+                .forEach(arn -> detach(roleName, arn, session));
+        inlineNow.stream()
+                .filter(name -> !inline.containsKey(name))
+                .sorted()
+                .forEach(name -> remove(roleName, name, session));
     }
 
     private void put(String roleName, String policy, Value document, Set<String> now, Session session) {
@@ -46,8 +54,8 @@ final class RolePolicies {
         }
         Eventually.run(session, Eventually.PROPAGATION, Policies::isNotYetKnown, () -> {
             session.beforeWrite();
-            iam().putRolePolicy(
-                    request -> request.roleName(roleName).policyName(policy).policyDocument(json));
+            iam().putRolePolicy(request ->
+                    request.roleName(roleName).policyName(policy).policyDocument(json));
         });
     }
 
@@ -70,13 +78,17 @@ final class RolePolicies {
 
     private void detach(String roleName, String arn, Session session) {
         session.beforeWrite();
-        unless(() -> iam().detachRolePolicy(request -> request.roleName(roleName).policyArn(arn)), "NoSuchEntity");
+        unless(
+                () -> iam().detachRolePolicy(
+                                request -> request.roleName(roleName).policyArn(arn)),
+                "NoSuchEntity");
     }
 
     private void remove(String roleName, String policy, Session session) {
         session.beforeWrite();
         unless(
-                () -> iam().deleteRolePolicy(request -> request.roleName(roleName).policyName(policy)),
+                () -> iam().deleteRolePolicy(
+                                request -> request.roleName(roleName).policyName(policy)),
                 "NoSuchEntity");
     }
 

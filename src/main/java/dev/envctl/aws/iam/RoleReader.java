@@ -37,7 +37,8 @@ final class RoleReader {
                 .assumeRolePolicyDocument(detail.assumeRolePolicyDocument())
                 .permissionsBoundary(detail.permissionsBoundary())
                 .tags(detail.tags())
-                .description(listed.map(software.amazon.awssdk.services.iam.model.Role::description).orElse(""))
+                .description(listed.map(software.amazon.awssdk.services.iam.model.Role::description)
+                        .orElse(""))
                 .maxSessionDuration(listed.map(software.amazon.awssdk.services.iam.model.Role::maxSessionDuration)
                         .orElse(3600))
                 .build();
@@ -48,11 +49,13 @@ final class RoleReader {
         IamClient iam = clients.iam();
         var role = iam.getRole(request -> request.roleName(roleName)).role();
         Map<String, Value> inline = new TreeMap<>();
-        for (String policy : iam.listRolePoliciesPaginator(request -> request.roleName(roleName)).policyNames()) {
+        for (String policy : iam.listRolePoliciesPaginator(request -> request.roleName(roleName))
+                .policyNames()) {
             var answer = iam.getRolePolicy(request -> request.roleName(roleName).policyName(policy));
             inline.put(policy, Policies.decode(answer.policyDocument()));
         }
-        var attached = iam.listAttachedRolePoliciesPaginator(request -> request.roleName(roleName)).attachedPolicies();
+        var attached = iam.listAttachedRolePoliciesPaginator(request -> request.roleName(roleName))
+                .attachedPolicies();
         return observed(role, inline, arns(attached));
     }
 

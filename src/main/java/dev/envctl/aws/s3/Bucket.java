@@ -46,8 +46,7 @@ public final class Bucket implements ResourceKind<Bucket.Spec> {
         }
     }
 
-    public record Encryption(
-            String sseAlgorithm, Optional<String> kmsMasterKeyId, Optional<Boolean> bucketKeyEnabled) {
+    public record Encryption(String sseAlgorithm, Optional<String> kmsMasterKeyId, Optional<Boolean> bucketKeyEnabled) {
 
         /// What the document leaves open stays as it is: S3 takes the rule as a whole.
         Encryption over(Optional<Encryption> current) {
@@ -126,8 +125,9 @@ public final class Bucket implements ResourceKind<Bucket.Spec> {
                     .keySet()
                     .forEach(arn -> names.add(arn.substring(arn.lastIndexOf(':') + 1)));
         }
-        List<Observed<Spec>> live =
-                names.stream().flatMap(name -> reader.find(name, session).stream()).toList();
+        List<Observed<Spec>> live = names.stream()
+                .flatMap(name -> reader.find(name, session).stream())
+                .toList();
         return Selection.<Spec>byKey(spec -> spec.text("bucketName")).of(live, wanted, session);
     }
 
@@ -139,9 +139,13 @@ public final class Bucket implements ResourceKind<Bucket.Spec> {
                 "BucketAlreadyOwnedByYou",
                 () -> reader.find(desired.bucketName(), session),
                 ownership);
-        Eventually.run(session, Eventually.VISIBILITY, Bucket::isUnseen, () -> complete(desired, region, ownership, session));
+        Eventually.run(
+                session, Eventually.VISIBILITY, Bucket::isUnseen, () -> complete(desired, region, ownership, session));
         return Eventually.call(
-                session, Eventually.VISIBILITY, Bucket::isUnseen, () -> reader.read(desired.bucketName(), region, session));
+                session,
+                Eventually.VISIBILITY,
+                Bucket::isUnseen,
+                () -> reader.read(desired.bucketName(), region, session));
     }
 
     @Override

@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
-/// Deletes a bucket; with leave also what is in it: every version, every delete marker, every unfinished upload. Those who
-/// wrote into it may write a little longer, so it is emptied again until the deletion gets through.
+/// Deletes a bucket; with leave also what is in it: every version, every delete marker, every unfinished upload. Those
+/// who wrote into it may write a little longer, so it is emptied again until the deletion gets through.
 final class BucketDeletion {
 
     private static final Duration LATE_WRITERS = Duration.ofMinutes(5);
@@ -36,11 +36,10 @@ final class BucketDeletion {
             deleteEmpty(s3, bucket, session);
             return;
         }
-        Eventually.run(
-                session, LATE_WRITERS, refusal -> is(refusal, "BucketNotEmpty", "OperationAborted"), () -> {
-                    unless(() -> empty(s3, bucket, session), "NoSuchBucket");
-                    drop(s3, bucket, session);
-                });
+        Eventually.run(session, LATE_WRITERS, refusal -> is(refusal, "BucketNotEmpty", "OperationAborted"), () -> {
+            unless(() -> empty(s3, bucket, session), "NoSuchBucket");
+            drop(s3, bucket, session);
+        });
     }
 
     private static void deleteEmpty(S3Client s3, String bucket, Session session) {
@@ -59,13 +58,15 @@ final class BucketDeletion {
     private static void empty(S3Client s3, String bucket, Session session) {
         s3.listObjectVersionsPaginator(request -> request.bucket(bucket))
                 .forEach(page -> delete(s3, bucket, identifiers(page), session));
-        s3.listMultipartUploadsPaginator(request -> request.bucket(bucket)).uploads().forEach(upload -> {
-            session.beforeWrite();
-            unless(
-                    () -> s3.abortMultipartUpload(request ->
-                            request.bucket(bucket).key(upload.key()).uploadId(upload.uploadId())),
-                    "NoSuchUpload");
-        });
+        s3.listMultipartUploadsPaginator(request -> request.bucket(bucket))
+                .uploads()
+                .forEach(upload -> {
+                    session.beforeWrite();
+                    unless(
+                            () -> s3.abortMultipartUpload(request ->
+                                    request.bucket(bucket).key(upload.key()).uploadId(upload.uploadId())),
+                            "NoSuchUpload");
+                });
     }
 
     private static void delete(S3Client s3, String bucket, List<ObjectIdentifier> objects, Session session) {
@@ -74,8 +75,8 @@ final class BucketDeletion {
         }
         session.report(bucket, "emptying");
         session.beforeWrite();
-        List<S3Error> errors = s3.deleteObjects(request ->
-                        request.bucket(bucket).delete(delete -> delete.objects(objects).quiet(true)))
+        List<S3Error> errors = s3.deleteObjects(request -> request.bucket(bucket)
+                        .delete(delete -> delete.objects(objects).quiet(true)))
                 .errors();
         if (!errors.isEmpty()) {
             throw locked(bucket, errors);

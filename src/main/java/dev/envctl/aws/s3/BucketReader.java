@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 
-/// A bucket as [Bucket.Spec]: five calls, of which the first (tags) also tells whether and where it exists. Sub-resources
-/// that were never set answer with an error each.
+/// A bucket as [Bucket.Spec]: five calls, of which the first (tags) also tells whether and where it exists.
+/// Sub-resources that were never set answer with an error each.
 final class BucketReader {
 
     private static final PublicAccessBlock NO_BLOCK =
@@ -59,13 +59,16 @@ final class BucketReader {
                 Optional.of(region),
                 encryption(s3, bucket),
                 Optional.of(block(s3, bucket)),
-                Optional.ofNullable(s3.getBucketVersioning(request -> request.bucket(bucket)).statusAsString()),
+                Optional.ofNullable(s3.getBucketVersioning(request -> request.bucket(bucket))
+                        .statusAsString()),
                 policy(s3, bucket),
                 Optional.of(BucketTags.mayBeEmptied(tags)),
                 Ownership.userTags(tags));
         Value.MapValue computed = Value.map(
                 "arn", Value.of("arn:%s:s3:::%s".formatted(session.place().partition(), bucket)),
-                "bucketDomainName", Value.of(bucket + ".s3." + region + "." + domain(session.place().partition())));
+                "bucketDomainName",
+                        Value.of(bucket + ".s3." + region + "."
+                                + domain(session.place().partition())));
         return Observed.ready(bucket, spec, computed, Ownership.from(tags));
     }
 
@@ -73,7 +76,8 @@ final class BucketReader {
         return found(
                         () -> s3.getBucketEncryption(request -> request.bucket(bucket)),
                         "ServerSideEncryptionConfigurationNotFoundError")
-                .flatMap(answer -> answer.serverSideEncryptionConfiguration().rules().stream().findFirst())
+                .flatMap(answer -> answer.serverSideEncryptionConfiguration().rules().stream()
+                        .findFirst())
                 .map(BucketReader::encryption);
     }
 
@@ -125,8 +129,9 @@ final class BucketReader {
                         translated.errorCode(),
                         translated.requestId(),
                         "Not allowed to read the bucket %s.".formatted(bucket))
-                .withHint("Allow s3:GetBucketTagging on arn:aws:s3:::%s; or choose another name: it may belong to another account."
-                        .formatted(bucket));
+                .withHint(
+                        "Allow s3:GetBucketTagging on arn:aws:s3:::%s; or choose another name: it may belong to another account."
+                                .formatted(bucket));
     }
 
     private static String domain(String partition) {

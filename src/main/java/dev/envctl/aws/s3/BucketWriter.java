@@ -41,8 +41,9 @@ final class BucketWriter {
         // a name that was deleted a moment ago is not free at once
         Eventually.run(session, Eventually.PROPAGATION, refusal -> is(refusal, "OperationAborted"), () -> {
             session.beforeWrite();
-            s3(region).createBucket(request ->
-                    request.bucket(desired.bucketName()).createBucketConfiguration(configuration.build()));
+            s3(region)
+                    .createBucket(request ->
+                            request.bucket(desired.bucketName()).createBucketConfiguration(configuration.build()));
         });
     }
 
@@ -54,8 +55,8 @@ final class BucketWriter {
                 .restrictPublicBuckets(block.restrictPublicBuckets().orElse(true))
                 .build();
         session.beforeWrite();
-        s3(region).putPublicAccessBlock(
-                request -> request.bucket(bucket).publicAccessBlockConfiguration(configuration));
+        s3(region)
+                .putPublicAccessBlock(request -> request.bucket(bucket).publicAccessBlockConfiguration(configuration));
     }
 
     void encrypt(String bucket, String region, Encryption encryption, Session session) {
@@ -66,14 +67,16 @@ final class BucketWriter {
         var configuration =
                 ServerSideEncryptionConfiguration.builder().rules(rule.build()).build();
         session.beforeWrite();
-        s3(region).putBucketEncryption(
-                request -> request.bucket(bucket).serverSideEncryptionConfiguration(configuration));
+        s3(region)
+                .putBucketEncryption(
+                        request -> request.bucket(bucket).serverSideEncryptionConfiguration(configuration));
     }
 
     void version(String bucket, String region, String status, Session session) {
         session.beforeWrite();
-        s3(region).putBucketVersioning(request ->
-                request.bucket(bucket).versioningConfiguration(configuration -> configuration.status(status)));
+        s3(region)
+                .putBucketVersioning(request ->
+                        request.bucket(bucket).versioningConfiguration(configuration -> configuration.status(status)));
     }
 
     void allow(String bucket, String region, String policy, Session session) {
@@ -104,8 +107,9 @@ final class BucketWriter {
 
     private void put(String bucket, String region, Map<String, String> tags, Session session) {
         session.beforeWrite();
-        s3(region).putBucketTagging(
-                request -> request.bucket(bucket).tagging(tagging -> tagging.tagSet(BucketTags.list(tags))));
+        s3(region)
+                .putBucketTagging(
+                        request -> request.bucket(bucket).tagging(tagging -> tagging.tagSet(BucketTags.list(tags))));
     }
 
     private static boolean isNotYetKnown(AwsServiceException refusal) {

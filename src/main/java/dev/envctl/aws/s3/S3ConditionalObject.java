@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /// One object in a bucket, changed only when it is still what its reader saw. Writers who lose a race are told so; a
-/// bucket policy or a network that refuses is an exception. A write that is repeated because its answer got lost is beaten
-/// by itself: who is told `false` reads again before believing in another writer.
+/// bucket policy or a network that refuses is an exception. A write that is repeated because its answer got lost is
+/// beaten by itself: who is told `false` reads again before believing in another writer.
 public final class S3ConditionalObject {
 
     /// What was read, and the tag that a later write has to name.
@@ -39,8 +39,8 @@ public final class S3ConditionalObject {
 
     /// False when the object changed or went since the tag was read.
     public boolean replaceIfMatch(byte[] bytes, String etag) {
-        return unlessBeaten(() -> s3.putObject(
-                request -> request.bucket(bucket).key(key).ifMatch(etag), RequestBody.fromBytes(bytes)));
+        return unlessBeaten(() ->
+                s3.putObject(request -> request.bucket(bucket).key(key).ifMatch(etag), RequestBody.fromBytes(bytes)));
     }
 
     /// False when the object changed since the tag was read; a missing object counts as deleted.
@@ -55,16 +55,15 @@ public final class S3ConditionalObject {
         return new Content(object.asByteArray(), object.response().eTag());
     }
 
-    /// S3 answers a lost race with 412, or with 409 while the other write is still under way. A replacement of an object
-    /// that is gone is answered with 404.
+    /// S3 answers a lost race with 412, or with 409 while the other write is still under way. A replacement of an
+    /// object that is gone is answered with 404.
     private static boolean unlessBeaten(Runnable write) {
         return Refusals.translated(() -> {
             try {
                 write.run();
                 return true;
             } catch (AwsServiceException answer) {
-                if (answer.statusCode() == 412
-                        || Refusals.is(answer, "ConditionalRequestConflict", "NoSuchKey")) {
+                if (answer.statusCode() == 412 || Refusals.is(answer, "ConditionalRequestConflict", "NoSuchKey")) {
                     return false;
                 }
                 throw answer;

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkPojo;
 
-/// The HTTP side of all AWS services: a request finds its service by the credential scope of its signature, its operation
-/// by the service's protocol, and is answered within one transaction. Any number of threads may use it.
+/// The HTTP side of all AWS services: a request finds its service by the credential scope of its signature, its
+/// operation by the service's protocol, and is answered within one transaction. Any number of threads may use it.
 public final class AwsApi {
 
     private static final Logger log = LoggerFactory.getLogger(AwsApi.class);
@@ -27,8 +27,8 @@ public final class AwsApi {
     private final Traffic traffic;
     private final Map<String, ServiceEntry> services = new LinkedHashMap<>();
 
-    /// The JDK's HTTP client repeats a request by itself when its connection ends without an answer. The repetition of a
-    /// request that was cut is cut too, otherwise the fault would never reach the caller.
+    /// The JDK's HTTP client repeats a request by itself when its connection ends without an answer. The repetition
+    /// of a request that was cut is cut too, otherwise the fault would never reach the caller.
     private final Set<String> cut = ConcurrentHashMap.newKeySet();
 
     public AwsApi(World world, Traffic traffic, List<EmulatedService> services) {
@@ -41,8 +41,10 @@ public final class AwsApi {
     public static boolean isMeant(HttpExchange exchange) {
         Optional<String> authorization =
                 Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"));
-        String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
-        return authorization.filter(value -> value.startsWith("AWS4-")).isPresent() || query.contains("X-Amz-Credential=");
+        String query =
+                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+        return authorization.filter(value -> value.startsWith("AWS4-")).isPresent()
+                || query.contains("X-Amz-Credential=");
     }
 
     /// Answers a request; throws [Traffic.Cut] when it is to stay without an answer.
@@ -70,7 +72,8 @@ public final class AwsApi {
 
     /// By which SDKs tell their attempts at a call apart; unique for a caller that does not say.
     private static String attempt(WireRequest request) {
-        return request.header("amz-sdk-invocation-id").orElseGet(() -> UUID.randomUUID().toString())
+        return request.header("amz-sdk-invocation-id")
+                        .orElseGet(() -> UUID.randomUUID().toString())
                 + request.header("amz-sdk-request").orElse("");
     }
 
@@ -78,7 +81,9 @@ public final class AwsApi {
         var uri = exchange.getRequestURI();
         return WireRequest.of(
                 exchange.getRequestMethod(),
-                Optional.ofNullable(uri.getRawPath()).filter(path -> !path.isEmpty()).orElse("/"),
+                Optional.ofNullable(uri.getRawPath())
+                        .filter(path -> !path.isEmpty())
+                        .orElse("/"),
                 Optional.ofNullable(uri.getRawQuery()).orElse(""),
                 exchange.getRequestHeaders(),
                 exchange.getRequestBody().readAllBytes());
@@ -158,7 +163,11 @@ public final class AwsApi {
                 passage.done(principal, world.now(), Optional.of("Cut"));
                 throw cut;
             } catch (RuntimeException | StackOverflowError bug) {
-                log.error("answering {}:{}", service.name(), decoded.map(found -> found.operation().name()), bug);
+                log.error(
+                        "answering {}:{}",
+                        service.name(),
+                        decoded.map(found -> found.operation().name()),
+                        bug);
                 passage.done(principal, world.now(), Optional.of("InternalFailure"));
                 return service.wire().write(service.conventions().broken(500), passage.requestId());
             }
@@ -210,14 +219,16 @@ public final class AwsApi {
     }
 
     @SuppressWarnings("unchecked") // an operation's builder makes the type that its handler takes
-    private static <I extends SdkPojo, O extends SdkPojo> O invoke(Operation<I, O> operation, SdkPojo input, Call call) {
+    private static <I extends SdkPojo, O extends SdkPojo> O invoke(
+            Operation<I, O> operation, SdkPojo input, Call call) {
         return operation.handler().handle((I) input, call);
     }
 
     private static void send(HttpExchange exchange, WireResponse response) throws IOException {
         byte[] body = response.body().asByteArrayUnsafe();
         boolean head = exchange.getRequestMethod().equals("HEAD");
-        response.headers().forEach((name, values) -> exchange.getResponseHeaders().put(name, values));
+        response.headers()
+                .forEach((name, values) -> exchange.getResponseHeaders().put(name, values));
         boolean silent = head || body.length == 0 || response.status() == 204 || response.status() == 304;
         if (!head) {
             exchange.getResponseHeaders().remove("Content-Length");

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// S3 requests may name their bucket in the host (`bucket.s3.us-east-1.amazonaws.com`, `bucket.localhost`) instead of the
-/// path. They are turned into requests with the bucket in the path.
+/// S3 requests may name their bucket in the host (`bucket.s3.us-east-1.amazonaws.com`, `bucket.localhost`) instead of
+/// the path. They are turned into requests with the bucket in the path.
 final class BucketHosts {
 
     private static final List<Pattern> HOSTS = List.of(

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 
-/// The `aws-chunked` encoding in which SDKs upload objects: chunks of `<hex length>[;chunk-signature=…]`, and after the last
-/// one trailers such as a checksum.
+/// The `aws-chunked` encoding in which SDKs upload objects: chunks of `<hex length>[;chunk-signature=…]`, and after the
+/// last one trailers such as a checksum.
 record ChunkedUpload(SdkBytes content, Map<String, String> trailers) {
 
     static boolean isUsedBy(WireRequest request) {

@@ -46,12 +46,12 @@ record Conventions(String signingName, Protocol protocol) {
     }
 
     AwsError denied(String principal, String operation) {
-        String message =
-                "User: %s is not authorized to perform: %s:%s".formatted(principal, iamPrefix(), operation);
+        String message = "User: %s is not authorized to perform: %s:%s".formatted(principal, iamPrefix(), operation);
         return switch (protocol) {
             case QUERY -> new AwsError("AccessDenied", 403, message);
             case EC2_QUERY ->
-                new AwsError("UnauthorizedOperation", 403, "You are not authorized to perform this operation. " + message);
+                new AwsError(
+                        "UnauthorizedOperation", 403, "You are not authorized to perform this operation. " + message);
             case JSON_1_1 -> new AwsError("AccessDeniedException", 400, message);
             case REST_JSON -> new AwsError("AccessDeniedException", 403, message);
             case REST_XML -> new AwsError("AccessDenied", 403, message);
@@ -81,7 +81,8 @@ record Conventions(String signingName, Protocol protocol) {
                 new AwsError("InternalError", status, "We encountered an internal error. Please try again.");
             case EC2_QUERY -> new AwsError("InternalError", status, "An internal error has occurred");
             case QUERY, JSON_1_1, REST_JSON ->
-                new AwsError("InternalFailure", status, "The request processing has failed because of an unknown error.");
+                new AwsError(
+                        "InternalFailure", status, "The request processing has failed because of an unknown error.");
         };
     }
 
@@ -89,7 +90,9 @@ record Conventions(String signingName, Protocol protocol) {
         return switch (protocol) {
             case EC2_QUERY ->
                 new AwsError(
-                        "MissingParameter", 400, "The request must contain the parameter " + capital(fields.getFirst()));
+                        "MissingParameter",
+                        400,
+                        "The request must contain the parameter " + capital(fields.getFirst()));
             case REST_XML ->
                 new AwsError(
                         "MalformedXML",

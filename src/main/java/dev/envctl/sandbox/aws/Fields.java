@@ -17,9 +17,11 @@ final class Fields {
 
     private Fields() {}
 
-    /// The value of a field that somebody has set. Lists and maps that nobody set count as absent, empty ones do not.
+    /// The value of a field that somebody has set. Lists and maps that nobody set count as absent, empty ones do
+    /// not.
     static Optional<Object> value(SdkPojo message, SdkField<?> field) {
-        return Optional.<Object>ofNullable(field.getValueOrDefault(pojo(message))).filter(Fields::isSet);
+        return Optional.<Object>ofNullable(field.getValueOrDefault(pojo(message)))
+                .filter(Fields::isSet);
     }
 
     private static boolean isSet(Object value) {

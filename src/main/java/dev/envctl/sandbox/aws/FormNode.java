@@ -11,8 +11,8 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.core.traits.TimestampFormatTrait.Format;
 
-/// The parameters of a Query request as a tree: `Tags.member.1.Key=a` is a value four levels deep. The two Query protocols
-/// differ in whether lists have the level `member`; what was sent tells.
+/// The parameters of a Query request as a tree: `Tags.member.1.Key=a` is a value four levels deep. The two Query
+/// protocols differ in whether lists have the level `member`; what was sent tells.
 final class FormNode {
 
     private Optional<String> value = Optional.empty();

@@ -18,8 +18,8 @@ public interface IamView {
     /// Whether there is such a customer managed policy, or the ARN is one of AWS.
     boolean policyExists(World world, String arn);
 
-    /// `trustPolicy` is the plain JSON text. Until `assumableFrom` the role is unknown outside IAM, or its last trust policy
-    /// is.
+    /// `trustPolicy` is the plain JSON text. Until `assumableFrom` the role is unknown outside IAM, or its last
+    /// trust policy is.
     record Role(String name, String arn, String trustPolicy, Instant assumableFrom) {
 
         public boolean isAssumableAt(Instant now) {

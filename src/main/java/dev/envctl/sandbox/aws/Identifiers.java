@@ -8,8 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/// Identifiers that look random and are not: those of seeded things follow from their names, those of new things from how
-/// many of their sort were made before. A test that repeats its calls in a new world sees the same ids.
+/// Identifiers that look random and are not: those of seeded things follow from their names, those of new things from
+/// how many of their sort were made before. A test that repeats its calls in a new world sees the same ids.
 public final class Identifiers {
 
     private static final String TABLE = "identifiers";

@@ -4,8 +4,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkPojo;
 
-/// An emulated API call: its name, the SDK's builder for its request (whose field traits decode the wire), and what it does.
-/// REST operations also have their method and URI template as in the service model, `/virtualclusters/{virtualClusterId}`.
+/// An emulated API call: its name, the SDK's builder for its request (whose field traits decode the wire), and what it
+/// does. REST operations also have their method and URI template as in the service model,
+/// `/virtualclusters/{virtualClusterId}`.
 public record Operation<I extends SdkPojo, O extends SdkPojo>(
         String name, Supplier<? extends SdkPojo> requestBuilder, Optional<Route> route, Handler<I, O> handler) {
 

@@ -15,8 +15,7 @@ public final class Pages {
     public record Page<T>(List<T> rows, Optional<String> nextToken) {}
 
     /// `invalid` makes the service's own refusal of a token that is not one of ours.
-    public static <T> Page<T> page(
-            List<T> rows, @Nullable String token, int size, Function<String, AwsError> invalid) {
+    public static <T> Page<T> page(List<T> rows, @Nullable String token, int size, Function<String, AwsError> invalid) {
         var from = Math.min(token == null ? 0 : offset(token, invalid), rows.size());
         var to = Math.min(from + size, rows.size());
         return new Page<>(rows.subList(from, to), to < rows.size() ? Optional.of(token(to)) : Optional.empty());

@@ -5,8 +5,9 @@ import dev.envctl.sandbox.World;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Who signs with an access key. Any key is the account's one user, except those that [#issue] has given to an assumed role,
-/// and two sorts by which the usual failures can be shown: a key `EXPIRED…` has expired, a key `INVALID…` is nobody's.
+/// Who signs with an access key. Any key is the account's one user, except those that [#issue] has given to an assumed
+/// role, and two sorts by which the usual failures can be shown: a key `EXPIRED…` has expired, a key `INVALID…` is
+/// nobody's.
 public final class Principals {
 
     public static final String USER_ARN = "arn:aws:iam::" + World.ACCOUNT_ID + ":user/sandbox";
@@ -39,8 +40,8 @@ public final class Principals {
                 ? Optional.empty()
                 : Optional.of(sessions(world)
                         .get(accessKeyId)
-                        .map(session -> new Principal(
-                                session.arn(), session.userId(), Optional.of(session.secretAccessKey())))
+                        .map(session ->
+                                new Principal(session.arn(), session.userId(), Optional.of(session.secretAccessKey())))
                         .orElse(USER));
     }
 

@@ -53,7 +53,9 @@ final class QueryWire implements Wire {
                 "InvalidAction",
                 400,
                 "Could not find operation %s for version %s"
-                        .formatted(first(form, "Action").orElse(""), first(form, "Version").orElse("NO_VERSION_SPECIFIED")));
+                        .formatted(
+                                first(form, "Action").orElse(""),
+                                first(form, "Version").orElse("NO_VERSION_SPECIFIED")));
     }
 
     @Override

@@ -13,8 +13,9 @@ import java.util.Set;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 
-/// What a service's requests must have, at any depth. The SDK's classes do not tell this of all their fields, so it is in
-/// `sandbox/required/<service>.txt`, taken from AWS's model of the service: `CreateRoleRequest: AssumeRolePolicyDocument RoleName`.
+/// What a service's requests must have, at any depth. The SDK's classes do not tell this of all their fields, so it is
+/// in `sandbox/required/<service>.txt`, taken from AWS's model of the service: `CreateRoleRequest:
+/// AssumeRolePolicyDocument RoleName`.
 final class RequiredFields {
 
     private final Map<String, Set<String>> byStructure;
@@ -25,7 +26,8 @@ final class RequiredFields {
 
     static RequiredFields of(String service) {
         try (InputStream in = RequiredFields.class.getResourceAsStream("/sandbox/required/" + service + ".txt")) {
-            return new RequiredFields(in == null ? Map.of() : parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+            return new RequiredFields(
+                    in == null ? Map.of() : parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException unreadable) {
             throw new UncheckedIOException("reading what requests to " + service + " must have", unreadable);
         }

@@ -60,11 +60,13 @@ final class RestBinding {
 
     private static Optional<Object> headerValue(WireRequest request, SdkField<?> field) {
         return switch (type(field)) {
-            case MAP -> Optional.of(prefixed(request, field.locationName().toLowerCase(Locale.ROOT)))
-                    .filter(map -> !map.isEmpty())
-                    .map(map -> map);
-            case LIST -> Optional.ofNullable(request.headers().get(field.locationName()))
-                    .map(values -> split(values, Fields.element(field)));
+            case MAP ->
+                Optional.of(prefixed(request, field.locationName().toLowerCase(Locale.ROOT)))
+                        .filter(map -> !map.isEmpty())
+                        .map(map -> map);
+            case LIST ->
+                Optional.ofNullable(request.headers().get(field.locationName()))
+                        .map(values -> split(values, Fields.element(field)));
             default -> request.header(field.locationName()).map(text -> Scalars.parse(field, text, Format.RFC_822));
         };
     }
@@ -107,9 +109,11 @@ final class RestBinding {
             case Map<?, ?> map -> map.forEach((key, text) -> headers.put(name + key, List.of(text.toString())));
             case List<?> list -> {
                 SdkField<?> element = field.getRequiredTrait(ListTrait.class).memberFieldInfo();
-                headers.put(name, List.of(list.stream()
-                        .map(member -> Scalars.write(element, member, Format.RFC_822))
-                        .collect(Collectors.joining(","))));
+                headers.put(
+                        name,
+                        List.of(list.stream()
+                                .map(member -> Scalars.write(element, member, Format.RFC_822))
+                                .collect(Collectors.joining(","))));
             }
             default -> headers.put(name, List.of(Scalars.write(field, value, Format.RFC_822)));
         }

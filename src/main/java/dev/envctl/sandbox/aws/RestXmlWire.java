@@ -30,11 +30,40 @@ final class RestXmlWire implements Wire {
 
     /// Parts of a bucket or object that have operations of their own.
     private static final Set<String> SUBRESOURCES = Set.of(
-            "accelerate", "acl", "analytics", "attributes", "cors", "delete", "encryption", "intelligent-tiering",
-            "inventory", "legal-hold", "lifecycle", "location", "logging", "metrics", "notification", "object-lock",
-            "ownershipControls", "partNumber", "policy", "policyStatus", "publicAccessBlock", "replication",
-            "requestPayment", "restore", "retention", "select", "session", "tagging", "torrent", "uploadId", "uploads",
-            "versioning", "versions", "website");
+            "accelerate",
+            "acl",
+            "analytics",
+            "attributes",
+            "cors",
+            "delete",
+            "encryption",
+            "intelligent-tiering",
+            "inventory",
+            "legal-hold",
+            "lifecycle",
+            "location",
+            "logging",
+            "metrics",
+            "notification",
+            "object-lock",
+            "ownershipControls",
+            "partNumber",
+            "policy",
+            "policyStatus",
+            "publicAccessBlock",
+            "replication",
+            "requestPayment",
+            "restore",
+            "retention",
+            "select",
+            "session",
+            "tagging",
+            "torrent",
+            "uploadId",
+            "uploads",
+            "versioning",
+            "versions",
+            "website");
 
     private final Routes routes;
 
@@ -88,7 +117,10 @@ final class RestXmlWire implements Wire {
         }
         headers.put("x-amz-request-id", List.of(requestId));
         headers.put("x-amz-id-2", List.of(requestId));
-        boolean deletes = operation.route().filter(route -> route.method().equals("DELETE")).isPresent();
+        boolean deletes = operation
+                .route()
+                .filter(route -> route.method().equals("DELETE"))
+                .isPresent();
         return new WireResponse(deletes && empty ? 204 : 200, headers, body);
     }
 

@@ -35,9 +35,11 @@ final class Routes {
         }
 
         private boolean literals(WireRequest request) {
-            return literals.entrySet().stream().allMatch(literal -> request.parameter(literal.getKey())
-                    .filter(value -> literal.getValue().isEmpty() || literal.getValue().equals(value))
-                    .isPresent());
+            return literals.entrySet().stream()
+                    .allMatch(literal -> request.parameter(literal.getKey())
+                            .filter(value -> literal.getValue().isEmpty()
+                                    || literal.getValue().equals(value))
+                            .isPresent());
         }
     }
 
@@ -48,12 +50,14 @@ final class Routes {
         this(operations, Set.of());
     }
 
-    /// `subresources` are query parameters that make a request another operation: a template without them does not match.
+    /// `subresources` are query parameters that make a request another operation: a template without them does not
+    /// match.
     Routes(List<Operation<?, ?>> operations, Set<String> subresources) {
         this.subresources = subresources;
         this.templates = operations.stream()
                 .map(Routes::template)
-                .sorted(Comparator.comparingInt((Template template) -> -template.literals().size())
+                .sorted(Comparator.comparingInt(
+                                (Template template) -> -template.literals().size())
                         .thenComparingInt(template -> template.names().size()))
                 .toList();
     }
@@ -68,9 +72,8 @@ final class Routes {
     }
 
     private static Template template(Operation<?, ?> operation) {
-        Operation.Route route = operation
-                .route()
-                .orElseThrow(() -> new IllegalStateException(operation.name() + " has no route"));
+        Operation.Route route =
+                operation.route().orElseThrow(() -> new IllegalStateException(operation.name() + " has no route"));
         String[] parts = route.uriTemplate().split("\\?", 2);
         List<String> names = new ArrayList<>();
         Pattern path = path(parts[0], names);

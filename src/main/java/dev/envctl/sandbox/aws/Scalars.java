@@ -27,7 +27,8 @@ final class Scalars {
                 case BIG_DECIMAL -> new BigDecimal(text);
                 case BOOLEAN -> flag(text);
                 case INSTANT -> Timestamps.parse(text, Timestamps.format(field, usualTime));
-                case SDK_BYTES -> SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(text));
+                case SDK_BYTES ->
+                    SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(text));
                 case NULL, SDK_POJO, LIST, MAP, DOCUMENT ->
                     throw new IllegalStateException(field.memberName() + " is no simple value");
             };

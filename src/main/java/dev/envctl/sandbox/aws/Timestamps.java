@@ -14,8 +14,9 @@ import software.amazon.awssdk.core.traits.TimestampFormatTrait.Format;
 /// The spellings of a point in time. A field may name its own, otherwise the place where it stands decides.
 final class Timestamps {
 
-    private static final DateTimeFormatter RFC_822 =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter RFC_822 = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private Timestamps() {}
 

@@ -23,7 +23,8 @@ public final class TrustPolicy {
 
     public static TrustPolicy parse(String document) {
         try {
-            return new TrustPolicy(elements(JSON.readTree(document).path("Statement")).toList());
+            return new TrustPolicy(
+                    elements(JSON.readTree(document).path("Statement")).toList());
         } catch (JsonProcessingException malformed) {
             throw new IllegalStateException("reading a trust policy that IAM accepted", malformed);
         }
@@ -59,7 +60,8 @@ public final class TrustPolicy {
 
     /// Every condition on the key must admit the value; conditions on other keys are taken to hold.
     private static boolean admits(JsonNode conditions, String key, String value) {
-        return conditions.properties().stream().allMatch(operator -> admits(operator.getKey(), operator.getValue(), key, value));
+        return conditions.properties().stream()
+                .allMatch(operator -> admits(operator.getKey(), operator.getValue(), key, value));
     }
 
     private static boolean admits(String operator, JsonNode keys, String key, String value) {

@@ -3,7 +3,8 @@ package dev.envctl.sandbox.aws;
 import java.util.Optional;
 import software.amazon.awssdk.core.SdkPojo;
 
-/// One service's wire: finds the operation that a request asks for, and moves model objects in and out of HTTP messages.
+/// One service's wire: finds the operation that a request asks for, and moves model objects in and out of HTTP
+/// messages.
 interface Wire {
 
     /// A request understood as far as its operation; `input` decodes the rest.

@@ -10,7 +10,8 @@ import software.amazon.awssdk.core.SdkBytes;
 record WireResponse(int status, Map<String, List<String>> headers, SdkBytes body) {
 
     static WireResponse of(int status, String contentType, byte[] body) {
-        return new WireResponse(status, Map.of(), SdkBytes.fromByteArrayUnsafe(body)).withHeader("Content-Type", contentType);
+        return new WireResponse(status, Map.of(), SdkBytes.fromByteArrayUnsafe(body))
+                .withHeader("Content-Type", contentType);
     }
 
     static WireResponse of(int status, String contentType, String body) {

@@ -89,9 +89,10 @@ record XmlNode(String name, Map<String, String> attributes, List<XmlNode> childr
     Object read(SdkField<?> field) {
         return switch (field.marshallingType().getKnownType()) {
             case SDK_POJO -> readPojo(field);
-            case LIST -> children.stream()
-                    .map(child -> child.read(Fields.element(field)))
-                    .toList();
+            case LIST ->
+                children.stream()
+                        .map(child -> child.read(Fields.element(field)))
+                        .toList();
             case MAP -> readMap(field);
             default -> Scalars.parse(field, text, Format.ISO_8601);
         };

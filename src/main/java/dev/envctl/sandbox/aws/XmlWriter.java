@@ -63,12 +63,13 @@ final class XmlWriter {
 
     private void openWithAttributes(String element, SdkPojo pojo, SdkField<?> field) {
         out.append('<').append(element);
-        field.getOptionalTrait(XmlAttributesTrait.class).ifPresent(trait -> trait.attributes()
-                .forEach((name, accessors) -> out.append(' ')
-                        .append(name)
-                        .append("=\"")
-                        .append(escape(accessors.attributeGetter().apply(pojo)))
-                        .append('"')));
+        field.getOptionalTrait(XmlAttributesTrait.class)
+                .ifPresent(trait -> trait.attributes()
+                        .forEach((name, accessors) -> out.append(' ')
+                                .append(name)
+                                .append("=\"")
+                                .append(escape(accessors.attributeGetter().apply(pojo)))
+                                .append('"')));
         out.append('>');
     }
 

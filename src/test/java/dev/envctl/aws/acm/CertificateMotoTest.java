@@ -69,8 +69,7 @@ final class CertificateMotoTest {
         Value.MapValue desired = selfSigned("twice.example.com");
 
         LiveObject first = create("twice", desired);
-        LiveObject second = bench.kind(KIND)
-                .create(desired, AwsBench.ownership(KIND, "twice", 2), bench.session());
+        LiveObject second = bench.kind(KIND).create(desired, AwsBench.ownership(KIND, "twice", 2), bench.session());
 
         assertThat(second.id()).isNotEqualTo(first.id());
     }
@@ -80,8 +79,8 @@ final class CertificateMotoTest {
         Value.MapValue desired = selfSigned("renewed.example.com");
         AwsBench lastYear =
                 new AwsBench(moto.endpoint(), new TurnableClock(Instant.now().minus(Duration.ofDays(336))));
-        LiveObject made = lastYear.kind(KIND)
-                .create(desired, AwsBench.ownership(KIND, "renewed", 1), lastYear.session());
+        LiveObject made =
+                lastYear.kind(KIND).create(desired, AwsBench.ownership(KIND, "renewed", 1), lastYear.session());
 
         LiveObject due = observe("renewed", desired);
         FieldPath validity = FieldPath.of("selfSigned", "validity");
@@ -92,7 +91,8 @@ final class CertificateMotoTest {
         assertThat(renewed.id()).isEqualTo(made.id());
         // moto forgets the tags of a certificate that is imported again
         assertThat(renewed.spec().get("selfSigned")).isEqualTo(desired.get("selfSigned"));
-        assertThat(renewed.computed().text("serial")).isNotEqualTo(made.computed().text("serial"));
+        assertThat(renewed.computed().text("serial"))
+                .isNotEqualTo(made.computed().text("serial"));
     }
 
     @Test
@@ -133,7 +133,8 @@ final class CertificateMotoTest {
 
         assertThat(made.spec()).isEqualTo(desired);
         assertThat(made.phase()).isEqualTo(Phase.READY);
-        assertThat(made.computed().at(FieldPath.parse("/validationRecords/0/type"))).contains(Value.of("CNAME"));
+        assertThat(made.computed().at(FieldPath.parse("/validationRecords/0/type")))
+                .contains(Value.of("CNAME"));
     }
 
     @Test
@@ -150,8 +151,7 @@ final class CertificateMotoTest {
                         AwsBench.ownership(KIND, "tags", 1),
                         bench.session());
 
-        assertThat(updated.spec().get("tags"))
-                .contains(Value.map("team", Value.of("data"), "stage", Value.of("test")));
+        assertThat(updated.spec().get("tags")).contains(Value.map("team", Value.of("data"), "stage", Value.of("test")));
     }
 
     @Test

@@ -53,7 +53,8 @@ final class CertificateSandboxTest {
 
         assertThat(renewed.id()).isEqualTo(made.id());
         assertThat(renewed.spec()).isEqualTo(made.spec());
-        assertThat(renewed.computed().text("serial")).isNotEqualTo(made.computed().text("serial"));
+        assertThat(renewed.computed().text("serial"))
+                .isNotEqualTo(made.computed().text("serial"));
     }
 
     @Test
@@ -71,7 +72,8 @@ final class CertificateSandboxTest {
         LiveObject made = create(desired);
 
         assertThat(made.state()).isEqualTo("PENDING_VALIDATION");
-        assertThat(made.stateDetail()).hasValueSatisfying(text -> assertThat(text).startsWith("waits for the DNS record _"));
+        assertThat(made.stateDetail())
+                .hasValueSatisfying(text -> assertThat(text).startsWith("waits for the DNS record _"));
         assertThat(made.spec()).isEqualTo(desired);
     }
 

@@ -38,8 +38,8 @@ final class CertificateViewTest {
 
     @Test
     void describesAnotherCertificateInWords() {
-        Value.MapValue desired = Value.map(
-                "import", Value.map("certificate", Value.of(PEM), "privateKey", Value.Secret.of("env:KEY")));
+        Value.MapValue desired =
+                Value.map("import", Value.map("certificate", Value.of(PEM), "privateKey", Value.Secret.of("env:KEY")));
 
         var spec = view(imported(), desired, MADE).spec(() -> body(OTHER_PEM));
 
@@ -64,10 +64,15 @@ final class CertificateViewTest {
 
     @Test
     void knowsItsOwnWithoutADocument() {
-        CertificateDetail live = imported().toBuilder().subject("O=envctl,CN=one.example.com").build();
+        CertificateDetail live =
+                imported().toBuilder().subject("O=envctl,CN=one.example.com").build();
 
-        assertThat(view(live, Value.MapValue.EMPTY, MADE).spec(() -> body(PEM)).selfSigned()).isPresent();
-        assertThat(view(imported(), Value.MapValue.EMPTY, MADE).spec(() -> body(PEM)).imported()).isPresent();
+        assertThat(view(live, Value.MapValue.EMPTY, MADE).spec(() -> body(PEM)).selfSigned())
+                .isPresent();
+        assertThat(view(imported(), Value.MapValue.EMPTY, MADE)
+                        .spec(() -> body(PEM))
+                        .imported())
+                .isPresent();
     }
 
     @Test
@@ -80,7 +85,8 @@ final class CertificateViewTest {
                         .build()))
                 .build();
 
-        var request = view(live, Value.MapValue.EMPTY, MADE).spec(() -> body(PEM)).request();
+        var request =
+                view(live, Value.MapValue.EMPTY, MADE).spec(() -> body(PEM)).request();
 
         assertThat(request)
                 .contains(new Certificate.Request("one.example.com", List.of("two.example.com"), "DNS", "RSA_2048"));

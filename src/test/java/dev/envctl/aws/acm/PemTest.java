@@ -33,8 +33,9 @@ final class PemTest {
     @Test
     void namesTheFieldThatHoldsNoCertificate() {
         assertThatThrownBy(() -> Pem.read("certificate.pem", "import.certificate"))
-                .isInstanceOfSatisfying(ProviderException.class, thrown -> assertThat(thrown.code())
-                        .isEqualTo(Code.INVALID_REQUEST))
+                .isInstanceOfSatisfying(
+                        ProviderException.class,
+                        thrown -> assertThat(thrown.code()).isEqualTo(Code.INVALID_REQUEST))
                 .hasMessage("import.certificate holds no PEM certificate.");
     }
 

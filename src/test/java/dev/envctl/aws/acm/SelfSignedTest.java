@@ -45,7 +45,9 @@ final class SelfSignedTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 30, 365, 3650})
     void isNeverDueRightAfterItWasMade(int validityDays) {
-        var made = selfSigned("EC_prime256v1", validityDays).make(NOW, new SecureRandom()).certificate();
+        var made = selfSigned("EC_prime256v1", validityDays)
+                .make(NOW, new SecureRandom())
+                .certificate();
 
         assertThat(SelfSigned.validity(made.getNotAfter().toInstant(), Optional.of(1825), validityDays, NOW))
                 .isEqualTo(SelfSigned.VALID);
@@ -60,20 +62,25 @@ final class SelfSignedTest {
 
         assertThat(certificate.getPublicKey().getAlgorithm()).isEqualTo(family);
         assertThatCode(() -> certificate.verify(certificate.getPublicKey())).doesNotThrowAnyException();
-        assertThat(verifies(certificate, sign(privateKey(made.privateKeyPem(), family), signatureAlgorithm), signatureAlgorithm))
+        assertThat(verifies(
+                        certificate,
+                        sign(privateKey(made.privateKeyPem(), family), signatureAlgorithm),
+                        signatureAlgorithm))
                 .isTrue();
     }
 
     @Test
     void isGoodForItsNamesAndAsLongAsAsked() throws GeneralSecurityException {
-        X509Certificate certificate = selfSigned("EC_prime256v1", 90).make(NOW, new SecureRandom()).certificate();
+        X509Certificate certificate =
+                selfSigned("EC_prime256v1", 90).make(NOW, new SecureRandom()).certificate();
 
         assertThat(Pem.commonName(certificate)).contains("*.spark.example.com");
         assertThat(certificate.getSubjectAlternativeNames())
                 .extracting(name -> String.valueOf(name.get(1)))
                 .containsExactly("*.spark.example.com", "spark.example.com");
         assertThat(Duration.between(
-                        certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant()))
+                        certificate.getNotBefore().toInstant(),
+                        certificate.getNotAfter().toInstant()))
                 .isEqualTo(Duration.ofDays(90));
         assertThat(certificate.getNotBefore().toInstant()).isBefore(NOW);
     }
@@ -82,7 +89,9 @@ final class SelfSignedTest {
     void showsItsKeyNowhere() {
         var made = selfSigned("EC_prime256v1", 90).make(NOW, new SecureRandom());
 
-        assertThat(made.toString()).doesNotContain("PRIVATE").doesNotContain(made.privateKeyPem().substring(30, 60));
+        assertThat(made.toString())
+                .doesNotContain("PRIVATE")
+                .doesNotContain(made.privateKeyPem().substring(30, 60));
     }
 
     private static SelfSigned selfSigned(String keyAlgorithm, int validityDays) {

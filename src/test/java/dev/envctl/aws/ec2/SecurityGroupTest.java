@@ -100,16 +100,17 @@ class SecurityGroupTest {
     void ruleOfAnotherOwnerStopsTheDeletionAndIsNamed() {
         LiveObject group = groups.create("named", desired("named"));
         String foreign = account.createSecurityGroup("foreign");
-        account.ec2().authorizeSecurityGroupIngress(request -> request.groupId(foreign)
-                .ipPermissions(GroupRules.permission(new SecurityGroup.Rule(
-                        "tcp",
-                        Optional.of(1),
-                        Optional.of(1),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(group.id()),
-                        Optional.empty()))));
+        account.ec2()
+                .authorizeSecurityGroupIngress(request -> request.groupId(foreign)
+                        .ipPermissions(GroupRules.permission(new SecurityGroup.Rule(
+                                "tcp",
+                                Optional.of(1),
+                                Optional.of(1),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(group.id()),
+                                Optional.empty()))));
 
         assertThatThrownBy(() -> groups.delete(group)).hasMessageContaining("a rule of security group " + foreign);
     }
@@ -170,10 +171,12 @@ class SecurityGroupTest {
                 .satisfies(vpc -> assertThat(vpc.computed().text("cidrBlock")).contains("10.0.0.0/16"));
         assertThat(subnets.lookedUp("a", map("name", Value.of("data-platform-private-a"))))
                 .singleElement()
-                .satisfies(subnet -> assertThat(subnet.computed().get("private")).contains(Value.of(true)));
+                .satisfies(
+                        subnet -> assertThat(subnet.computed().get("private")).contains(Value.of(true)));
         assertThat(subnets.lookedUp("public", map("tags", map("tier", Value.of("public")))))
                 .hasSize(2)
-                .allSatisfy(subnet -> assertThat(subnet.computed().get("private")).contains(Value.of(false)));
+                .allSatisfy(
+                        subnet -> assertThat(subnet.computed().get("private")).contains(Value.of(false)));
         assertThat(calls("DescribeVpcs")).hasSize(1);
     }
 

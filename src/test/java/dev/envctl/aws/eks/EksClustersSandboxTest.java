@@ -99,7 +99,9 @@ final class EksClustersSandboxTest {
         Value.MapValue tags = Value.map("tags", Value.map("team", Value.of("platform")));
         Value.MapValue others = Value.map("tags", Value.map("team", Value.of("other")));
 
-        assertThat(bench.owned("Cluster", AwsBench.external("Cluster", "main", tags))).hasSize(1);
-        assertThat(bench.owned("Cluster", AwsBench.external("Cluster", "main", others))).isEmpty();
+        assertThat(bench.owned("Cluster", AwsBench.external("Cluster", "main", tags)))
+                .hasSize(1);
+        assertThat(bench.owned("Cluster", AwsBench.external("Cluster", "main", others)))
+                .isEmpty();
     }
 }

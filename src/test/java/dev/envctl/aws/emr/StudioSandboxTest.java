@@ -83,9 +83,9 @@ final class StudioSandboxTest {
 
     @Test
     void changesNameSubnetsAndTagsInPlace() {
-        Value.MapValue before = spec().with("subnetIds", Value.texts(List.of(subnets.getFirst().subnetId())));
-        LiveObject made = bench.kind(STUDIO)
-                .create(before, AwsBench.ownership(STUDIO, "main", 1), bench.session());
+        Value.MapValue before =
+                spec().with("subnetIds", Value.texts(List.of(subnets.getFirst().subnetId())));
+        LiveObject made = bench.kind(STUDIO).create(before, AwsBench.ownership(STUDIO, "main", 1), bench.session());
         Value.MapValue after = spec().with("name", Value.of("renamed"))
                 .with("description", Value.of("other"))
                 .with("tags", Value.map("stage", Value.of("test")));
@@ -139,9 +139,9 @@ final class StudioSandboxTest {
                 .extracting(live -> live.ownership().orElseThrow().address().toString())
                 .containsExactlyInAnyOrder(
                         "StudioSessionMapping/user-alice-example-com", "StudioSessionMapping/group-data-engineers");
-        assertThat(mappings(studio)).allSatisfy(live -> assertThat(
-                        live.ownership().orElseThrow().applied())
-                .isEmpty());
+        assertThat(mappings(studio))
+                .allSatisfy(live ->
+                        assertThat(live.ownership().orElseThrow().applied()).isEmpty());
     }
 
     @Test
@@ -152,20 +152,22 @@ final class StudioSandboxTest {
         List<LiveObject> live =
                 mappings(studio, AwsBench.managed(MAPPING, "boss", mapping(studio, "USER", "alice@example.com")));
 
-        assertThat(live).extracting(each -> each.ownership().orElseThrow().address().name()).containsExactly("boss");
+        assertThat(live)
+                .extracting(each -> each.ownership().orElseThrow().address().name())
+                .containsExactly("boss");
     }
 
     @Test
     void aMappingWithoutDocumentNeverTakesTheAddressOfOne() {
         LiveObject studio = studio();
         map(studio, "USER", "alice@example.com");
-        Wanted.Sought nowForBob = AwsBench.managed(
-                MAPPING, "user-alice-example-com", mapping(studio, "USER", "bob@example.com"));
+        Wanted.Sought nowForBob =
+                AwsBench.managed(MAPPING, "user-alice-example-com", mapping(studio, "USER", "bob@example.com"));
 
         assertThat(mappings(studio, nowForBob))
                 .singleElement()
-                .satisfies(alice -> assertThat(alice.ownership().orElseThrow().address())
-                        .isNotEqualTo(nowForBob.address()));
+                .satisfies(alice ->
+                        assertThat(alice.ownership().orElseThrow().address()).isNotEqualTo(nowForBob.address()));
     }
 
     @Test
@@ -177,8 +179,9 @@ final class StudioSandboxTest {
                         AwsBench.managed(MAPPING, "alice", mapping(studio, "USER", "alcie@example.com")),
                         AwsBench.managed(MAPPING, "bob", mapping(studio, "USER", "bob@example.com")),
                         AwsBench.managed(MAPPING, "all", mapping(studio, "GROUP", "everybody"))))
-                .isInstanceOfSatisfying(ProviderException.class, refused -> assertThat(refused.code())
-                        .isEqualTo(Code.UNKNOWN_IDENTITY))
+                .isInstanceOfSatisfying(
+                        ProviderException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(Code.UNKNOWN_IDENTITY))
                 .hasMessage("IAM Identity Center has no user \"alcie@example.com\" (StudioSessionMapping/alice), "
                         + "no group \"everybody\" (StudioSessionMapping/all).");
     }
@@ -203,7 +206,10 @@ final class StudioSandboxTest {
     @Test
     void aMappingIsMadeOnceThoughItsAnswerIsLost() {
         LiveObject studio = studio();
-        sandbox.faults().on("elasticmapreduce", "CreateStudioSessionMapping").once().then(new Fault.CutAfter());
+        sandbox.faults()
+                .on("elasticmapreduce", "CreateStudioSessionMapping")
+                .once()
+                .then(new Fault.CutAfter());
 
         LiveObject made = map(studio, "USER", "alice@example.com");
 

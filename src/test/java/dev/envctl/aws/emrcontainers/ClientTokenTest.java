@@ -40,10 +40,6 @@ final class ClientTokenTest {
 
     private static Ownership ownership(String environment, String name, String applied, int generation) {
         return new Ownership(
-                environment,
-                Address.of("ManagedEndpoint", name),
-                applied,
-                generation,
-                Ownership.Protection.NONE);
+                environment, Address.of("ManagedEndpoint", name), applied, generation, Ownership.Protection.NONE);
     }
 }

@@ -79,8 +79,9 @@ final class EmrContainersSandboxTest {
         assertThatThrownBy(() -> bench.kind(CLUSTER).delete(made, bench.session()))
                 .isInstanceOf(ProviderException.class)
                 .hasMessageContaining("ARRESTED");
-        assertThat(bench.owned(CLUSTER)).singleElement().satisfies(arrested -> assertThat(arrested.phase())
-                .isEqualTo(Phase.FAILED));
+        assertThat(bench.owned(CLUSTER))
+                .singleElement()
+                .satisfies(arrested -> assertThat(arrested.phase()).isEqualTo(Phase.FAILED));
 
         sandbox.cluster().grantEmrAccess(EmrSandbox.NAMESPACE);
         bench.kind(CLUSTER).delete(bench.owned(CLUSTER).getFirst(), bench.session());
@@ -123,9 +124,9 @@ final class EmrContainersSandboxTest {
         LiveObject made = endpoint(desired, 1);
 
         assertThat(made.phase()).isEqualTo(Phase.READY);
-        assertThat(made.computed().text("serverUrl")).hasValueSatisfying(url -> assertThat(url)
-                .startsWith("https://")
-                .contains(":18888"));
+        assertThat(made.computed().text("serverUrl"))
+                .hasValueSatisfying(
+                        url -> assertThat(url).startsWith("https://").contains(":18888"));
         assertThat(bench.reported()).contains(made.id() + " CREATING", made.id() + " ACTIVE");
         assertThat(made.spec().without("releaseLabel")).isEqualTo(desired.without("releaseLabel"));
     }
@@ -133,8 +134,10 @@ final class EmrContainersSandboxTest {
     @Test
     void anEndpointOfAnInterruptedRunIsWaitedForNotMadeAgain() {
         LiveObject cluster = virtualCluster();
-        sandbox.faults().on("emr-containers", "DescribeManagedEndpoint").once().then(new Fault.Refuse(
-                "AccessDeniedException", 403, "not now"));
+        sandbox.faults()
+                .on("emr-containers", "DescribeManagedEndpoint")
+                .once()
+                .then(new Fault.Refuse("AccessDeniedException", 403, "not now"));
         assertThatThrownBy(() -> endpoint(endpointSpec(cluster), 1)).isInstanceOf(ProviderException.class);
 
         LiveObject found = endpoints(cluster).getFirst();
@@ -160,8 +163,9 @@ final class EmrContainersSandboxTest {
         sandbox.cluster().loseLoadBalancerController();
 
         assertThatThrownBy(() -> endpoint(endpointSpec(cluster), 1))
-                .isInstanceOfSatisfying(ProviderException.class, failed -> assertThat(failed.code())
-                        .isEqualTo(Code.CREATION_FAILED))
+                .isInstanceOfSatisfying(
+                        ProviderException.class,
+                        failed -> assertThat(failed.code()).isEqualTo(Code.CREATION_FAILED))
                 .hasMessageContaining("TERMINATED_WITH_ERRORS")
                 .hasMessageContaining("Load Balancer Controller is not available")
                 .hasMessageContaining("USER_ERROR");
@@ -197,8 +201,7 @@ final class EmrContainersSandboxTest {
     }
 
     private LiveObject virtualCluster() {
-        return bench.kind(CLUSTER)
-                .create(clusterSpec(), AwsBench.ownership(CLUSTER, "spark", 1), bench.session());
+        return bench.kind(CLUSTER).create(clusterSpec(), AwsBench.ownership(CLUSTER, "spark", 1), bench.session());
     }
 
     private LiveObject endpoint(Value.MapValue desired, int generation) {
@@ -236,8 +239,8 @@ final class EmrContainersSandboxTest {
     }
 
     private static Value.MapValue overrides() {
-        Value.MapValue export = Value.map(
-                "classification", Value.of("export"), "properties", Value.map("PYTHON", Value.of("python3")));
+        Value.MapValue export =
+                Value.map("classification", Value.of("export"), "properties", Value.map("PYTHON", Value.of("python3")));
         return Value.map(
                 "applicationConfiguration",
                 Value.list(

@@ -84,13 +84,13 @@ final class VirtualClusterMotoTest {
 
     @Test
     void looksUpItsClusterWithWhatOthersReferTo() {
-        List<LiveObject> found =
-                bench.owned("Cluster", AwsBench.external("Cluster", "main", Value.map("name", Value.of("data-platform"))));
+        List<LiveObject> found = bench.owned(
+                "Cluster", AwsBench.external("Cluster", "main", Value.map("name", Value.of("data-platform"))));
 
         assertThat(found).singleElement().satisfies(cluster -> {
             assertThat(cluster.computed().text("status")).contains("ACTIVE");
-            assertThat(cluster.computed().text("issuer")).hasValueSatisfying(url -> assertThat(url)
-                    .startsWith("https://"));
+            assertThat(cluster.computed().text("issuer"))
+                    .hasValueSatisfying(url -> assertThat(url).startsWith("https://"));
         });
         assertThat(bench.owned("Cluster", AwsBench.external("Cluster", "main", Value.map("name", Value.of("none")))))
                 .isEmpty();

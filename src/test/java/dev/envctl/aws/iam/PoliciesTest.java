@@ -28,8 +28,7 @@ class PoliciesTest {
 
     @Test
     void knowsAPrincipalThatIsShownByItsUniqueId() {
-        assertThat(Policies.hasUnresolvedPrincipal(
-                        map("Principal", map("AWS", Value.of("AROAEXAMPLEEXAMPLE123")))))
+        assertThat(Policies.hasUnresolvedPrincipal(map("Principal", map("AWS", Value.of("AROAEXAMPLEEXAMPLE123")))))
                 .isTrue();
         assertThat(Policies.hasUnresolvedPrincipal(
                         map("Principal", map("AWS", Value.of("arn:aws:iam::111122223333:role/AROAD")))))

@@ -22,7 +22,8 @@ class BucketHostsTest {
         var headers = new Headers();
         headers.set("Host", host);
 
-        assertThat(BucketHosts.inPath(WireRequest.of("GET", "/a", "", headers, new byte[0])).path())
+        assertThat(BucketHosts.inPath(WireRequest.of("GET", "/a", "", headers, new byte[0]))
+                        .path())
                 .isEqualTo(path);
     }
 }

@@ -32,7 +32,6 @@ import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsResponse;
 import software.amazon.awssdk.services.emrcontainers.EmrContainersClient;
 import software.amazon.awssdk.services.emrcontainers.model.DescribeVirtualClusterRequest;
-import software.amazon.awssdk.services.emrcontainers.model.DescribeVirtualClusterResponse;
 import software.amazon.awssdk.services.emrcontainers.model.ListVirtualClustersRequest;
 import software.amazon.awssdk.services.emrcontainers.model.ListVirtualClustersResponse;
 import software.amazon.awssdk.services.emrcontainers.model.ResourceNotFoundException;
@@ -115,8 +114,7 @@ class WireTest {
                         .missingContextValues(List.of()))
                 .isTruncated(false)
                 .build();
-        var iam = iam(
-                Operation.of("SimulateCustomPolicy", SimulateCustomPolicyRequest::builder, answering(response)));
+        var iam = iam(Operation.of("SimulateCustomPolicy", SimulateCustomPolicyRequest::builder, answering(response)));
 
         var answer = iam.simulateCustomPolicy(request);
 
@@ -157,7 +155,9 @@ class WireTest {
         var response = AuthorizeSecurityGroupIngressResponse.builder()
                 .returnValue(true)
                 .securityGroupRules(
-                        rule -> rule.securityGroupRuleId("sgr-1").isEgress(false).fromPort(443),
+                        rule -> rule.securityGroupRuleId("sgr-1")
+                                .isEgress(false)
+                                .fromPort(443),
                         rule -> rule.tags(tag -> tag.key("k").value("v")))
                 .build();
         var ec2 = ec2(Operation.of(
@@ -206,7 +206,8 @@ class WireTest {
 
         assertThat(acm.importCertificate(request)).matches(imported::equalsBySdkFields);
         assertThat(received).containsExactly(request);
-        assertThat(acm.describeCertificate(asked -> asked.certificateArn("arn"))).matches(described::equalsBySdkFields);
+        assertThat(acm.describeCertificate(asked -> asked.certificateArn("arn")))
+                .matches(described::equalsBySdkFields);
     }
 
     @Test
@@ -230,8 +231,8 @@ class WireTest {
     void jsonMovesDocuments() {
         var request = GetUserIdRequest.builder()
                 .identityStoreId("d-1")
-                .alternateIdentifier(either -> either.uniqueAttribute(unique -> unique.attributePath("userName")
-                        .attributeValue(Document.fromString("alice@example.com"))))
+                .alternateIdentifier(either -> either.uniqueAttribute(unique ->
+                        unique.attributePath("userName").attributeValue(Document.fromString("alice@example.com"))))
                 .build();
         var response =
                 GetUserIdResponse.builder().userId("u").identityStoreId("d-1").build();
@@ -312,8 +313,9 @@ class WireTest {
                 .tagging(set -> set.tagSet(
                         tag -> tag.key("k").value("v"), tag -> tag.key("l").value("<&>")))
                 .build();
-        var read =
-                GetBucketTaggingResponse.builder().tagSet(put.tagging().tagSet()).build();
+        var read = GetBucketTaggingResponse.builder()
+                .tagSet(put.tagging().tagSet())
+                .build();
         var versions = ListObjectVersionsResponse.builder()
                 .versions(
                         version -> version.key("a").versionId("1").size(3L).lastModified(TIME),
@@ -413,8 +415,7 @@ class WireTest {
                         "GET",
                         "/{Bucket}?versions",
                         ListObjectVersionsRequest::builder,
-                        WireTest.<ListObjectVersionsRequest, ListObjectVersionsResponse>refusing(
-                                "NoSuchBucket", 404)));
+                        WireTest.<ListObjectVersionsRequest, ListObjectVersionsResponse>refusing("NoSuchBucket", 404)));
 
         assertThatThrownBy(() -> s3.headObject(request -> request.bucket("b").key("k")))
                 .isInstanceOf(NoSuchKeyException.class);

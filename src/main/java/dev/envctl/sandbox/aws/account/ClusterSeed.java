@@ -3,8 +3,8 @@ package dev.envctl.sandbox.aws.account;
 import static dev.envctl.sandbox.aws.Identifiers.seededEc2;
 
 import dev.envctl.sandbox.World;
-import dev.envctl.sandbox.aws.Principals;
 import dev.envctl.sandbox.aws.Identifiers;
+import dev.envctl.sandbox.aws.Principals;
 import dev.envctl.sandbox.aws.account.NetworkSeed.Network;
 import dev.envctl.sandbox.aws.ec2.Ec2Store;
 import dev.envctl.sandbox.aws.ec2.NetworkInterfaceRow;

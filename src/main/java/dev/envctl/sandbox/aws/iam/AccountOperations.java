@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsR
 import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsResponse;
 import software.amazon.awssdk.services.iam.model.ManagedPolicyDetail;
 
-/// The account's IAM in one paged call. It has role tags and policy bodies, but no policy tags, no descriptions of roles and
-/// no OIDC providers.
+/// The account's IAM in one paged call. It has role tags and policy bodies, but no policy tags, no descriptions of
+/// roles and no OIDC providers.
 final class AccountOperations {
 
     /// One line of the listing: roles and policies are paged together.
@@ -69,7 +69,8 @@ final class AccountOperations {
                 .path(policy.path())
                 .defaultVersionId(policy.defaultVersionId())
                 .attachmentCount(store.holders(world, policy.arn()).size())
-                .permissionsBoundaryUsageCount(store.bounded(world, policy.arn()).size())
+                .permissionsBoundaryUsageCount(
+                        store.bounded(world, policy.arn()).size())
                 .isAttachable(true)
                 .description(policy.description().isEmpty() ? null : policy.description())
                 .createDate(policy.createdAt())

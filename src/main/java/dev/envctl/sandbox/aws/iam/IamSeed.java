@@ -4,8 +4,8 @@ import dev.envctl.sandbox.Seed;
 import dev.envctl.sandbox.World;
 import java.util.List;
 
-/// The roles that a company's account has before the data team arrives: those of its EKS cluster, and the one that Amazon
-/// EMR on EKS made for itself.
+/// The roles that a company's account has before the data team arrives: those of its EKS cluster, and the one that
+/// Amazon EMR on EKS made for itself.
 public final class IamSeed implements Seed {
 
     private final IamStore store;
@@ -44,7 +44,7 @@ public final class IamSeed implements Seed {
 
     private static String trust(String service) {
         return """
-                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"%s"},"Action":"sts:AssumeRole"}]}"""
-                .formatted(service);
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"%s"},"Action":"sts:AssumeRole"}]}\
+            """.formatted(service);
     }
 }

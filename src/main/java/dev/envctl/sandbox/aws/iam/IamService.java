@@ -52,7 +52,8 @@ public final class IamService implements EmulatedService, TaggedResources {
         for (PolicyRow policy : store.policies(world).where(row -> !row.tags().isEmpty())) {
             tagged.add(new Tagged(policy.arn(), REGION, policy.tags()));
         }
-        for (OidcProviderRow provider : store.providers(world).where(row -> !row.tags().isEmpty())) {
+        for (OidcProviderRow provider :
+                store.providers(world).where(row -> !row.tags().isEmpty())) {
             tagged.add(new Tagged(provider.arn(), REGION, provider.tags()));
         }
         return tagged;

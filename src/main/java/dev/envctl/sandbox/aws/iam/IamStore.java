@@ -13,7 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The tables of IAM. Roles and policies are kept under their names in lower case, since names differ by more than case.
+/// The tables of IAM. Roles and policies are kept under their names in lower case, since names differ by more than
+/// case.
 public final class IamStore implements IamView {
 
     private static final String AWS_POLICIES = "arn:aws:iam::aws:policy/";
@@ -83,7 +84,8 @@ public final class IamStore implements IamView {
     }
 
     /// Puts a role there as if it had always been; for seeds.
-    public void seedRole(World world, String name, String path, String trustPolicy, String description, List<String> attached) {
+    public void seedRole(
+            World world, String name, String path, String trustPolicy, String description, List<String> attached) {
         put(
                 world,
                 new RoleRow(
@@ -113,15 +115,17 @@ public final class IamStore implements IamView {
     }
 
     List<RoleRow> bounded(World world, String policyArn) {
-        return roles(world).where(role -> role.boundaryArn().filter(policyArn::equals).isPresent());
+        return roles(world)
+                .where(role -> role.boundaryArn().filter(policyArn::equals).isPresent());
     }
 
     /// Whether a user or role of the account exists, for documents that name it.
     boolean principalExists(World world, String arn) {
         return arn.contains(":user/")
                 ? userExists(world, arn)
-                : roles(world).get(key(Arns.name(arn))).filter(role -> role.arn().equals(arn)
-                                && !world.now().isBefore(role.assumableFrom()))
+                : roles(world)
+                        .get(key(Arns.name(arn)))
+                        .filter(role -> role.arn().equals(arn) && !world.now().isBefore(role.assumableFrom()))
                         .isPresent();
     }
 
@@ -146,7 +150,10 @@ public final class IamStore implements IamView {
     @Override
     public boolean policyExists(World world, String arn) {
         return isAwsPolicy(arn)
-                || policies(world).get(key(Arns.name(arn))).filter(row -> row.arn().equals(arn)).isPresent();
+                || policies(world)
+                        .get(key(Arns.name(arn)))
+                        .filter(row -> row.arn().equals(arn))
+                        .isPresent();
     }
 
     static boolean isAwsPolicy(String arn) {

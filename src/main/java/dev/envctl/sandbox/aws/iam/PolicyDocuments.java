@@ -38,7 +38,8 @@ public final class PolicyDocuments {
         for (JsonNode statement : statements(document)) {
             checkStatement(statement);
             if (!statement.has("Principal")) {
-                throw IamErrors.malformedPolicy("AssumeRole policy must contain a principal: Missing required field Principal");
+                throw IamErrors.malformedPolicy(
+                        "AssumeRole policy must contain a principal: Missing required field Principal");
             }
             if (statement.has("Resource") || statement.has("NotResource")) {
                 throw IamErrors.malformedPolicy("Has prohibited field Resource");
@@ -53,8 +54,8 @@ public final class PolicyDocuments {
     public static List<String> unknownPrincipals(JsonNode statement, Predicate<String> exists) {
         List<String> unknown = new ArrayList<>();
         for (String principal : texts(statement.path("Principal").path("AWS"))) {
-            boolean ours = principal.startsWith("arn:aws:iam::" + World.ACCOUNT_ID + ":")
-                    && !principal.endsWith(":root");
+            boolean ours =
+                    principal.startsWith("arn:aws:iam::" + World.ACCOUNT_ID + ":") && !principal.endsWith(":root");
             if (ours && !exists.test(principal)) {
                 unknown.add(principal);
             }
@@ -113,6 +114,8 @@ public final class PolicyDocuments {
 
     /// The form in which IAM hands documents out.
     static String encoded(String document) {
-        return URLEncoder.encode(document, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+        return URLEncoder.encode(document, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
     }
 }

@@ -73,7 +73,8 @@ final class PolicyOperations {
     private CreatePolicyResponse create(CreatePolicyRequest request, Call call) {
         if (!NAME.matcher(request.policyName()).matches()) {
             throw IamErrors.invalid(
-                    "The specified value for policyName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-");
+                    "The specified value for policyName is invalid. It must contain only alphanumeric characters"
+                            + " and/or the following: +=,.@_-");
         }
         check(request.policyDocument());
         if (store.policies(call.world()).get(IamStore.key(request.policyName())).isPresent()) {
@@ -92,7 +93,9 @@ final class PolicyOperations {
                 call.now(),
                 call.now());
         store.put(call.world(), policy);
-        return CreatePolicyResponse.builder().policy(whole(policy, call.world())).build();
+        return CreatePolicyResponse.builder()
+                .policy(whole(policy, call.world()))
+                .build();
     }
 
     private static void check(String document) {
@@ -104,7 +107,9 @@ final class PolicyOperations {
 
     private GetPolicyResponse get(GetPolicyRequest request, Call call) {
         if (IamStore.isAwsPolicy(request.policyArn())) {
-            return GetPolicyResponse.builder().policy(ofAws(request.policyArn())).build();
+            return GetPolicyResponse.builder()
+                    .policy(ofAws(request.policyArn()))
+                    .build();
         }
         PolicyRow policy = store.policyByArn(call.world(), request.policyArn());
         return GetPolicyResponse.builder().policy(whole(policy, call.world())).build();
@@ -169,7 +174,8 @@ final class PolicyOperations {
         }
         if (policy.versions().size() > 1) {
             throw IamErrors.deleteConflict(
-                    "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.");
+                    "This policy has more than one version. Before you delete a policy, you must delete the policy's"
+                            + " versions. The default version is deleted with the policy.");
         }
         store.policies(call.world()).remove(IamStore.key(policy.name()));
         return DeletePolicyResponse.builder().build();
@@ -187,8 +193,8 @@ final class PolicyOperations {
         List<PolicyRow.Version> versions = new ArrayList<>(policy.versions());
         versions.add(version);
         boolean isDefault = Boolean.TRUE.equals(request.setAsDefault());
-        PolicyRow changed = policy.withVersions(
-                versions, isDefault ? version.id() : policy.defaultVersionId(), number, call.now());
+        PolicyRow changed =
+                policy.withVersions(versions, isDefault ? version.id() : policy.defaultVersionId(), number, call.now());
         store.put(call.world(), changed);
         return CreatePolicyVersionResponse.builder()
                 .policyVersion(summary(version, changed).build())

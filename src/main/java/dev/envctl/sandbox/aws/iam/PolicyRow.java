@@ -36,6 +36,7 @@ public record PolicyRow(
     }
 
     PolicyRow withTags(Map<String, String> newTags) {
-        return new PolicyRow(name, path, id, description, versions, defaultVersionId, lastVersion, newTags, createdAt, updatedAt);
+        return new PolicyRow(
+                name, path, id, description, versions, defaultVersionId, lastVersion, newTags, createdAt, updatedAt);
     }
 }

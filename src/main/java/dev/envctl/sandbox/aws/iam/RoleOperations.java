@@ -97,7 +97,8 @@ final class RoleOperations {
     private static void checkName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw IamErrors.invalid(
-                    "The specified value for roleName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-");
+                    "The specified value for roleName is invalid. It must contain only alphanumeric characters and/or"
+                            + " the following: +=,.@_-");
         }
     }
 
@@ -105,7 +106,8 @@ final class RoleOperations {
         String path = Optional.ofNullable(wanted).orElse("/");
         if (!PATH.matcher(path).matches()) {
             throw IamErrors.invalid(
-                    "The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.");
+                    "The specified value for path is invalid. It must begin and end with / and contain only"
+                            + " alphanumeric characters and/or / characters.");
         }
         return path;
     }
@@ -140,8 +142,7 @@ final class RoleOperations {
     }
 
     private ListRolesResponse list(ListRolesRequest request, Call call) {
-        List<RoleRow> rows =
-                store.roles(call.world()).where(role -> Paging.under(role.path(), request.pathPrefix()));
+        List<RoleRow> rows = store.roles(call.world()).where(role -> Paging.under(role.path(), request.pathPrefix()));
         var page = Paging.page(rows, request.marker(), request.maxItems());
         ListRolesResponse.Builder response = ListRolesResponse.builder()
                 .roles(page.rows().stream().map(RoleShapes::listed).toList())

@@ -44,8 +44,7 @@ final class RolePolicyOperations {
                 Operation.of("DeleteRolePolicy", DeleteRolePolicyRequest::builder, this::delete),
                 Operation.of("AttachRolePolicy", AttachRolePolicyRequest::builder, this::attach),
                 Operation.of("DetachRolePolicy", DetachRolePolicyRequest::builder, this::detach),
-                Operation.of(
-                        "ListAttachedRolePolicies", ListAttachedRolePoliciesRequest::builder, this::listAttached));
+                Operation.of("ListAttachedRolePolicies", ListAttachedRolePoliciesRequest::builder, this::listAttached));
     }
 
     private RoleRow changeable(World world, String name) {

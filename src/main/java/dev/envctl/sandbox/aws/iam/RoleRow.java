@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A role. Documents are plain JSON text. Until `assumableFrom` the rest of AWS does not know the role, or its trust policy.
+/// A role. Documents are plain JSON text. Until `assumableFrom` the rest of AWS does not know the role, or its trust
+/// policy.
 public record RoleRow(
         String name,
         String path,
@@ -38,26 +39,98 @@ public record RoleRow(
     }
 
     RoleRow withSettings(String newDescription, int newMaxSessionDuration) {
-        return new RoleRow(name, path, id, trustPolicy, newDescription, newMaxSessionDuration, boundaryArn, inlinePolicies, attachedPolicyArns, tags, createdAt, assumableFrom);
+        return new RoleRow(
+                name,
+                path,
+                id,
+                trustPolicy,
+                newDescription,
+                newMaxSessionDuration,
+                boundaryArn,
+                inlinePolicies,
+                attachedPolicyArns,
+                tags,
+                createdAt,
+                assumableFrom);
     }
 
     RoleRow withTrustPolicy(String document, Instant knownFrom) {
-        return new RoleRow(name, path, id, document, description, maxSessionDuration, boundaryArn, inlinePolicies, attachedPolicyArns, tags, createdAt, knownFrom);
+        return new RoleRow(
+                name,
+                path,
+                id,
+                document,
+                description,
+                maxSessionDuration,
+                boundaryArn,
+                inlinePolicies,
+                attachedPolicyArns,
+                tags,
+                createdAt,
+                knownFrom);
     }
 
     RoleRow withBoundary(Optional<String> arn) {
-        return new RoleRow(name, path, id, trustPolicy, description, maxSessionDuration, arn, inlinePolicies, attachedPolicyArns, tags, createdAt, assumableFrom);
+        return new RoleRow(
+                name,
+                path,
+                id,
+                trustPolicy,
+                description,
+                maxSessionDuration,
+                arn,
+                inlinePolicies,
+                attachedPolicyArns,
+                tags,
+                createdAt,
+                assumableFrom);
     }
 
     RoleRow withInlinePolicies(Map<String, String> policies) {
-        return new RoleRow(name, path, id, trustPolicy, description, maxSessionDuration, boundaryArn, policies, attachedPolicyArns, tags, createdAt, assumableFrom);
+        return new RoleRow(
+                name,
+                path,
+                id,
+                trustPolicy,
+                description,
+                maxSessionDuration,
+                boundaryArn,
+                policies,
+                attachedPolicyArns,
+                tags,
+                createdAt,
+                assumableFrom);
     }
 
     RoleRow withAttachedPolicies(List<String> arns) {
-        return new RoleRow(name, path, id, trustPolicy, description, maxSessionDuration, boundaryArn, inlinePolicies, arns, tags, createdAt, assumableFrom);
+        return new RoleRow(
+                name,
+                path,
+                id,
+                trustPolicy,
+                description,
+                maxSessionDuration,
+                boundaryArn,
+                inlinePolicies,
+                arns,
+                tags,
+                createdAt,
+                assumableFrom);
     }
 
     RoleRow withTags(Map<String, String> newTags) {
-        return new RoleRow(name, path, id, trustPolicy, description, maxSessionDuration, boundaryArn, inlinePolicies, attachedPolicyArns, newTags, createdAt, assumableFrom);
+        return new RoleRow(
+                name,
+                path,
+                id,
+                trustPolicy,
+                description,
+                maxSessionDuration,
+                boundaryArn,
+                inlinePolicies,
+                attachedPolicyArns,
+                newTags,
+                createdAt,
+                assumableFrom);
     }
 }

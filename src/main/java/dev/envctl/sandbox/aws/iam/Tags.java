@@ -54,12 +54,14 @@ final class Tags {
 
     static List<Tag> list(Map<String, String> tags) {
         return tags.entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 
     private static void check(Tag tag) {
-        if (!KEY.matcher(tag.key()).matches() || tag.key().toLowerCase(Locale.ROOT).startsWith("aws:")) {
+        if (!KEY.matcher(tag.key()).matches()
+                || tag.key().toLowerCase(Locale.ROOT).startsWith("aws:")) {
             throw IamErrors.invalidInput("Tag key '" + tag.key() + "' is not valid.");
         }
         if (!VALUE.matcher(tag.value()).matches()) {

@@ -33,7 +33,8 @@ final class BucketOperations {
     static List<Operation<?, ?>> operations() {
         return List.of(
                 Operation.rest("ListBuckets", "GET", "/", ListBucketsRequest::builder, BucketOperations::list),
-                Operation.rest("CreateBucket", "PUT", "/{Bucket}", CreateBucketRequest::builder, BucketOperations::create),
+                Operation.rest(
+                        "CreateBucket", "PUT", "/{Bucket}", CreateBucketRequest::builder, BucketOperations::create),
                 Operation.rest("HeadBucket", "HEAD", "/{Bucket}", HeadBucketRequest::builder, BucketOperations::head),
                 Operation.rest(
                         "DeleteBucket", "DELETE", "/{Bucket}", DeleteBucketRequest::builder, BucketOperations::delete),
@@ -68,15 +69,16 @@ final class BucketOperations {
         }
         S3Store.put(
                 call.world(),
-                BucketRow.created(
-                        request.bucket(), region, call.now(), tags(request.createBucketConfiguration())));
+                BucketRow.created(request.bucket(), region, call.now(), tags(request.createBucketConfiguration())));
         return CreateBucketResponse.builder().location("/" + request.bucket()).build();
     }
 
     /// In us-east-1, and only there, creating one's own bucket again succeeds.
     private static CreateBucketResponse repeated(BucketRow existing, Call call) {
         if (call.region().equals(FIRST_REGION) && existing.region().equals(FIRST_REGION)) {
-            return CreateBucketResponse.builder().location("/" + existing.name()).build();
+            return CreateBucketResponse.builder()
+                    .location("/" + existing.name())
+                    .build();
         }
         throw new AwsError(
                 "BucketAlreadyOwnedByYou",

@@ -22,7 +22,10 @@ public record BucketRow(
     }
 
     public record PublicAccess(
-            boolean blockPublicAcls, boolean ignorePublicAcls, boolean blockPublicPolicy, boolean restrictPublicBuckets) {
+            boolean blockPublicAcls,
+            boolean ignorePublicAcls,
+            boolean blockPublicPolicy,
+            boolean restrictPublicBuckets) {
         static final PublicAccess BLOCKED = new PublicAccess(true, true, true, true);
     }
 

@@ -54,20 +54,86 @@ final class BucketSettings {
 
     List<Operation<?, ?>> operations() {
         return List.of(
-                Operation.rest("PutBucketEncryption", "PUT", "/{Bucket}?encryption", PutBucketEncryptionRequest::builder, BucketSettings::putEncryption),
-                Operation.rest("GetBucketEncryption", "GET", "/{Bucket}?encryption", GetBucketEncryptionRequest::builder, BucketSettings::getEncryption),
-                Operation.rest("DeleteBucketEncryption", "DELETE", "/{Bucket}?encryption", DeleteBucketEncryptionRequest::builder, BucketSettings::deleteEncryption),
-                Operation.rest("PutPublicAccessBlock", "PUT", "/{Bucket}?publicAccessBlock", PutPublicAccessBlockRequest::builder, BucketSettings::putPublicAccess),
-                Operation.rest("GetPublicAccessBlock", "GET", "/{Bucket}?publicAccessBlock", GetPublicAccessBlockRequest::builder, BucketSettings::getPublicAccess),
-                Operation.rest("DeletePublicAccessBlock", "DELETE", "/{Bucket}?publicAccessBlock", DeletePublicAccessBlockRequest::builder, BucketSettings::deletePublicAccess),
-                Operation.rest("PutBucketVersioning", "PUT", "/{Bucket}?versioning", PutBucketVersioningRequest::builder, BucketSettings::putVersioning),
-                Operation.rest("GetBucketVersioning", "GET", "/{Bucket}?versioning", GetBucketVersioningRequest::builder, BucketSettings::getVersioning),
-                Operation.rest("PutBucketTagging", "PUT", "/{Bucket}?tagging", PutBucketTaggingRequest::builder, BucketSettings::putTagging),
-                Operation.rest("GetBucketTagging", "GET", "/{Bucket}?tagging", GetBucketTaggingRequest::builder, BucketSettings::getTagging),
-                Operation.rest("DeleteBucketTagging", "DELETE", "/{Bucket}?tagging", DeleteBucketTaggingRequest::builder, BucketSettings::deleteTagging),
-                Operation.rest("PutBucketPolicy", "PUT", "/{Bucket}?policy", PutBucketPolicyRequest::builder, this::putPolicy),
-                Operation.rest("GetBucketPolicy", "GET", "/{Bucket}?policy", GetBucketPolicyRequest::builder, BucketSettings::getPolicy),
-                Operation.rest("DeleteBucketPolicy", "DELETE", "/{Bucket}?policy", DeleteBucketPolicyRequest::builder, BucketSettings::deletePolicy));
+                Operation.rest(
+                        "PutBucketEncryption",
+                        "PUT",
+                        "/{Bucket}?encryption",
+                        PutBucketEncryptionRequest::builder,
+                        BucketSettings::putEncryption),
+                Operation.rest(
+                        "GetBucketEncryption",
+                        "GET",
+                        "/{Bucket}?encryption",
+                        GetBucketEncryptionRequest::builder,
+                        BucketSettings::getEncryption),
+                Operation.rest(
+                        "DeleteBucketEncryption",
+                        "DELETE",
+                        "/{Bucket}?encryption",
+                        DeleteBucketEncryptionRequest::builder,
+                        BucketSettings::deleteEncryption),
+                Operation.rest(
+                        "PutPublicAccessBlock",
+                        "PUT",
+                        "/{Bucket}?publicAccessBlock",
+                        PutPublicAccessBlockRequest::builder,
+                        BucketSettings::putPublicAccess),
+                Operation.rest(
+                        "GetPublicAccessBlock",
+                        "GET",
+                        "/{Bucket}?publicAccessBlock",
+                        GetPublicAccessBlockRequest::builder,
+                        BucketSettings::getPublicAccess),
+                Operation.rest(
+                        "DeletePublicAccessBlock",
+                        "DELETE",
+                        "/{Bucket}?publicAccessBlock",
+                        DeletePublicAccessBlockRequest::builder,
+                        BucketSettings::deletePublicAccess),
+                Operation.rest(
+                        "PutBucketVersioning",
+                        "PUT",
+                        "/{Bucket}?versioning",
+                        PutBucketVersioningRequest::builder,
+                        BucketSettings::putVersioning),
+                Operation.rest(
+                        "GetBucketVersioning",
+                        "GET",
+                        "/{Bucket}?versioning",
+                        GetBucketVersioningRequest::builder,
+                        BucketSettings::getVersioning),
+                Operation.rest(
+                        "PutBucketTagging",
+                        "PUT",
+                        "/{Bucket}?tagging",
+                        PutBucketTaggingRequest::builder,
+                        BucketSettings::putTagging),
+                Operation.rest(
+                        "GetBucketTagging",
+                        "GET",
+                        "/{Bucket}?tagging",
+                        GetBucketTaggingRequest::builder,
+                        BucketSettings::getTagging),
+                Operation.rest(
+                        "DeleteBucketTagging",
+                        "DELETE",
+                        "/{Bucket}?tagging",
+                        DeleteBucketTaggingRequest::builder,
+                        BucketSettings::deleteTagging),
+                Operation.rest(
+                        "PutBucketPolicy", "PUT", "/{Bucket}?policy", PutBucketPolicyRequest::builder, this::putPolicy),
+                Operation.rest(
+                        "GetBucketPolicy",
+                        "GET",
+                        "/{Bucket}?policy",
+                        GetBucketPolicyRequest::builder,
+                        BucketSettings::getPolicy),
+                Operation.rest(
+                        "DeleteBucketPolicy",
+                        "DELETE",
+                        "/{Bucket}?policy",
+                        DeleteBucketPolicyRequest::builder,
+                        BucketSettings::deletePolicy));
     }
 
     private static PutBucketEncryptionResponse putEncryption(PutBucketEncryptionRequest request, Call call) {
@@ -93,7 +159,8 @@ final class BucketSettings {
     }
 
     private static GetBucketEncryptionResponse getEncryption(GetBucketEncryptionRequest request, Call call) {
-        BucketRow.Encryption encryption = S3Store.bucket(call.world(), request.bucket()).encryption();
+        BucketRow.Encryption encryption =
+                S3Store.bucket(call.world(), request.bucket()).encryption();
         ServerSideEncryptionRule rule = ServerSideEncryptionRule.builder()
                 .applyServerSideEncryptionByDefault(usual -> {
                     usual.sseAlgorithm(encryption.algorithm());
@@ -128,8 +195,7 @@ final class BucketSettings {
         BucketRow.PublicAccess row = S3Store.bucket(call.world(), request.bucket())
                 .publicAccess()
                 .orElseThrow(() -> S3Errors.notSet(
-                        "NoSuchPublicAccessBlockConfiguration",
-                        "The public access block configuration was not found"));
+                        "NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found"));
         return GetPublicAccessBlockResponse.builder()
                 .publicAccessBlockConfiguration(block -> block.blockPublicAcls(row.blockPublicAcls())
                         .ignorePublicAcls(row.ignorePublicAcls())
@@ -149,7 +215,8 @@ final class BucketSettings {
         BucketRow bucket = S3Store.bucket(call.world(), request.bucket());
         BucketVersioningStatus status = request.versioningConfiguration().status();
         if (status == null || status == BucketVersioningStatus.UNKNOWN_TO_SDK_VERSION) {
-            throw new AwsError("IllegalVersioningConfigurationException", 400, "The Versioning element must be specified");
+            throw new AwsError(
+                    "IllegalVersioningConfigurationException", 400, "The Versioning element must be specified");
         }
         S3Store.put(call.world(), bucket.withVersioning(status.toString()));
         return PutBucketVersioningResponse.builder().build();
@@ -163,12 +230,14 @@ final class BucketSettings {
 
     private static PutBucketTaggingResponse putTagging(PutBucketTaggingRequest request, Call call) {
         BucketRow bucket = S3Store.bucket(call.world(), request.bucket());
-        S3Store.put(call.world(), bucket.withTags(BucketTags.of(request.tagging().tagSet())));
+        S3Store.put(
+                call.world(), bucket.withTags(BucketTags.of(request.tagging().tagSet())));
         return PutBucketTaggingResponse.builder().build();
     }
 
     private static GetBucketTaggingResponse getTagging(GetBucketTaggingRequest request, Call call) {
-        Map<String, String> tags = S3Store.bucket(call.world(), request.bucket()).tags();
+        Map<String, String> tags =
+                S3Store.bucket(call.world(), request.bucket()).tags();
         if (tags.isEmpty()) {
             throw S3Errors.notSet("NoSuchTagSet", "The TagSet does not exist");
         }
@@ -184,8 +253,9 @@ final class BucketSettings {
     private PutBucketPolicyResponse putPolicy(PutBucketPolicyRequest request, Call call) {
         BucketRow bucket = S3Store.bucket(call.world(), request.bucket());
         List<JsonNode> statements = checkedStatements(request.policy(), bucket, call.world());
-        boolean blocked =
-                bucket.publicAccess().filter(BucketRow.PublicAccess::blockPublicPolicy).isPresent();
+        boolean blocked = bucket.publicAccess()
+                .filter(BucketRow.PublicAccess::blockPublicPolicy)
+                .isPresent();
         if (blocked && statements.stream().anyMatch(BucketSettings::isPublic)) {
             throw S3Errors.accessDenied(
                     "User: %s is not authorized to perform: s3:PutBucketPolicy on resource: \"%s\" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access."
@@ -201,7 +271,8 @@ final class BucketSettings {
             if (!statement.has("Principal") && !statement.has("NotPrincipal")) {
                 throw S3Errors.malformedPolicy("Missing required field Principal");
             }
-            if (!PolicyDocuments.unknownPrincipals(statement, arn -> isKnown(world, arn)).isEmpty()) {
+            if (!PolicyDocuments.unknownPrincipals(statement, arn -> isKnown(world, arn))
+                    .isEmpty()) {
                 throw S3Errors.malformedPolicy("Invalid principal in policy");
             }
             if (PolicyDocuments.texts(statement.path("Resource")).stream()
@@ -222,7 +293,9 @@ final class BucketSettings {
 
     private boolean isKnown(World world, String arn) {
         return iam.userExists(world, arn)
-                || iam.role(world, arn).filter(role -> role.isAssumableAt(world.now())).isPresent();
+                || iam.role(world, arn)
+                        .filter(role -> role.isAssumableAt(world.now()))
+                        .isPresent();
     }
 
     /// Whether a statement gives something to everybody, on no condition.

@@ -139,7 +139,8 @@ final class ObjectListing {
         List<Entry> entries = new ArrayList<>();
         for (ObjectRow row : under(request.bucket(), request.prefix(), call.world())) {
             for (ObjectRow.Version version : row.versions()) {
-                entries.add(new Entry(row, version, version.equals(row.versions().getFirst())));
+                entries.add(
+                        new Entry(row, version, version.equals(row.versions().getFirst())));
             }
         }
         List<Entry> rest = entries.subList(position(entries, request), entries.size());

@@ -37,10 +37,12 @@ final class ObjectOperations {
 
     static List<Operation<?, ?>> operations() {
         return List.of(
-                Operation.rest("PutObject", "PUT", "/{Bucket}/{Key+}", PutObjectRequest::builder, ObjectOperations::put),
+                Operation.rest(
+                        "PutObject", "PUT", "/{Bucket}/{Key+}", PutObjectRequest::builder, ObjectOperations::put),
                 Operation.<GetObjectRequest, Streamed>rest(
                         "GetObject", "GET", "/{Bucket}/{Key+}", GetObjectRequest::builder, ObjectOperations::get),
-                Operation.rest("HeadObject", "HEAD", "/{Bucket}/{Key+}", HeadObjectRequest::builder, ObjectOperations::head),
+                Operation.rest(
+                        "HeadObject", "HEAD", "/{Bucket}/{Key+}", HeadObjectRequest::builder, ObjectOperations::head),
                 Operation.rest(
                         "DeleteObject",
                         "DELETE",
@@ -74,8 +76,7 @@ final class ObjectOperations {
     }
 
     private static ObjectRow existing(World world, BucketRow bucket, String key) {
-        return S3Store.object(world, bucket.name(), key)
-                .orElseGet(() -> new ObjectRow(bucket.name(), key, List.of()));
+        return S3Store.object(world, bucket.name(), key).orElseGet(() -> new ObjectRow(bucket.name(), key, List.of()));
     }
 
     private static void checkConditions(ObjectRow object, @Nullable String ifMatch, @Nullable String ifNoneMatch) {
@@ -87,7 +88,8 @@ final class ObjectOperations {
             }
         }
         if (ifNoneMatch != null
-                && current.filter(version -> matches(ifNoneMatch, version.eTag())).isPresent()) {
+                && current.filter(version -> matches(ifNoneMatch, version.eTag()))
+                        .isPresent()) {
             throw S3Errors.preconditionFailed();
         }
     }
@@ -130,8 +132,7 @@ final class ObjectOperations {
         ObjectRow.Version version =
                 object.flatMap(row -> row.version(versionId)).orElseThrow(S3Errors::noSuchVersion);
         if (version.deleteMarker()) {
-            throw new AwsError(
-                    "MethodNotAllowed", 405, "The specified method is not allowed against this resource.");
+            throw new AwsError("MethodNotAllowed", 405, "The specified method is not allowed against this resource.");
         }
         return version;
     }
@@ -195,7 +196,8 @@ final class ObjectOperations {
         DeletedObject deleted = remove(bucket, request.key(), Optional.ofNullable(request.versionId()), call);
         return DeleteObjectResponse.builder()
                 .deleteMarker(deleted.deleteMarker())
-                .versionId(deleted.deleteMarkerVersionId() == null ? deleted.versionId() : deleted.deleteMarkerVersionId())
+                .versionId(
+                        deleted.deleteMarkerVersionId() == null ? deleted.versionId() : deleted.deleteMarkerVersionId())
                 .build();
     }
 
@@ -219,9 +221,11 @@ final class ObjectOperations {
 
     /// A version is gone for good; deleting one that is not there succeeds.
     private static DeletedObject deleteVersion(ObjectRow object, String versionId, World world) {
-        DeletedObject.Builder deleted = DeletedObject.builder().key(object.key()).versionId(versionId);
-        object.version(versionId).filter(ObjectRow.Version::deleteMarker).ifPresent(_ -> deleted.deleteMarker(true)
-                .deleteMarkerVersionId(versionId));
+        DeletedObject.Builder deleted =
+                DeletedObject.builder().key(object.key()).versionId(versionId);
+        object.version(versionId)
+                .filter(ObjectRow.Version::deleteMarker)
+                .ifPresent(_ -> deleted.deleteMarker(true).deleteMarkerVersionId(versionId));
         S3Store.put(world, object.without(versionId));
         return deleted.build();
     }

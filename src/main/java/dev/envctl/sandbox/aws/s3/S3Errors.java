@@ -24,8 +24,7 @@ final class S3Errors {
     }
 
     static AwsError preconditionFailed() {
-        return new AwsError(
-                "PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold");
+        return new AwsError("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold");
     }
 
     static AwsError notModified() {
@@ -56,6 +55,7 @@ final class S3Errors {
     }
 
     static AwsError badDigest(String algorithm) {
-        return new AwsError("BadDigest", 400, "The " + algorithm + " you specified did not match the calculated checksum.");
+        return new AwsError(
+                "BadDigest", 400, "The " + algorithm + " you specified did not match the calculated checksum.");
     }
 }

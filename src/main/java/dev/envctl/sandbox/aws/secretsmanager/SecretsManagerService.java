@@ -103,9 +103,7 @@ public final class SecretsManagerService implements EmulatedService {
                         || id.equals(row.arn().substring(0, row.arn().length() - 7)))
                 .findFirst()
                 .orElseThrow(() -> new AwsError(
-                        "ResourceNotFoundException",
-                        400,
-                        "Secrets Manager can't find the specified secret."));
+                        "ResourceNotFoundException", 400, "Secrets Manager can't find the specified secret."));
     }
 
     private static Table<SecretRow> secrets(World world) {

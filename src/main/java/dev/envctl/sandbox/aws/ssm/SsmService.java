@@ -80,7 +80,8 @@ public final class SsmService implements EmulatedService {
             throw new AwsError(
                     "ParameterAlreadyExists",
                     400,
-                    "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.");
+                    "The parameter already exists. To overwrite this value, set the overwrite option in the request to"
+                            + " true.");
         }
         long version = existing.map(ParameterRow::version).orElse(0L) + 1;
         String type = Optional.ofNullable(request.type())

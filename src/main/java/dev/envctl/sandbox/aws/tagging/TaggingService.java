@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTa
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 
-/// The Resource Groups Tagging API. With a lag, it shows each change only after that time: what is new is missing, and what
-/// was deleted is still there.
+/// The Resource Groups Tagging API. With a lag, it shows each change only after that time: what is new is missing, and
+/// what was deleted is still there.
 public final class TaggingService implements EmulatedService {
 
     private final List<TaggedResources> sources;
@@ -90,7 +90,8 @@ public final class TaggingService implements EmulatedService {
 
     private static void check(GetResourcesRequest request) {
         int size = Optional.ofNullable(request.resourcesPerPage()).orElse(100);
-        boolean filtered = !request.tagFilters().isEmpty() || !request.resourceTypeFilters().isEmpty();
+        boolean filtered = !request.tagFilters().isEmpty()
+                || !request.resourceTypeFilters().isEmpty();
         if (size < 1 || size > 100) {
             throw invalid("ResourcesPerPage must be between 1 and 100.");
         }
@@ -119,16 +120,21 @@ public final class TaggingService implements EmulatedService {
 
     /// All keys must be there, each with one of its values.
     private static boolean hasTags(Map<String, String> tags, List<TagFilter> filters) {
-        return filters.stream().allMatch(filter -> Optional.ofNullable(tags.get(filter.key()))
-                .filter(value -> filter.values().isEmpty() || filter.values().contains(value))
-                .isPresent());
+        return filters.stream()
+                .allMatch(filter -> Optional.ofNullable(tags.get(filter.key()))
+                        .filter(value ->
+                                filter.values().isEmpty() || filter.values().contains(value))
+                        .isPresent());
     }
 
     private static ResourceTagMapping mapping(Tagged resource) {
         return ResourceTagMapping.builder()
                 .resourceARN(resource.arn())
                 .tags(resource.tags().entrySet().stream()
-                        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
                         .toList())
                 .build();
     }

@@ -32,18 +32,17 @@ import software.amazon.awssdk.services.iam.model.UnmodifiableEntityException;
 @SuppressWarnings("unchecked") // the SDK takes varargs of consumers
 class IamServiceTest {
 
-    private static final String TRUST =
-            """
-            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
-    private static final String PERMISSIONS =
-            """
-            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}""";
+    private static final String TRUST = """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}\
+        """;
+    private static final String PERMISSIONS = """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}\
+        """;
 
     private final TurnableClock clock = new TurnableClock();
     private final IamStore store = new IamStore(Duration.ofSeconds(10));
     private final Sandbox sandbox = Sandbox.inMemory(
-            _ -> List.of(new IamService(store)),
-            SandboxOptions.at(clock).withSeeds(List.of(new IamSeed(store))));
+            _ -> List.of(new IamService(store)), SandboxOptions.at(clock).withSeeds(List.of(new IamSeed(store))));
     private final IamClient iam = new SandboxClients(sandbox.endpoint()).client(IamClient.builder());
 
     @BeforeEach
@@ -84,14 +83,14 @@ class IamServiceTest {
     @Test
     void aRoleIsDeletedOnlyWithoutPolicies() {
         iam.putRolePolicy(policy -> policy.roleName("job").policyName("inline").policyDocument(PERMISSIONS));
-        iam.attachRolePolicy(policy ->
-                policy.roleName("job").policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
+        iam.attachRolePolicy(
+                policy -> policy.roleName("job").policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
 
         assertThatThrownBy(() -> iam.deleteRole(role -> role.roleName("job")))
                 .isInstanceOf(DeleteConflictException.class)
                 .hasMessageContaining("must detach all policies first");
-        iam.detachRolePolicy(policy ->
-                policy.roleName("job").policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
+        iam.detachRolePolicy(
+                policy -> policy.roleName("job").policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
         assertThatThrownBy(() -> iam.deleteRole(role -> role.roleName("job")))
                 .isInstanceOf(DeleteConflictException.class)
                 .hasMessageContaining("must delete policies first");
@@ -103,14 +102,14 @@ class IamServiceTest {
 
     @Test
     void documentsAreChecked() {
-        assertThatThrownBy(() -> iam.updateAssumeRolePolicy(
-                        role -> role.roleName("job").policyDocument("{broken")))
+        assertThatThrownBy(() ->
+                        iam.updateAssumeRolePolicy(role -> role.roleName("job").policyDocument("{broken")))
                 .isInstanceOf(MalformedPolicyDocumentException.class);
-        assertThatThrownBy(() -> iam.updateAssumeRolePolicy(
-                        role -> role.roleName("job").policyDocument(PERMISSIONS)))
+        assertThatThrownBy(() ->
+                        iam.updateAssumeRolePolicy(role -> role.roleName("job").policyDocument(PERMISSIONS)))
                 .isInstanceOf(MalformedPolicyDocumentException.class);
-        assertThatThrownBy(() -> iam.createPolicy(
-                        policy -> policy.policyName("p").policyDocument(TRUST)))
+        assertThatThrownBy(
+                        () -> iam.createPolicy(policy -> policy.policyName("p").policyDocument(TRUST)))
                 .isInstanceOf(MalformedPolicyDocumentException.class);
     }
 
@@ -119,8 +118,7 @@ class IamServiceTest {
         String trusting = TRUST.replace(
                 "{\"Service\":\"ec2.amazonaws.com\"}", "{\"AWS\":\"arn:aws:iam::" + World.ACCOUNT_ID + ":role/job\"}");
 
-        assertThatThrownBy(() -> iam.createRole(
-                        role -> role.roleName("second").assumeRolePolicyDocument(trusting)))
+        assertThatThrownBy(() -> iam.createRole(role -> role.roleName("second").assumeRolePolicyDocument(trusting)))
                 .isInstanceOf(MalformedPolicyDocumentException.class)
                 .hasMessageContaining("Invalid principal in policy");
         clock.turn(Duration.ofSeconds(10));
@@ -143,9 +141,8 @@ class IamServiceTest {
         iam.tagRole(role -> role.roleName("job").tags(tag("team", "b")));
 
         assertThat(iam.getRole(role -> role.roleName("job")).role().tags()).containsExactly(tag("team", "b"));
-        assertThatThrownBy(() -> iam.createRole(role -> role.roleName("second")
-                        .assumeRolePolicyDocument(TRUST)
-                        .tags(tag("a", "1"), tag("A", "2"))))
+        assertThatThrownBy(() -> iam.createRole(role ->
+                        role.roleName("second").assumeRolePolicyDocument(TRUST).tags(tag("a", "1"), tag("A", "2"))))
                 .isInstanceOf(InvalidInputException.class);
         iam.untagRole(role -> role.roleName("job").tagKeys("TEAM"));
         assertThat(iam.getRole(role -> role.roleName("job")).role().hasTags()).isFalse();
@@ -204,12 +201,12 @@ class IamServiceTest {
 
     @Test
     void aPolicyHasFiveVersionsAtMost() {
-        String arn = iam.createPolicy(
-                        policy -> policy.policyName("p").policyDocument(PERMISSIONS))
+        String arn = iam.createPolicy(policy -> policy.policyName("p").policyDocument(PERMISSIONS))
                 .policy()
                 .arn();
-        IntStream.rangeClosed(2, 5).forEach(number -> iam.createPolicyVersion(
-                version -> version.policyArn(arn).policyDocument(PERMISSIONS).setAsDefault(true)));
+        IntStream.rangeClosed(2, 5)
+                .forEach(number -> iam.createPolicyVersion(version ->
+                        version.policyArn(arn).policyDocument(PERMISSIONS).setAsDefault(true)));
 
         assertThatThrownBy(() -> iam.createPolicyVersion(
                         version -> version.policyArn(arn).policyDocument(PERMISSIONS)))
@@ -228,8 +225,7 @@ class IamServiceTest {
 
     @Test
     void aPolicyIsDeletedOnlyDetachedAndWithOneVersion() {
-        String arn = iam.createPolicy(
-                        policy -> policy.policyName("p").policyDocument(PERMISSIONS))
+        String arn = iam.createPolicy(policy -> policy.policyName("p").policyDocument(PERMISSIONS))
                 .policy()
                 .arn();
         iam.createPolicyVersion(version -> version.policyArn(arn).policyDocument(PERMISSIONS));
@@ -253,8 +249,9 @@ class IamServiceTest {
 
     @Test
     void providersHaveUrlsWithoutSchemeAndGoQuietly() {
-        String arn = iam.createOpenIDConnectProvider(provider ->
-                        provider.url("https://oidc.eks.us-east-1.amazonaws.com/id/ABC").clientIDList("sts.amazonaws.com"))
+        String arn = iam.createOpenIDConnectProvider(
+                        provider -> provider.url("https://oidc.eks.us-east-1.amazonaws.com/id/ABC")
+                                .clientIDList("sts.amazonaws.com"))
                 .openIDConnectProviderArn();
         iam.addClientIDToOpenIDConnectProvider(
                 provider -> provider.openIDConnectProviderArn(arn).clientID("other"));
@@ -289,10 +286,11 @@ class IamServiceTest {
         assertThatThrownBy(() -> iam.putRolePolicy(
                         policy -> policy.roleName("job").policyName("a").policyDocument(long1)))
                 .isInstanceOf(LimitExceededException.class);
-        IntStream.range(0, 10).forEach(number -> iam.attachRolePolicy(
-                policy -> policy.roleName("job").policyArn("arn:aws:iam::aws:policy/P" + number)));
-        assertThatThrownBy(() -> iam.attachRolePolicy(
-                        policy -> policy.roleName("job").policyArn("arn:aws:iam::aws:policy/P10")))
+        IntStream.range(0, 10)
+                .forEach(number -> iam.attachRolePolicy(
+                        policy -> policy.roleName("job").policyArn("arn:aws:iam::aws:policy/P" + number)));
+        assertThatThrownBy(() ->
+                        iam.attachRolePolicy(policy -> policy.roleName("job").policyArn("arn:aws:iam::aws:policy/P10")))
                 .isInstanceOf(LimitExceededException.class);
     }
 

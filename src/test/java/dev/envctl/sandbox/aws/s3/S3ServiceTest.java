@@ -29,9 +29,9 @@ import software.amazon.awssdk.services.s3.model.Tag;
 @SuppressWarnings("unchecked") // the SDK takes varargs of consumers
 class S3ServiceTest {
 
-    private static final String PUBLIC =
-            """
-            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::logs/*"}]}""";
+    private static final String PUBLIC = """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::logs/*"}]}\
+        """;
 
     private final Sandbox sandbox = Sandbox.inMemory(SandboxOptions.at(new TurnableClock()));
     private final SandboxClients clients = new SandboxClients(sandbox.endpoint());
@@ -89,7 +89,8 @@ class S3ServiceTest {
                 .isEqualTo("NoSuchTagSet");
         assertThat(code(() -> s3.getBucketPolicy(bucket -> bucket.bucket("logs"))))
                 .isEqualTo("NoSuchBucketPolicy");
-        assertThat(s3.getBucketVersioning(bucket -> bucket.bucket("logs")).status()).isNull();
+        assertThat(s3.getBucketVersioning(bucket -> bucket.bucket("logs")).status())
+                .isNull();
         assertThatThrownBy(() -> s3.headBucket(bucket -> bucket.bucket("none")))
                 .isInstanceOf(NoSuchBucketException.class);
         assertThatThrownBy(() -> s3.getBucketTagging(bucket -> bucket.bucket("none")))
@@ -113,8 +114,8 @@ class S3ServiceTest {
     @Test
     void settingsAreReadAsTheyWereSet() {
         var rule = ServerSideEncryptionRule.builder()
-                .applyServerSideEncryptionByDefault(usual -> usual.sseAlgorithm(ServerSideEncryption.AWS_KMS)
-                        .kmsMasterKeyID("key"))
+                .applyServerSideEncryptionByDefault(usual ->
+                        usual.sseAlgorithm(ServerSideEncryption.AWS_KMS).kmsMasterKeyID("key"))
                 .bucketKeyEnabled(true)
                 .build();
         s3.putBucketEncryption(bucket ->
@@ -154,7 +155,10 @@ class S3ServiceTest {
     @Test
     void objectsComeBackAsTheyWerePut() {
         s3.putObject(
-                object -> object.bucket("logs").key("a/b c").contentType("text/plain").metadata(Map.of("k", "v")),
+                object -> object.bucket("logs")
+                        .key("a/b c")
+                        .contentType("text/plain")
+                        .metadata(Map.of("k", "v")),
                 RequestBody.fromString("hello"));
 
         var got = s3.getObjectAsBytes(object -> object.bucket("logs").key("a/b c"));
@@ -164,7 +168,8 @@ class S3ServiceTest {
         var head = s3.headObject(object -> object.bucket("logs").key("a/b c"));
         assertThat(head.contentLength()).isEqualTo(5);
         assertThat(head.metadata()).containsEntry("k", "v");
-        assertThat(code(() -> s3.getObjectAsBytes(object -> object.bucket("logs").key("none"))))
+        assertThat(code(() ->
+                        s3.getObjectAsBytes(object -> object.bucket("logs").key("none"))))
                 .isEqualTo("NoSuchKey");
     }
 
@@ -176,8 +181,7 @@ class S3ServiceTest {
         assertThat(code(() -> s3.putObject(
                         object -> object.bucket("logs").key("lease").ifNoneMatch("*"), RequestBody.fromString("2"))))
                 .isEqualTo("PreconditionFailed");
-        s3.putObject(
-                object -> object.bucket("logs").key("lease").ifMatch(first.eTag()), RequestBody.fromString("3"));
+        s3.putObject(object -> object.bucket("logs").key("lease").ifMatch(first.eTag()), RequestBody.fromString("3"));
         assertThat(code(() -> s3.putObject(
                         object -> object.bucket("logs").key("lease").ifMatch(first.eTag()),
                         RequestBody.fromString("4"))))
@@ -200,8 +204,7 @@ class S3ServiceTest {
         s3.deleteObject(object -> object.bucket("logs").key("a"));
 
         assertThat(s3.listObjectsV2(bucket -> bucket.bucket("logs")).contents()).isEmpty();
-        assertThat(code(() -> s3.deleteBucket(bucket -> bucket.bucket("logs"))))
-                .isEqualTo("BucketNotEmpty");
+        assertThat(code(() -> s3.deleteBucket(bucket -> bucket.bucket("logs")))).isEqualTo("BucketNotEmpty");
         var versions = s3.listObjectVersions(bucket -> bucket.bucket("logs"));
         assertThat(versions.versions()).hasSize(2).noneMatch(version -> version.isLatest());
         assertThat(versions.deleteMarkers()).hasSize(1).allMatch(marker -> marker.isLatest());
@@ -227,15 +230,17 @@ class S3ServiceTest {
         IntStream.range(0, 5).forEach(number -> put("dir/" + number, "x"));
         put("top", "x");
 
-        assertThat(s3.listObjectsV2Paginator(bucket -> bucket.bucket("logs").maxKeys(2)).contents())
+        assertThat(s3.listObjectsV2Paginator(bucket -> bucket.bucket("logs").maxKeys(2))
+                        .contents())
                 .hasSize(6);
         assertThat(s3.listObjectVersionsPaginator(
                                 bucket -> bucket.bucket("logs").maxKeys(2))
                         .versions())
                 .hasSize(6);
         var grouped = s3.listObjectsV2(bucket -> bucket.bucket("logs").delimiter("/"));
-        assertThat(grouped.commonPrefixes()).singleElement().satisfies(prefix -> assertThat(prefix.prefix())
-                .isEqualTo("dir/"));
+        assertThat(grouped.commonPrefixes())
+                .singleElement()
+                .satisfies(prefix -> assertThat(prefix.prefix()).isEqualTo("dir/"));
         assertThat(grouped.contents()).hasSize(1);
         assertThat(s3.listMultipartUploads(bucket -> bucket.bucket("logs")).uploads())
                 .isEmpty();

@@ -29,10 +29,12 @@ class SecretsTest {
     @Test
     void aSecureParameterIsReadableOnlyDecrypted() {
         var ssm = clients.client(SsmClient.builder());
-        ssm.putParameter(parameter ->
-                parameter.name("/team/key").value("secret").type(ParameterType.SECURE_STRING));
+        ssm.putParameter(
+                parameter -> parameter.name("/team/key").value("secret").type(ParameterType.SECURE_STRING));
 
-        assertThat(ssm.getParameter(parameter -> parameter.name("/team/key")).parameter().value())
+        assertThat(ssm.getParameter(parameter -> parameter.name("/team/key"))
+                        .parameter()
+                        .value())
                 .doesNotContain("secret");
         assertThat(ssm.getParameter(parameter -> parameter.name("/team/key").withDecryption(true))
                         .parameter()
@@ -45,8 +47,7 @@ class SecretsTest {
     @Test
     void aSecretIsFoundByNameAndByArnInBothForms() {
         var secrets = clients.client(SecretsManagerClient.builder());
-        String arn = secrets.createSecret(
-                        secret -> secret.name("team/key").secretString("secret"))
+        String arn = secrets.createSecret(secret -> secret.name("team/key").secretString("secret"))
                 .arn();
 
         assertThat(secrets.getSecretValue(secret -> secret.secretId("team/key")).secretString())

@@ -22,9 +22,9 @@ import software.amazon.awssdk.services.sts.model.StsException;
 @SuppressWarnings("unchecked") // the SDK takes varargs of consumers
 class StsServiceTest {
 
-    private static final String TRUST =
-            """
-            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
+    private static final String TRUST = """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}\
+        """;
 
     private final TurnableClock clock = new TurnableClock();
     private final Sandbox sandbox =
@@ -55,25 +55,27 @@ class StsServiceTest {
                 .hasMessageContaining("is not authorized to perform: sts:AssumeRole");
         clock.turn(Duration.ofSeconds(10));
 
-        var keys = sts.assumeRole(role -> role.roleArn(arn).roleSessionName("me")).credentials();
+        var keys =
+                sts.assumeRole(role -> role.roleArn(arn).roleSessionName("me")).credentials();
         var assumed = clients.as(
                         AwsSessionCredentials.create(keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken()))
                 .client(StsClient.builder());
 
-        assertThat(assumed.getCallerIdentity().arn())
-                .isEqualTo("arn:aws:sts::000000000000:assumed-role/deploy/me");
+        assertThat(assumed.getCallerIdentity().arn()).isEqualTo("arn:aws:sts::000000000000:assumed-role/deploy/me");
         clock.turn(Duration.ofHours(1));
-        assertThatThrownBy(assumed::getCallerIdentity).isInstanceOfSatisfying(
-                StsException.class,
-                expired -> assertThat(expired.awsErrorDetails().errorCode()).isEqualTo("ExpiredToken"));
+        assertThatThrownBy(assumed::getCallerIdentity)
+                .isInstanceOfSatisfying(
+                        StsException.class,
+                        expired -> assertThat(expired.awsErrorDetails().errorCode())
+                                .isEqualTo("ExpiredToken"));
     }
 
     @Test
     void anUnsignedRequestIsRefused() throws Exception {
         try (var http = HttpClient.newHttpClient()) {
             var response = http.send(
-                    HttpRequest.newBuilder(URI.create(
-                                    sandbox.endpoint() + "/?Action=GetCallerIdentity&Version=2011-06-15"))
+                    HttpRequest.newBuilder(
+                                    URI.create(sandbox.endpoint() + "/?Action=GetCallerIdentity&Version=2011-06-15"))
                             .build(),
                     BodyHandlers.ofString());
 

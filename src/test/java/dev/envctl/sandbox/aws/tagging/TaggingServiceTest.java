@@ -71,11 +71,10 @@ class TaggingServiceTest {
     void listsPoliciesButNoRoles() {
         var iam = clients().client(IamClient.builder());
         var tag = Tag.builder().key("owner").value("me").build();
-        iam.createRole(role -> role.roleName("job")
-                .assumeRolePolicyDocument(
-                        """
-                        {"Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}""")
-                .tags(tag));
+        iam.createRole(
+                role -> role.roleName("job").assumeRolePolicyDocument("""
+                    {"Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}\
+                    """).tags(tag));
         iam.createPolicy(policy -> policy.policyName("p")
                 .policyDocument("{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}")
                 .tags(tag));
@@ -94,8 +93,8 @@ class TaggingServiceTest {
         assertThat(tagging.getResources(resources -> resources.resourceTypeFilters("ec2:vpc"))
                         .resourceTagMappingList())
                 .isEmpty();
-        assertThatThrownBy(() -> tagging.getResources(resources ->
-                        resources.resourceTypeFilters("s3").resourceARNList("arn:aws:s3:::logs")))
+        assertThatThrownBy(() -> tagging.getResources(
+                        resources -> resources.resourceTypeFilters("s3").resourceARNList("arn:aws:s3:::logs")))
                 .isInstanceOf(InvalidParameterException.class);
     }
 
