@@ -37,15 +37,17 @@ class CrashSweepTest {
     @BeforeAll
     void runUndisturbed() {
         try (SandboxCloud cloud = new SandboxCloud()) {
+            // a cluster's own objects appear when somebody first looks into it
+            Plan plan = cloud.plan(environment);
             List<String> before = SandboxContents.of(cloud.sandbox());
             cloud.sandbox().calls().clear();
-            apply(cloud, cloud.plan(environment));
+            apply(cloud, plan);
             applyWrites = writes(cloud).size();
             applied = SandboxContents.of(cloud.sandbox());
             cloud.sandbox().calls().clear();
             apply(cloud, cloud.planDestroy(environment));
             destroyWrites = writes(cloud).size();
-            destroyed = SandboxContents.of(cloud.sandbox());
+            destroyed = contents(cloud);
             assertThat(destroyed).isEqualTo(before);
         }
     }
@@ -107,14 +109,19 @@ class CrashSweepTest {
             apply(cloud, cloud.plan(environment));
             Plan plan = cloud.planDestroy(environment);
             cloud.dieAt(number, after);
-            boolean complete = cloud.apply(plan, 1).isComplete();
-            assertThat(complete).isEqualTo(after && number == destroyWrites);
+            assertThat(cloud.apply(plan, 1).isComplete()).isFalse();
 
             cloud.restart();
             apply(cloud, cloud.planDestroy(environment));
 
-            assertThat(SandboxContents.of(cloud.sandbox())).isEqualTo(destroyed);
+            assertThat(contents(cloud)).isEqualTo(destroyed);
         }
+    }
+
+    /// After a look, because what the clock has made due is done when somebody looks.
+    private List<String> contents(SandboxCloud cloud) {
+        assertThat(cloud.planDestroy(environment).isEmpty()).isTrue();
+        return SandboxContents.of(cloud.sandbox());
     }
 
     private void assertSettled(SandboxCloud cloud) {
