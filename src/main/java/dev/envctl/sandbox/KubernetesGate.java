@@ -33,9 +33,12 @@ final class KubernetesGate {
             refuse(exchange, passage, refusal.get());
             return;
         }
-        ObservedExchange observed = new ObservedExchange(exchange, passage.endsWithoutAnswer());
+        // recorded before the answer leaves: whoever has it may ask for the record
+        ObservedExchange observed = new ObservedExchange(
+                exchange,
+                passage.endsWithoutAnswer(),
+                outcome -> passage.done(outcome.caller(), world.now(), outcome.error()));
         api.handle(observed, cluster, path, world);
-        passage.done(observed.caller(), world.now(), observed.error());
         passage.after();
     }
 

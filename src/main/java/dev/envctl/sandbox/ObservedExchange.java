@@ -10,17 +10,21 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// An exchange whose outcome is noticed, and whose answer may be withheld.
 final class ObservedExchange extends HttpExchange {
 
     private final HttpExchange exchange;
     private final boolean muted;
+    private final Consumer<ObservedExchange> notice;
     private int status;
 
-    ObservedExchange(HttpExchange exchange, boolean muted) {
+    /// `notice` is told when the status is known, before anything is sent.
+    ObservedExchange(HttpExchange exchange, boolean muted, Consumer<ObservedExchange> notice) {
         this.exchange = exchange;
         this.muted = muted;
+        this.notice = notice;
     }
 
     Optional<String> error() {
@@ -36,6 +40,7 @@ final class ObservedExchange extends HttpExchange {
     @Override
     public void sendResponseHeaders(int code, long length) throws IOException {
         status = code;
+        notice.accept(this);
         if (!muted) {
             exchange.sendResponseHeaders(code, length);
         }
