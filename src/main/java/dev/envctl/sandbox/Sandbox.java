@@ -25,6 +25,8 @@ public final class Sandbox implements AutoCloseable {
         // Without this the JDK's server lets the second packet of an answer wait for an acknowledgement, 40 ms
         // a call.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // By default the 201st idle connection is closed, just as its client may be about to use it.
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "4000");
     }
 
     private static final Logger log = LoggerFactory.getLogger(Sandbox.class);
