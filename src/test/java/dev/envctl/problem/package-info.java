@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.problem;
+
+import org.jspecify.annotations.NullMarked;
