@@ -1,7 +1,9 @@
 package dev.envctl.aws;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eks.EksClient;
@@ -96,6 +98,23 @@ public final class AwsClients {
 
     public ResourceGroupsTaggingApiClient tagging() {
         return client(ResourceGroupsTaggingApiClient.class);
+    }
+
+    /// Makes the clients that a plan uses, those that are asked first in front.
+    void makeReady() {
+        List.<Supplier<?>>of(
+                        this::sts,
+                        this::iam,
+                        this::ec2,
+                        this::eks,
+                        this::s3,
+                        this::emrContainers,
+                        this::emr,
+                        this::acm,
+                        this::tagging,
+                        this::ssoAdmin,
+                        this::identityStore)
+                .forEach(Supplier::get);
     }
 
     private <C> C client(Class<C> type) {
