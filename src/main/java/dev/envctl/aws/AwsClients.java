@@ -3,7 +3,6 @@ package dev.envctl.aws;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eks.EksClient;
@@ -102,19 +101,19 @@ public final class AwsClients {
 
     /// Makes the clients that a plan uses, those that are asked first in front.
     void makeReady() {
-        List.<Supplier<?>>of(
-                        this::sts,
-                        this::iam,
-                        this::ec2,
-                        this::eks,
-                        this::s3,
-                        this::emrContainers,
-                        this::emr,
-                        this::acm,
-                        this::tagging,
-                        this::ssoAdmin,
-                        this::identityStore)
-                .forEach(Supplier::get);
+        List<Class<?>> types = List.of(
+                StsClient.class,
+                IamClient.class,
+                Ec2Client.class,
+                EksClient.class,
+                S3Client.class,
+                EmrContainersClient.class,
+                EmrClient.class,
+                AcmClient.class,
+                ResourceGroupsTaggingApiClient.class,
+                SsoAdminClient.class,
+                IdentitystoreClient.class);
+        types.forEach(this::client);
     }
 
     private <C> C client(Class<C> type) {
