@@ -21,9 +21,19 @@ final class Libraries {
     boolean mirror(Path ownJar, List<Path> libraries) throws IOException {
         boolean changed = replace(ownJar, place.resolve("envctl.jar"));
         for (Path library : libraries) {
-            changed |= replace(library, place.resolve(library.getFileName()));
+            changed |= mirror(library);
         }
         return changed | removeOthers(names(libraries));
+    }
+
+    private boolean mirror(Path library) throws IOException {
+        Path quick = Files.createTempFile("envctl-build", ".jar");
+        try {
+            QuickJar.write(library, quick);
+            return replace(quick, place.resolve(library.getFileName()));
+        } finally {
+            Files.delete(quick);
+        }
     }
 
     /// Copies a file whose content differs. Its time is cut to seconds, which is what an archive keeps: the

@@ -19,7 +19,9 @@ import dev.envctl.value.KindName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,16 +68,26 @@ class ContractTest {
         assertThat(traits.references()).allMatch(field -> attributes.at(field).isPresent());
     }
 
-    @ParameterizedTest
-    @MethodSource("kinds")
-    void hasAnExampleThatValidates(KindName kind) throws Exception {
-        Files.copy(Path.of("examples/kinds", kind + ".yaml"), directory.resolve("example.yaml"));
+    /// The examples refer to one another, so they are one environment.
+    @Test
+    void everyKindHasAnExampleThatValidates() throws Exception {
         Files.writeString(directory.resolve("environment.yaml"), ContractCase.ENVIRONMENT);
+        for (KindName kind : kinds()) {
+            Files.copy(Path.of("examples/kinds", kind + ".yaml"), directory.resolve(kind + ".yaml"));
+        }
 
-        Environment environment = ContractCase.loadAlone(directory);
+        Environment environment = SandboxCloud.load(directory, Map.of());
 
         assertThat(environment.resources())
-                .anyMatch(resource -> resource.address().kind().equals(kind));
+                .extracting(resource -> resource.address().kind())
+                .containsAll(kinds());
+    }
+
+    @Test
+    void theStudioOnAnExistingClusterValidates() {
+        assertThat(SandboxCloud.load(Path.of("examples/studio-on-existing-cluster"), Map.of())
+                        .resources())
+                .hasSizeGreaterThan(25);
     }
 
     @ParameterizedTest

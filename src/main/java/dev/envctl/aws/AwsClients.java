@@ -1,5 +1,6 @@
 package dev.envctl.aws;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.acm.AcmClient;
@@ -96,6 +97,23 @@ public final class AwsClients {
 
     public ResourceGroupsTaggingApiClient tagging() {
         return client(ResourceGroupsTaggingApiClient.class);
+    }
+
+    /// Makes the clients that a plan uses, those that are asked first in front.
+    void makeReady() {
+        List<Class<?>> types = List.of(
+                StsClient.class,
+                IamClient.class,
+                Ec2Client.class,
+                EksClient.class,
+                S3Client.class,
+                EmrContainersClient.class,
+                EmrClient.class,
+                AcmClient.class,
+                ResourceGroupsTaggingApiClient.class,
+                SsoAdminClient.class,
+                IdentitystoreClient.class);
+        types.forEach(this::client);
     }
 
     private <C> C client(Class<C> type) {

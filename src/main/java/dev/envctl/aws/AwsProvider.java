@@ -78,6 +78,11 @@ public final class AwsProvider implements Provider {
         return clients;
     }
 
+    /// Loads what the first calls would wait for. Makes no call.
+    public void makeReady() {
+        clients.makeReady();
+    }
+
     public AwsCredentialsProvider credentials() {
         return factory.credentialsProvider();
     }

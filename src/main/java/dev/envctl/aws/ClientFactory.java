@@ -4,6 +4,7 @@ import dev.envctl.aws.AwsSettings.AssumedRole;
 import dev.envctl.aws.AwsSettings.Credentials;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -50,9 +51,10 @@ final class ClientFactory implements AwsClients.Factory {
 
     private final AwsSettings settings;
     private final CallWatch watch;
-    private final SdkHttpClient http;
-    private final ClientOverrideConfiguration overrides;
-    private final AwsCredentialsProvider credentials;
+    private Optional<Shared> shared = Optional.empty();
+
+    private record Shared(
+            SdkHttpClient http, ClientOverrideConfiguration overrides, AwsCredentialsProvider credentials) {}
 
     ClientFactory(AwsSettings settings, CallWatch watch) {
         this.settings = settings;
@@ -60,11 +62,20 @@ final class ClientFactory implements AwsClients.Factory {
         // the JDK would send a POST again by itself when a kept connection was closed: a second security group,
         // say
         System.setProperty("sun.net.http.retryPost", "false");
-        this.http = settings.endpoint().filter(ClientFactory::isPlain).isPresent()
-                ? PlainHttp.client(CONNECT, ANSWER)
-                : https();
-        this.overrides = overrides();
-        this.credentials = credentials();
+    }
+
+    /// Made for the first client: whoever only wants to know which kinds there are has no use for it.
+    private synchronized Shared shared() {
+        if (shared.isEmpty()) {
+            SdkHttpClient http = settings.endpoint()
+                            .filter(ClientFactory::isPlain)
+                            .isPresent()
+                    ? PlainHttp.client(CONNECT, ANSWER)
+                    : https();
+            ClientOverrideConfiguration overrides = overrides();
+            shared = Optional.of(new Shared(http, overrides, credentials(http, overrides)));
+        }
+        return shared.get();
     }
 
     @Override
@@ -92,7 +103,7 @@ final class ClientFactory implements AwsClients.Factory {
 
     /// What signs the requests, for those who sign one by hand (a cluster's token is a presigned STS call).
     AwsCredentialsProvider credentialsProvider() {
-        return credentials;
+        return shared().credentials();
     }
 
     private S3Client s3(String region) {
@@ -105,10 +116,14 @@ final class ClientFactory implements AwsClients.Factory {
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(B builder, String region) {
-        return configure(builder, region).credentialsProvider(credentials).build();
+        Shared parts = shared();
+        return configure(builder, region, parts.http(), parts.overrides())
+                .credentialsProvider(parts.credentials())
+                .build();
     }
 
-    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(B builder, String region) {
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
+            B builder, String region, SdkHttpClient http, ClientOverrideConfiguration overrides) {
         builder.httpClient(http)
                 .region(Region.of(region))
                 .defaultsMode(DefaultsMode.STANDARD)
@@ -155,19 +170,20 @@ final class ClientFactory implements AwsClients.Factory {
                 .build();
     }
 
-    private AwsCredentialsProvider credentials() {
+    private AwsCredentialsProvider credentials(SdkHttpClient http, ClientOverrideConfiguration overrides) {
         AwsCredentialsProvider own = switch (settings.credentials()) {
             case Credentials.Ambient() -> DefaultCredentialsProvider.builder().build();
             case Credentials.Given(String id, String secret) ->
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(id, secret));
         };
         return settings.role()
-                .<AwsCredentialsProvider>map(role -> assuming(role, own))
+                .<AwsCredentialsProvider>map(role -> assuming(role, own, http, overrides))
                 .orElse(own);
     }
 
-    private AwsCredentialsProvider assuming(AssumedRole role, AwsCredentialsProvider own) {
-        StsClient sts = configure(StsClient.builder(), settings.region())
+    private AwsCredentialsProvider assuming(
+            AssumedRole role, AwsCredentialsProvider own, SdkHttpClient http, ClientOverrideConfiguration overrides) {
+        StsClient sts = configure(StsClient.builder(), settings.region(), http, overrides)
                 .credentialsProvider(own)
                 .build();
         var request = AssumeRoleRequest.builder().roleArn(role.arn()).roleSessionName(SESSION_NAME);

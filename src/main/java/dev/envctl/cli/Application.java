@@ -40,6 +40,7 @@ final class Application {
         applying.check();
         output.version();
         Engine.PlanOptions options = planning.engineOptions(destroy);
+        workspace.prepare();
         List<Attempt<Planned>> attempts = invocation.each(
                 directories,
                 environment -> new Planned(environment, workspace.engine().plan(environment, options)));

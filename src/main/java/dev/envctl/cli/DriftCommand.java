@@ -44,6 +44,7 @@ final class DriftCommand implements Command {
         try (Workspace workspace = invocation.workspace()) {
             Output output = new Output(invocation);
             output.version();
+            workspace.prepare();
             List<Attempt<Plan>> attempts = invocation.each(
                     argument.directories, environment -> workspace.engine().drift(environment));
             List<Plan> plans = Attempt.values(attempts);

@@ -53,6 +53,7 @@ final class PlanCommand implements Command {
             Output output = new Output(invocation);
             output.version();
             Engine.PlanOptions options = planning.engineOptions(destroy);
+            workspace.prepare();
             List<Attempt<Plan>> attempts = invocation.each(
                     argument.directories, environment -> workspace.engine().plan(environment, options));
             List<Plan> plans = Attempt.values(attempts);

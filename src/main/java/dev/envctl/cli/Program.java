@@ -7,6 +7,8 @@ import dev.envctl.provider.ProviderException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,9 +85,9 @@ final class Program {
 
     private CommandLine configured(CommandLine root) {
         Map<String, String> exitCodes = new LinkedHashMap<>();
-        for (ExitCode code : ExitCode.values()) {
-            exitCodes.put(Integer.toString(code.number()), code.meaning());
-        }
+        Arrays.stream(ExitCode.values())
+                .sorted(Comparator.comparing(ExitCode::number))
+                .forEach(code -> exitCodes.put(Integer.toString(code.number()), code.meaning()));
         root.getCommandSpec()
                 .usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")

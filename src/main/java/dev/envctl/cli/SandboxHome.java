@@ -13,6 +13,7 @@ import dev.envctl.sandbox.SandboxOptions;
 import dev.envctl.sandbox.aws.account.AccountSeed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -77,6 +78,8 @@ final class SandboxHome {
                 .withKubernetes(EmulatedClusters.servedAt(Clock.systemUTC()));
         try {
             return Sandbox.open(directory, options);
+        } catch (UncheckedIOException unopened) {
+            throw unopened.getCause() instanceof BindException taken ? portTaken(port, taken) : unopened;
         } catch (NewerStateException newer) {
             throw new ProblemException(
                     Problem.of(
@@ -91,6 +94,13 @@ final class SandboxHome {
                             .withHint("Forget the sandbox with:\n\n    envctl sandbox reset"),
                     broken);
         }
+    }
+
+    private static ProblemException portTaken(int port, BindException taken) {
+        return new ProblemException(
+                Problem.of(Code.SANDBOX_PORT_TAKEN, "Another program listens on port %d.".formatted(port))
+                        .withHint("Choose another one, or any that is free:\n\n    envctl sandbox start --port 0"),
+                taken);
     }
 
     void forget() {

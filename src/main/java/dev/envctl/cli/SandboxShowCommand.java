@@ -58,7 +58,7 @@ final class SandboxShowCommand implements Command {
     private static String text(Value.MapValue tables) {
         List<String> lines = new ArrayList<>();
         tables.entries().forEach((name, rows) -> {
-            if (rows instanceof Value.MapValue map && !map.isEmpty()) {
+            if (rows instanceof Value.MapValue map && !map.isEmpty() && !isBookkeeping(name)) {
                 lines.add(name + " (" + map.entries().size() + ")");
                 map.entries().keySet().forEach(key -> lines.add("  " + Words.printable(key)));
             }
@@ -66,5 +66,13 @@ final class SandboxShowCommand implements Command {
         return lines.isEmpty()
                 ? "The sandbox is new: nothing has been done in it yet.\n"
                 : String.join("\n", lines) + "\n";
+    }
+
+    /// Nothing that an account would list as things of its own.
+    private static boolean isBookkeeping(String table) {
+        return table.equals("sandbox")
+                || table.equals("identifiers")
+                || table.endsWith(".tags")
+                || table.endsWith("/version");
     }
 }

@@ -36,6 +36,7 @@ final class StatusCommand implements Command {
     public Integer call() {
         Invocation invocation = program.begin(shared);
         try (Workspace workspace = invocation.workspace()) {
+            workspace.prepare();
             Engine engine = workspace.engine();
             List<Attempt<Status>> attempts = invocation.each(
                     argument.directories,

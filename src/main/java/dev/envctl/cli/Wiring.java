@@ -16,6 +16,7 @@ import dev.envctl.spec.EnvironmentLoader;
 import dev.envctl.spec.LoadOptions;
 import dev.envctl.spec.YamlTexts;
 import dev.envctl.value.Ordered;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +55,11 @@ final class Wiring implements Workspace {
     }
 
     @Override
+    public void prepare() {
+        Thread.ofPlatform().daemon().name("prepare").start(() -> nowhere().aws().makeReady());
+    }
+
+    @Override
     public Schemas schemas() {
         return schemas.get();
     }
@@ -75,8 +81,16 @@ final class Wiring implements Workspace {
 
     /// The kinds know their traits without a world behind them; no client is made before a call.
     private Kinds makeKinds() {
-        var nowhere = AwsSettings.aws("us-east-1", Version.text(), new AwsSettings.Time(shell.clock(), Thread::sleep));
-        return Kinds.of(new CloudWorld(nowhere).providers());
+        return Kinds.of(nowhere().providers());
+    }
+
+    /// A world at whose address nobody listens.
+    private CloudWorld nowhere() {
+        return new CloudWorld(AwsSettings.local(
+                "us-east-1",
+                URI.create("http://127.0.0.1:0"),
+                Version.text(),
+                new AwsSettings.Time(shell.clock(), Thread::sleep)));
     }
 
     private Schemas makeSchemas() {

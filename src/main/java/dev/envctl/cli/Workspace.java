@@ -19,6 +19,10 @@ interface Workspace extends AutoCloseable {
 
     Engine engine();
 
+    /// Says that the engine will soon be asked to observe: while documents are read, another thread can load what that
+    /// takes.
+    void prepare();
+
     Schemas schemas();
 
     /// How long such a step usually takes, for the time left.

@@ -105,6 +105,7 @@ public enum Code {
     SANDBOX_STATE_NEWER(901, Severity.ERROR, "Sandbox state is newer"),
     SANDBOX_STATE_UNREADABLE(902, Severity.ERROR, "Sandbox state unreadable"),
     SANDBOX_BUSY(903, Severity.ERROR, "Sandbox busy"),
+    SANDBOX_PORT_TAKEN(904, Severity.ERROR, "Port taken"),
 
     // 10xx: command line
     NO_SUCH_DIRECTORY(1001, Severity.ERROR, "No such directory"),

@@ -168,6 +168,9 @@ final class CommandRunner {
         }
 
         @Override
+        public void prepare() {}
+
+        @Override
         public Schemas schemas() {
             return InMemoryCloud.schemas();
         }

@@ -39,11 +39,6 @@ public record ContractCase(Address subject, Path directory, Map<String, String> 
         }
     }
 
-    /// An example by itself: references to documents that it does not hold are not looked at.
-    public static Environment loadAlone(Path directory) {
-        return SandboxCloud.load(directory, Map.of());
-    }
-
     public Environment asWritten() {
         return SandboxCloud.load(directory, Map.of());
     }
