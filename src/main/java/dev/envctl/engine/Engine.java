@@ -95,12 +95,18 @@ public final class Engine {
         Planner.Request request = new Planner.Request(settings, graph, mode, options.replace(), selected);
         try (World world = setup.worlds().open(Access.forPlanning(settings))) {
             return plan(request, world);
-        } catch (ProblemException found) {
-            throw placed(found, settings);
         }
     }
 
     private Plan plan(Planner.Request request, World world) {
+        try {
+            return observeAndPlan(request, world);
+        } catch (ProblemException found) {
+            throw placed(found, request.settings());
+        }
+    }
+
+    private Plan observeAndPlan(Planner.Request request, World world) {
         EnvironmentSettings settings = request.settings();
         long begun = System.nanoTime();
         Session session = session(world, settings.owner(), settings.accountId(), () -> {});
