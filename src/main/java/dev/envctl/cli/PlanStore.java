@@ -37,8 +37,8 @@ final class PlanStore {
             remove(part);
             throw new ProblemException(
                     Problem.of(Code.PLAN_NOT_SAVED, "Writing the plan to %s: %s.".formatted(file, reason(refused)))
-                            .withHint("Nothing was left behind, and nothing in the environment has changed. Make room, or choose"
-                                    + " another place with --out."),
+                            .withHint("Nothing was left behind, and nothing in the environment has changed. Make room,"
+                                    + " or choose another place with --out."),
                     refused);
         }
     }

@@ -90,9 +90,8 @@ final class Observer {
 
     /// The document that a refusal is about: the one that the kind names, or the only one that was asked for.
     private Optional<Resource> concerned(ProviderException thrown, List<Wanted.Sought> sought) {
-        Optional<Address> only = sought.size() == 1
-                ? Optional.of(sought.getFirst().address())
-                : Optional.empty();
+        Optional<Address> only =
+                sought.size() == 1 ? Optional.of(sought.getFirst().address()) : Optional.empty();
         return thrown.about().or(() -> only).flatMap(graph::find);
     }
 

@@ -63,7 +63,8 @@ final class ChildProcess implements AutoCloseable {
         if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("still running:\n" + Files.readString(err));
         }
-        return new SandboxRunner.Outcome(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+        return new SandboxRunner.Outcome(
+                process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
     }
 
     /// Ctrl-C.

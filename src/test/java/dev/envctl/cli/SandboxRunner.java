@@ -34,8 +34,8 @@ final class SandboxRunner {
     /// The environments of a case: `dev` is what its folder holds, `before` its folder of that name.
     void copy(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".yaml"))
-                    .toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
                 Path name = folder.relativize(file);
                 Path target = directory
                         .resolve(name.startsWith("before") ? Path.of("") : Path.of("dev"))
@@ -63,10 +63,12 @@ final class SandboxRunner {
                 Map.of("HOME", directory.toString(), "USER", "newcomer", "HOSTNAME", "laptop"),
                 directory);
         List<Sandbox> opened = new ArrayList<>();
-        int exit = new Program(shell, (here, _) -> new Wiring(here, new CloudWorlds(here, sandbox -> {
-                    faults.accept(sandbox.faults());
-                    opened.add(sandbox);
-                })))
+        int exit = new Program(
+                        shell,
+                        (here, _) -> new Wiring(here, new CloudWorlds(here, sandbox -> {
+                            faults.accept(sandbox.faults());
+                            opened.add(sandbox);
+                        })))
                 .run(List.of(arguments));
         writes = opened.stream()
                 .flatMap(sandbox -> sandbox.calls().writes().stream())

@@ -299,9 +299,9 @@ public final class ManagedEndpoint implements ResourceKind<ManagedEndpoint.Spec>
                         Code.CREATION_FAILED,
                         "Managed endpoint %s (%s) ended %s: %s."
                                 .formatted(live.name(), live.id(), live.stateAsString(), explanation(live)))
-                .withHint("It cannot recover; the next apply makes another one. Mostly the cause is the trust policy of its"
-                        + " execution role or something in the namespace: the rights of emr-containers, the load"
-                        + " balancer controller, no private subnet.");
+                .withHint("It cannot recover; the next apply makes another one. Mostly the cause is the trust policy of"
+                        + " its execution role or something in the namespace: the rights of emr-containers, the"
+                        + " load balancer controller, no private subnet.");
     }
 
     /// The service's words and its class of cause: `Insufficient rights on the cluster (USER_ERROR)`.
