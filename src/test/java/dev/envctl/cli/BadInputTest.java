@@ -201,6 +201,7 @@ class BadInputTest {
         check("endpoint-fails", new Outcome(outcome.exit(), outcome.out(), ""), command);
         assertThat(outcome.exit()).isEqualTo(7);
         assertThat(outcome.err()).contains("ManagedEndpoint/pyspark: Creat");
+        assertThat(envctl.writes()).as("what the other cases must not have").isNotEmpty();
     }
 
     // this machine
