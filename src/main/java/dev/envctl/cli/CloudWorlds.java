@@ -14,6 +14,7 @@ import dev.envctl.sandbox.Sandbox;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,12 +25,19 @@ final class CloudWorlds implements Worlds, AutoCloseable {
 
     private final Shell shell;
     private final SandboxHome sandboxHome;
+    private final Consumer<Sandbox> opened;
     private Optional<Sandbox> sandbox = Optional.empty();
     private Optional<CloudWorld> latest = Optional.empty();
 
     CloudWorlds(Shell shell) {
+        this(shell, _ -> {});
+    }
+
+    /// `opened` is told of the sandbox before anybody uses it.
+    CloudWorlds(Shell shell, Consumer<Sandbox> opened) {
         this.shell = shell;
         this.sandboxHome = SandboxHome.of(shell.directory());
+        this.opened = opened;
     }
 
     @Override
@@ -67,6 +75,7 @@ final class CloudWorlds implements Worlds, AutoCloseable {
     private synchronized Sandbox sandbox() {
         if (sandbox.isEmpty()) {
             sandbox = Optional.of(sandboxHome.open(0, true));
+            opened.accept(sandbox.get());
         }
         return sandbox.get();
     }

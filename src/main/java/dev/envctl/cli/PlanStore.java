@@ -23,18 +23,29 @@ final class PlanStore {
     private PlanStore() {}
 
     static void save(Plan plan, Path file) {
+        byte[] content = PlanFile.write(plan).getBytes(StandardCharsets.UTF_8);
         Path part = file.resolveSibling(
                 file.getFileName() + ".part" + ProcessHandle.current().pid());
         try {
-            write(PlanFile.write(plan).getBytes(StandardCharsets.UTF_8), part);
+            if (isDevice(file)) {
+                Files.write(file, content, StandardOpenOption.WRITE);
+                return;
+            }
+            write(content, part);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException refused) {
             remove(part);
             throw new ProblemException(
                     Problem.of(Code.PLAN_NOT_SAVED, "Writing the plan to %s: %s.".formatted(file, reason(refused)))
-                            .withHint("Nothing was left behind, and nothing in the environment has changed."),
+                            .withHint("Nothing was left behind, and nothing in the environment has changed. Make room,"
+                                    + " or choose another place with --out."),
                     refused);
         }
+    }
+
+    /// A pipe or `/dev/stdout` is written to; moving a file over it would take it away.
+    private static boolean isDevice(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
     }
 
     static Plan read(Path file) {

@@ -73,10 +73,10 @@ final class UnlockCommand implements Command {
     private static String ask(Console console, LeaseRecord lease) {
         String question = """
 
-                %s holds the lease since %s for: %s
-                  If it is still at work, two would write at once.
-                  Only the holder's name will be accepted.
-                """.formatted(lease.holder(), lease.since(), lease.purpose());
+            %s holds the lease since %s for: %s
+              If it is still at work, two would write at once.
+              Only the holder's name will be accepted.
+            """.formatted(lease.holder(), lease.since(), lease.purpose());
         return console.ask(question + "\n  Enter a value: ", "Give the holder's name with --holder.");
     }
 }

@@ -35,8 +35,12 @@ final class Wiring implements Workspace {
     private final Supplier<Engine> engine = new Once<>(this::makeEngine);
 
     Wiring(Shell shell, SharedOptions options) {
+        this(shell, new CloudWorlds(shell));
+    }
+
+    Wiring(Shell shell, CloudWorlds worlds) {
         this.shell = shell;
-        this.worlds = new CloudWorlds(shell);
+        this.worlds = worlds;
     }
 
     @Override

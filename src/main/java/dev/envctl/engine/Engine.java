@@ -94,13 +94,35 @@ public final class Engine {
         Plan.Mode mode = options.destroy() ? Plan.Mode.DESTROY : Plan.Mode.APPLY;
         Planner.Request request = new Planner.Request(settings, graph, mode, options.replace(), selected);
         try (World world = setup.worlds().open(Access.forPlanning(settings))) {
-            long begun = System.nanoTime();
-            Session session = session(world, settings.owner(), settings.accountId(), () -> {});
-            Plan plan =
-                    new Planner(Kinds.of(world.providers()), setup.schemas(), setup.evaluator()).plan(request, session);
-            long milliseconds = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-            return plan.withStatistics(new Plan.Statistics(plan.statistics().resources(), world.calls(), milliseconds));
+            return plan(request, world);
         }
+    }
+
+    private Plan plan(Planner.Request request, World world) {
+        try {
+            return observeAndPlan(request, world);
+        } catch (ProblemException found) {
+            throw placed(found, request.settings());
+        }
+    }
+
+    private Plan observeAndPlan(Planner.Request request, World world) {
+        EnvironmentSettings settings = request.settings();
+        long begun = System.nanoTime();
+        Session session = session(world, settings.owner(), settings.accountId(), () -> {});
+        Plan plan = new Planner(Kinds.of(world.providers()), setup.schemas(), setup.evaluator()).plan(request, session);
+        long milliseconds = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+        return plan.withStatistics(new Plan.Statistics(plan.statistics().resources(), world.calls(), milliseconds));
+    }
+
+    /// What no single document is to blame for concerns the environment; of several, the reader sees which.
+    private static ProblemException placed(ProblemException found, EnvironmentSettings settings) {
+        List<Problem> problems = found.problems().stream()
+                .map(problem -> problem.source().isPresent() ? problem : problem.at(settings.source()))
+                .toList();
+        ProblemException placed = new ProblemException(problems);
+        placed.initCause(found);
+        return placed;
     }
 
     /// A plan seen from the other side: each change says whether the cloud moved, git moved, or both.

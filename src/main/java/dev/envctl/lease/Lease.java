@@ -165,8 +165,8 @@ public final class Lease implements AutoCloseable {
                                         record.purpose(),
                                         store.place(),
                                         record.expires()))
-                .withHint("Wait with --lock-timeout 5m. If the holder is gone for good, end its lease with:"
-                        + " envctl unlock DIR"));
+                .withHint("Wait with --lock-timeout 5m. If the holder is gone for good, end its lease with:\n\n"
+                        + "    envctl unlock DIR"));
     }
 
     private static ProblemException overtaken(LeaseStore store, LeaseRecord wanted) {

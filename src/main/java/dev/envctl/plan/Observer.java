@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
@@ -78,8 +79,20 @@ final class Observer {
         try {
             return new Answer(kinds.get(due.kind()).observe(due.wanted(), session), List.of());
         } catch (ProviderException thrown) {
-            return new Answer(List.of(), List.of(thrown.problem()));
+            Problem problem = thrown.problem();
+            return new Answer(
+                    List.of(),
+                    List.of(concerned(thrown, due.wanted().sought())
+                            .map(resource -> problem.at(resource.source()))
+                            .orElse(problem)));
         }
+    }
+
+    /// The document that a refusal is about: the one that the kind names, or the only one that was asked for.
+    private Optional<Resource> concerned(ProviderException thrown, List<Wanted.Sought> sought) {
+        Optional<Address> only =
+                sought.size() == 1 ? Optional.of(sought.getFirst().address()) : Optional.empty();
+        return thrown.about().or(() -> only).flatMap(graph::find);
     }
 
     private List<Due> due() {

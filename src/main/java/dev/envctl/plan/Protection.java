@@ -13,6 +13,10 @@ import java.util.Optional;
 /// Stops a plan that would destroy what is protected, by the mark on the live object or by the environment's policy.
 final class Protection {
 
+    private static final String WITHOUT_DOCUMENT =
+            "The protection is written on the live object, so it outlives its document. Bring the document back, and"
+                    + " keep it; or apply it once with lifecycle: {protect: false} before it goes.";
+
     private Protection() {}
 
     static void check(EnvironmentSettings settings, List<Decision> decisions, List<Orphan> orphans, Problems problems) {
@@ -26,6 +30,7 @@ final class Protection {
         for (Orphan orphan : orphans) {
             if (orphan.action().destroys() && !orphan.deposed()) {
                 refusal(settings, orphan.address(), orphan.action(), Optional.of(orphan.object()))
+                        .map(problem -> problem.code() == Code.PROTECTED ? problem.withHint(WITHOUT_DOCUMENT) : problem)
                         .ifPresent(problems::add);
             }
         }

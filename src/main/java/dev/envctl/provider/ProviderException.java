@@ -2,6 +2,7 @@ package dev.envctl.provider;
 
 import dev.envctl.problem.Code;
 import dev.envctl.problem.Problem;
+import dev.envctl.value.Address;
 import java.util.Optional;
 
 /// What a service answered when it did not do what was asked, already in the user's words. `operation` is the API call
@@ -13,19 +14,27 @@ public final class ProviderException extends RuntimeException {
     private final String errorCode;
     private final String requestId;
     private final String hint;
+    private final transient Optional<Address> about;
 
     public ProviderException(Code code, String operation, String errorCode, String requestId, String message) {
-        this(code, operation, errorCode, requestId, message, "");
+        this(code, operation, errorCode, requestId, message, "", Optional.empty());
     }
 
     private ProviderException(
-            Code code, String operation, String errorCode, String requestId, String message, String hint) {
+            Code code,
+            String operation,
+            String errorCode,
+            String requestId,
+            String message,
+            String hint,
+            Optional<Address> about) {
         super(message);
         this.code = code;
         this.operation = operation;
         this.errorCode = errorCode;
         this.requestId = requestId;
         this.hint = hint;
+        this.about = about;
     }
 
     /// A refusal that no single call gave, such as an object that ended in a failed state.
@@ -34,9 +43,23 @@ public final class ProviderException extends RuntimeException {
     }
 
     public ProviderException withHint(String text) {
-        ProviderException copy = new ProviderException(code, operation, errorCode, requestId, getMessage(), text);
+        return copy(text, about);
+    }
+
+    /// The document that a kind could not go on with, while it was asked for several at once.
+    public ProviderException withAddress(Address address) {
+        return copy(hint, Optional.of(address));
+    }
+
+    private ProviderException copy(String otherHint, Optional<Address> otherAddress) {
+        ProviderException copy =
+                new ProviderException(code, operation, errorCode, requestId, getMessage(), otherHint, otherAddress);
         copy.setStackTrace(getStackTrace());
         return copy;
+    }
+
+    public Optional<Address> about() {
+        return about;
     }
 
     public Code code() {

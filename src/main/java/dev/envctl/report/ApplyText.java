@@ -5,8 +5,11 @@ import dev.envctl.apply.Outcome;
 import dev.envctl.plan.Plan;
 import dev.envctl.plan.StepId;
 import dev.envctl.problem.Problem;
+import dev.envctl.problem.Source;
+import dev.envctl.value.Address;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -43,13 +46,23 @@ public final class ApplyText {
         List<Problem> problems = new ArrayList<>();
         for (Outcome outcome : result.outcomes()) {
             if (outcome instanceof Outcome.Failed failed) {
-                Problem problem = failed.problem();
-                String detail = failed.step().id().address() + ": " + problem.detail();
-                problems.add(new Problem(problem.code(), detail, problem.source(), problem.hint()));
+                problems.add(placed(failed, result.plan()));
             }
         }
         problems.addAll(result.problems());
         return problems;
+    }
+
+    private static Problem placed(Outcome.Failed failed, Plan plan) {
+        Problem problem = failed.problem();
+        Address address = failed.step().id().address();
+        boolean names = problem.detail().contains(address.toString());
+        String detail = names ? problem.detail() : address + ": " + problem.detail();
+        Optional<Source> document = plan.changes().stream()
+                .filter(change -> change.address().equals(address))
+                .flatMap(change -> change.source().stream())
+                .findFirst();
+        return new Problem(problem.code(), detail, problem.source().or(() -> document), problem.hint());
     }
 
     /// Terraform's words to the letter; for an apply that stopped, our own.

@@ -74,9 +74,7 @@ public final class ProblemText {
 
     private String hint(String hint, String number) {
         String margin = " ".repeat(number.length() + 1);
-        return hint.lines()
-                .map(Words::printable)
-                .collect(Collectors.joining("\n" + margin + "   ", margin + style.cyan(" =") + " ", "\n"));
+        return margin + style.cyan(" =") + " " + indented(hint, margin + "   ").stripLeading();
     }
 
     private String paint(Problem problem, String caret) {
@@ -88,7 +86,9 @@ public final class ProblemText {
     }
 
     private static String indented(String text, String margin) {
-        return text.lines().map(line -> margin + Words.printable(line) + "\n").collect(Collectors.joining());
+        return text.lines()
+                .map(line -> (margin + Words.printable(line)).stripTrailing() + "\n")
+                .collect(Collectors.joining());
     }
 
     /// The part of a line that is shown: all of it, or what surrounds the range when the line is very long.

@@ -58,7 +58,7 @@ final class DocumentReader {
                 .add(document)
                 .ifPresent(first -> problems.add(Problem.of(
                                 Code.DUPLICATE_ADDRESS,
-                                "%s stands in %s already. A name is unique per kind."
+                                "%s stands in %s already. A name is unique per kind: rename one of the two."
                                         .formatted(
                                                 document.subject(),
                                                 first.source().location()))

@@ -19,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Where the documents of an environment or of a module stand: a directory on disk, or a folder in our jar. Names
 /// within it are relative, with `/`.
@@ -38,6 +39,9 @@ sealed interface Folder {
 
     /// The module in a directory relative to one of its own.
     Optional<Folder> relative(String from, String path);
+
+    /// The modules right below it, by the names of their directories.
+    List<String> modules();
 
     String MODULE_FILE = "module.yaml";
 
@@ -128,6 +132,18 @@ sealed interface Folder {
                     ? Optional.of(new Disk(target, workingDirectory, inside))
                     : Optional.empty();
         }
+
+        @Override
+        public List<String> modules() {
+            try (Stream<Path> entries = Files.list(directory)) {
+                return entries.filter(entry -> Files.isRegularFile(entry.resolve(MODULE_FILE)))
+                        .map(entry -> entry.getFileName().toString())
+                        .sorted()
+                        .toList();
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
     }
 
     /// `path` is a folder of the class path, such as `modules/emr-studio-on-eks`.
@@ -182,6 +198,11 @@ sealed interface Folder {
             } catch (IOException broken) {
                 throw new UncheckedIOException("reading " + display(name), broken);
             }
+        }
+
+        @Override
+        public List<String> modules() {
+            return List.of();
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.envctl.schema.SchemaLoader;
 import dev.envctl.value.FieldPath;
 import dev.envctl.value.Value;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,9 +59,23 @@ final class ModuleInputs implements InputSource {
         }
         Yaml place = call.document().spec().get("inputs").orElse(call.document().spec());
         var positions = new YamlPositions(place, call.document().spec().keySource("inputs"));
-        schema().ifPresent(schema -> SchemaCheck.check(
-                        new Value.MapValue(values), schema, call.document().subject(), positions)
-                .forEach(problem -> caller.loading().report(asInput(problem))));
+        schema().ifPresent(schema -> {
+            List<Problem> found = SchemaCheck.check(
+                    new Value.MapValue(values), schema, call.document().subject(), positions);
+            found.forEach(problem -> caller.loading().report(asInput(problem)));
+            if (!found.isEmpty()) {
+                values.forEach((name, value) -> {
+                    if (isRefused(name, value, schema, positions)) {
+                        unit.distrust(name);
+                    }
+                });
+            }
+        });
+    }
+
+    private boolean isRefused(String name, Value value, FieldSchema schema, YamlPositions positions) {
+        return SchemaCheck.check(Value.map(name, value), schema, call.document().subject(), positions).stream()
+                .anyMatch(problem -> problem.code() != Code.MISSING_FIELD);
     }
 
     private static Problem asInput(Problem problem) {

@@ -6,6 +6,7 @@ import dev.envctl.problem.Problem;
 import dev.envctl.problem.ProblemException;
 import dev.envctl.problem.Problems;
 import dev.envctl.problem.Source;
+import dev.envctl.problem.Suggestion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -150,9 +151,21 @@ final class ModuleSources {
     private Optional<Folder> relative(String source, Document call) {
         Optional<Folder> folder = call.folder().relative(call.directory(), source);
         if (folder.isEmpty()) {
-            report(Code.MODULE_NOT_FOUND, "There is no directory \"%s\" beside this file.".formatted(source), call);
+            report(
+                    Code.MODULE_NOT_FOUND,
+                    "There is no directory \"%s\" beside this file.%s".formatted(source, nearest(source, call)),
+                    call);
         }
         return folder;
+    }
+
+    private static String nearest(String source, Document call) {
+        String parent = source.substring(0, source.lastIndexOf('/') + 1);
+        List<String> modules = call.folder().relative(call.directory(), parent).stream()
+                .flatMap(folder -> folder.modules().stream())
+                .map(name -> parent + name)
+                .toList();
+        return Suggestion.question(source, modules);
     }
 
     private Optional<Folder> git(Matcher git, String source, Document call) {

@@ -75,6 +75,11 @@ final class Unit {
         return known;
     }
 
+    /// An input that its schema refuses says nothing about what is made of it.
+    void distrust(String name) {
+        boundInputs.put(name, Bound.MISTAKE);
+    }
+
     Instances instances(Document document) {
         Instances known = instances.get(document);
         if (known == null) {

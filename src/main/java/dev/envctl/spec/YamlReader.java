@@ -90,10 +90,24 @@ final class YamlReader {
         }
         Problem problem = Problem.of(Code.INVALID_YAML, sentence(what.replaceFirst(" \\(Do not use .*", "")))
                 .at(place);
-        return line.contains("${")
-                ? problem.withHint(
-                        "An expression that holds \": \" or \" #\", or stands inside { } or [ ], must be in quotes.")
-                : problem;
+        if (line.contains("${")) {
+            return problem.withHint(
+                    "An expression that holds \": \" or \" #\", or stands inside { } or [ ], must be in quotes.");
+        }
+        return unclosed(broken, mark).map(problem::withHint).orElse(problem);
+    }
+
+    /// A bracket that is never closed is noticed where the next thing does not fit, often lines further down.
+    private static Optional<String> unclosed(MarkedYamlEngineException broken, Mark noticed) {
+        String context = String.valueOf(broken.getContext());
+        if (!context.contains("flow mapping") && !context.contains("flow sequence")) {
+            return Optional.empty();
+        }
+        return broken.getContextMark()
+                .filter(begin -> begin.getLine() != noticed.getLine())
+                .map(begin -> "The \"%s\" in line %d, column %d is not closed."
+                        .formatted(
+                                context.contains("mapping") ? "{" : "[", begin.getLine() + 1, begin.getColumn() + 1));
     }
 
     private Problem unreadable(YamlEngineException broken) {
@@ -173,7 +187,7 @@ final class YamlReader {
                 refuse(
                         keySpan,
                         Code.DUPLICATE_KEY,
-                        "The key \"%s\" stands in this map already, in line %d."
+                        "The key \"%s\" stands in this map already, in line %d: keep one of the two."
                                 .formatted(
                                         key.get(), entries.get(key.get()).key().line() + 1));
             } else {

@@ -45,7 +45,7 @@ class ProblemReportTest {
                  |      Role/a
                  |      Role/b
                  = Break the circle:
-                  \s
+
                        envctl graph environments/dev
             """);
     }

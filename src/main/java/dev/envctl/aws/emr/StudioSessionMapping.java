@@ -156,12 +156,14 @@ public final class StudioSessionMapping implements ResourceKind<StudioSessionMap
 
     /// Asks Identity Center for those who have a document and no mapping; the mappings that exist cost nothing.
     private void requireKnownIdentities(Wanted wanted, List<Observed<Spec>> live, Session session) {
-        List<String> unknown = wanted.sought().stream()
+        SequencedMap<Address, String> unknown = new LinkedHashMap<>();
+        wanted.sought().stream()
                 .filter(sought -> live.stream().noneMatch(each -> names(sought, each.spec())))
-                .flatMap(sought -> unknownIdentity(sought, session).stream())
-                .toList();
+                .forEach(sought -> unknownIdentity(sought, session)
+                        .ifPresent(identity -> unknown.put(sought.address(), identity)));
         if (!unknown.isEmpty()) {
-            throw unknownIdentities(unknown);
+            throw unknownIdentities(List.copyOf(unknown.values()))
+                    .withAddress(unknown.firstEntry().getKey());
         }
     }
 

@@ -299,13 +299,16 @@ public final class ManagedEndpoint implements ResourceKind<ManagedEndpoint.Spec>
                         Code.CREATION_FAILED,
                         "Managed endpoint %s (%s) ended %s: %s."
                                 .formatted(live.name(), live.id(), live.stateAsString(), explanation(live)))
-                .withHint("It cannot recover; the next apply makes another one. Mostly the cause is in the namespace:"
-                        + " rights of emr-containers, the load balancer controller, or no private subnet.");
+                .withHint("It cannot recover; the next apply makes another one. Mostly the cause is the trust policy of"
+                        + " its execution role or something in the namespace: the rights of emr-containers, the"
+                        + " load balancer controller, no private subnet.");
     }
 
     /// The service's words and its class of cause: `Insufficient rights on the cluster (USER_ERROR)`.
     private static String explanation(Endpoint live) {
-        String details = Optional.ofNullable(live.stateDetails()).orElse("no details given");
+        String details = Optional.ofNullable(live.stateDetails())
+                .map(text -> text.strip().replaceFirst("\\.$", ""))
+                .orElse("no details given");
         return Optional.ofNullable(live.failureReasonAsString())
                 .map(reason -> details + " (" + reason + ")")
                 .orElse(details);
