@@ -16,8 +16,9 @@ import java.util.jar.JarOutputStream;
 import java.util.zip.Deflater;
 
 /// A library as the start-up cache wants it. The cache leaves out classes of signed jars, whose signatures are then
-/// verified at every start (a quarter of a second), and classes from before Java 6, whose verification needs the code to
-/// be run through. So signatures go (the jars were verified when Maven fetched them) and old classes get their stack maps.
+/// verified at every start (a quarter of a second), and classes from before Java 6, whose verification needs the code
+/// to be run through. So signatures go (the jars were verified when Maven fetched them) and old classes get their stack
+/// maps.
 final class QuickJar {
 
     private static final int OLD = ClassFile.JAVA_6_VERSION;
@@ -27,7 +28,8 @@ final class QuickJar {
     /// The same bytes each time, so that a library that has not changed is not seen as another.
     static void write(Path library, Path target) throws IOException {
         try (JarFile jar = new JarFile(library.toFile(), false);
-                URLClassLoader classes = new URLClassLoader(new URL[] {library.toUri().toURL()});
+                URLClassLoader classes =
+                        new URLClassLoader(new URL[] {library.toUri().toURL()});
                 OutputStream file = Files.newOutputStream(target);
                 JarOutputStream copy = new JarOutputStream(file)) {
             copy.setLevel(Deflater.BEST_SPEED);
@@ -58,10 +60,10 @@ final class QuickJar {
     private static byte[] withStackMaps(byte[] old, ClassLoader classes) {
         ClassFile files = ClassFile.of(
                 ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
-                ClassFile.ClassHierarchyResolverOption.of(
-                        ClassHierarchyResolver.ofResourceParsing(classes).orElse(ClassHierarchyResolver.defaultResolver())));
-        ClassTransform newer = (builder, element) ->
-                builder.with(element instanceof ClassFileVersion ? ClassFileVersion.of(ClassFile.JAVA_8_VERSION, 0) : element);
+                ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(classes)
+                        .orElse(ClassHierarchyResolver.defaultResolver())));
+        ClassTransform newer = (builder, element) -> builder.with(
+                element instanceof ClassFileVersion ? ClassFileVersion.of(ClassFile.JAVA_8_VERSION, 0) : element);
         return files.transformClass(
                 files.parse(old), newer.andThen(ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL)));
     }

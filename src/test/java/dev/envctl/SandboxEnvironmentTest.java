@@ -48,7 +48,8 @@ class SandboxEnvironmentTest {
     void takesNoMoreCallsForMorePeople() {
         long calls = cloud.plan(environment).statistics().apiCalls();
         Environment crowded = SandboxCloud.load(
-                DIRECTORY, Map.of("users", "[alice@example.com, bob@example.com, carol@example.com, dave@example.com]"));
+                DIRECTORY,
+                Map.of("users", "[alice@example.com, bob@example.com, carol@example.com, dave@example.com]"));
         cloud.apply(cloud.plan(crowded));
 
         assertThat(cloud.plan(crowded).statistics().apiCalls()).isEqualTo(calls);
@@ -58,7 +59,8 @@ class SandboxEnvironmentTest {
     void callsAChangeMadeBehindItsBackDrift() {
         new SandboxClients(cloud.sandbox().endpoint())
                 .client(IamClient.builder())
-                .updateRole(request -> request.roleName("data-platform-emr-studio-user").description("by hand"));
+                .updateRole(request ->
+                        request.roleName("data-platform-emr-studio-user").description("by hand"));
 
         Plan plan = cloud.plan(environment);
 

@@ -21,8 +21,8 @@ import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every `envctl …` of the workflows, run one after the other as they would on GitHub: a pull request is planned, merged and
-/// applied by its digest, and the next night finds no drift.
+/// Every `envctl …` of the workflows, run one after the other as they would on GitHub: a pull request is planned,
+/// merged and applied by its digest, and the next night finds no drift.
 class WorkflowCommandsTest {
 
     private static final List<String> ORDER = List.of("plan.yml", "apply.yml", "drift.yml");
@@ -79,8 +79,8 @@ class WorkflowCommandsTest {
                         .map(Workflow::toString))
                 .containsExactlyInAnyOrderElementsOf(ORDER);
         return ORDER.stream()
-                .flatMap(name ->
-                        workflows.stream().filter(workflow -> workflow.toString().equals(name)))
+                .flatMap(name -> workflows.stream()
+                        .filter(workflow -> workflow.toString().equals(name)))
                 .flatMap(workflow -> workflow.commands().stream())
                 .toList();
     }
@@ -113,9 +113,8 @@ class WorkflowCommandsTest {
     }
 
     private Outcome envctl(List<String> command) {
-        List<String> words = command.stream()
-                .map(word -> variables.getOrDefault(word, word))
-                .toList();
+        List<String> words =
+                command.stream().map(word -> variables.getOrDefault(word, word)).toList();
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         Shell shell = Shell.of(

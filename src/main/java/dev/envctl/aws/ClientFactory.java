@@ -67,11 +67,10 @@ final class ClientFactory implements AwsClients.Factory {
     /// Made for the first client: whoever only wants to know which kinds there are has no use for it.
     private synchronized Shared shared() {
         if (shared.isEmpty()) {
-            SdkHttpClient http = settings.endpoint()
-                            .filter(ClientFactory::isPlain)
-                            .isPresent()
-                    ? PlainHttp.client(CONNECT, ANSWER)
-                    : https();
+            SdkHttpClient http =
+                    settings.endpoint().filter(ClientFactory::isPlain).isPresent()
+                            ? PlainHttp.client(CONNECT, ANSWER)
+                            : https();
             ClientOverrideConfiguration overrides = overrides();
             shared = Optional.of(new Shared(http, overrides, credentials(http, overrides)));
         }

@@ -19,8 +19,8 @@ interface Workspace extends AutoCloseable {
 
     Engine engine();
 
-    /// Says that the engine will soon be asked to observe: while documents are read, another thread can load what that
-    /// takes.
+    /// Says that the engine will soon be asked to observe: while documents are read, another thread can load what
+    /// that takes.
     void prepare();
 
     Schemas schemas();

@@ -18,8 +18,8 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/// The kinds that LocalStack's community edition has, in a container. Skipped where there is no Docker engine. The image is
-/// the last series that needs no account.
+/// The kinds that LocalStack's community edition has, in a container. Skipped where there is no Docker engine. The
+/// image is the last series that needs no account.
 @Testcontainers(disabledWithoutDocker = true)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LocalStackIntegrationTest {
@@ -30,7 +30,7 @@ class LocalStackIntegrationTest {
 
     private AwsProvider aws = KindTrial.provider(URI.create("http://127.0.0.1:1"));
 
-    private record Life(String kind, MapValue desired, MapValue changes, String... changed) {
+    private record Life(String kind, MapValue desired, MapValue changes, String changed) {
         @Override
         public String toString() {
             return kind;
@@ -69,7 +69,8 @@ class LocalStackIntegrationTest {
         KindTrial trial = KindTrial.of(aws, life.kind());
 
         LiveObject born = trial.create("lives", life.desired());
-        assertThat(born.spec().entries()).containsAllEntriesOf(Map.copyOf(life.desired().entries()));
+        assertThat(born.spec().entries())
+                .containsAllEntriesOf(Map.copyOf(life.desired().entries()));
         assertThat(born.ownership()).contains(trial.ownership("lives"));
         assertThat(trial.owned()).extracting(LiveObject::id).contains(born.id());
 

@@ -35,9 +35,12 @@ final class SandboxTimings {
             List<Integer> runs = IntStream.range(0, 100).boxed().toList();
             long begun = System.nanoTime();
             List<Plan> plans = Concurrent.map(runs, 100, _ -> cloud.plan(environment));
-            Set<Long> calls = plans.stream().map(plan -> plan.statistics().apiCalls()).collect(Collectors.toSet());
-            print("100 environments of %d resources, 100 ms a call, %s calls each"
-                    .formatted(environment.resources().size(), calls), begun);
+            Set<Long> calls =
+                    plans.stream().map(plan -> plan.statistics().apiCalls()).collect(Collectors.toSet());
+            print(
+                    "100 environments of %d resources, 100 ms a call, %s calls each"
+                            .formatted(environment.resources().size(), calls),
+                    begun);
         }
     }
 
@@ -53,8 +56,10 @@ final class SandboxTimings {
             cloud.apply(cloud.plan(environment));
             long begun = System.nanoTime();
             Plan plan = cloud.plan(environment);
-            print("1,000 resources in the sandbox, settled, %d calls, %s"
-                    .formatted(plan.statistics().apiCalls(), plan.isEmpty() ? "no changes" : "CHANGES"), begun);
+            print(
+                    "1,000 resources in the sandbox, settled, %d calls, %s"
+                            .formatted(plan.statistics().apiCalls(), plan.isEmpty() ? "no changes" : "CHANGES"),
+                    begun);
         }
     }
 
@@ -62,24 +67,23 @@ final class SandboxTimings {
         System.out.printf("%s: %.1f s%n", what, (System.nanoTime() - begun) / 1e9);
     }
 
-    private static final String POLICY_AND_ROLE =
-            """
-            ---
-            apiVersion: envctl.dev/v1
-            kind: ManagedPolicy
-            metadata: {name: pNUMBER}
-            spec:
-              policyName: bench-NUMBER
-              policyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:Get*", Resource: "*"}]}
-            ---
-            apiVersion: envctl.dev/v1
-            kind: Role
-            metadata: {name: rNUMBER}
-            spec:
-              roleName: bench-NUMBER
-              assumeRolePolicyDocument:
-                Version: "2012-10-17"
-                Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: "sts:AssumeRole"}]
-              attachedPolicyArns: ["${ManagedPolicy.pNUMBER.arn}"]
-            """;
+    private static final String POLICY_AND_ROLE = """
+        ---
+        apiVersion: envctl.dev/v1
+        kind: ManagedPolicy
+        metadata: {name: pNUMBER}
+        spec:
+          policyName: bench-NUMBER
+          policyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:Get*", Resource: "*"}]}
+        ---
+        apiVersion: envctl.dev/v1
+        kind: Role
+        metadata: {name: rNUMBER}
+        spec:
+          roleName: bench-NUMBER
+          assumeRolePolicyDocument:
+            Version: "2012-10-17"
+            Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: "sts:AssumeRole"}]
+          attachedPolicyArns: ["${ManagedPolicy.pNUMBER.arn}"]
+        """;
 }

@@ -42,10 +42,11 @@ class ReadmeTest {
 
     @Test
     void namesOnlyFilesThatExist() throws IOException {
-        assertThat(firsts("\\]\\(([^)#:]+)\\)")).allSatisfy(link -> assertThat(Path.of(link)).exists());
-        assertThat(firsts("`((?:environments|examples)/[a-z/-]+)`")).isNotEmpty().allSatisfy(path -> assertThat(
-                        Path.of(path))
-                .isDirectory());
+        assertThat(firsts("\\]\\(([^)#:]+)\\)"))
+                .allSatisfy(link -> assertThat(Path.of(link)).exists());
+        assertThat(firsts("`((?:environments|examples)/[a-z/-]+)`"))
+                .isNotEmpty()
+                .allSatisfy(path -> assertThat(Path.of(path)).isDirectory());
     }
 
     private static List<String> firsts(String pattern) throws IOException {

@@ -23,10 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class DiffTest {
 
-    private static final FieldSchema SPEC = InMemoryCloud.schemas()
-            .get(InMemoryCloud.THING)
-            .spec()
-            .orElseThrow();
+    private static final FieldSchema SPEC =
+            InMemoryCloud.schemas().get(InMemoryCloud.THING).spec().orElseThrow();
 
     @Property(tries = 200)
     void findsNothingBetweenAValueAndItself(@ForAll("specs") Value.MapValue spec) {
@@ -45,7 +43,8 @@ class DiffTest {
     }
 
     @Property(tries = 200)
-    void sizesOfADifferenceAreTheSameBothWays(@ForAll("specs") Value.MapValue one, @ForAll("specs") Value.MapValue other) {
+    void sizesOfADifferenceAreTheSameBothWays(
+            @ForAll("specs") Value.MapValue one, @ForAll("specs") Value.MapValue other) {
         assertThat(between(one, other).isEmpty()).isEqualTo(between(other, one).isEmpty());
     }
 
@@ -94,8 +93,10 @@ class DiffTest {
     @Provide
     Arbitrary<Value.MapValue> specs() {
         Arbitrary<String> words = Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(3);
-        return words.flatMap(name -> words.flatMap(text -> words.list().uniqueElements().ofMaxSize(4).flatMap(links ->
-                Arbitraries.maps(words, words).ofMaxSize(3).map(tags -> {
+        return words.flatMap(name -> words.flatMap(text -> words.list()
+                .uniqueElements()
+                .ofMaxSize(4)
+                .flatMap(links -> Arbitraries.maps(words, words).ofMaxSize(3).map(tags -> {
                     Map<String, Value> entries = new LinkedHashMap<>();
                     entries.put("name", Value.of(name));
                     entries.put("text", Value.of(text));

@@ -185,7 +185,9 @@ final class CannedPlans {
                                         "import",
                                         map(
                                                 "certificate",
-                                                        of("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"),
+                                                        of("-----BEGIN CERTIFICATE-----\n"
+                                                                + "MIIB\n"
+                                                                + "-----END CERTIFICATE-----\n"),
                                                 "privateKey", Value.Secret.of("env:TLS_KEY")),
                                         "arn",
                                         UNKNOWN),
