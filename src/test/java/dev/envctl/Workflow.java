@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 record Workflow(Path file, String text, Map<?, ?> content) {
 
     private static final Pattern COMMAND =
-            Pattern.compile("(?m)(?<![\\w./-])envctl((?: +(?:\"[^\"\\n]*\"|'[^'\\n]*'|[\\w$./:=@{}*-]+))+)");
+            Pattern.compile("(?m)(?<![\\w./-]|<!-- )envctl((?: +(?:\"[^\"\\n]*\"|'[^'\\n]*'|[\\w$./:=@{}*-]+))+)");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
     record Job(String workflow, String name, Map<?, ?> content) {

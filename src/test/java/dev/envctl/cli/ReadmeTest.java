@@ -54,6 +54,7 @@ class ReadmeTest {
                 .matcher(readme())
                 .results()
                 .map((MatchResult found) -> found.group(1))
+                .distinct()
                 .toList();
     }
 
