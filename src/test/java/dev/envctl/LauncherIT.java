@@ -97,7 +97,7 @@ class LauncherIT {
         Files.createSymbolicLink(home.resolve("runtime"), BUILT.resolve("runtime"));
         Files.writeString(home.resolve("lib/envctl.aot"), "not a cache");
 
-        printsOnlyTheVersion(start(home.resolve("bin/envctl")));
+        explainsWithoutComplaint(run(Map.of(), explain(home)));
     }
 
     @Test
@@ -106,10 +106,18 @@ class LauncherIT {
         breakRuntime(home);
         Files.copy(BUILT.resolve("lib/envctl.aot"), home.resolve("lib/envctl.aot"));
 
-        printsOnlyTheVersion(run(
-                Map.of("JAVA_HOME", System.getProperty("java.home")),
-                home.resolve("bin/envctl").toString(),
-                "--version"));
+        explainsWithoutComplaint(run(Map.of("JAVA_HOME", System.getProperty("java.home")), explain(home)));
+    }
+
+    /// A version is answered without the cache, everything else with it.
+    private static String[] explain(Path home) {
+        return new String[] {home.resolve("bin/envctl").toString(), "explain", "ENV-0104"};
+    }
+
+    private static void explainsWithoutComplaint(Outcome outcome) {
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out()).contains("Unknown field");
+        assertThat(outcome.err()).isEmpty();
     }
 
     @Test

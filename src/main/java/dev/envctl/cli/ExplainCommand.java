@@ -81,10 +81,14 @@ final class ExplainCommand implements Command {
         try (InputStream page = Code.class.getClassLoader().getResourceAsStream("explain/" + code.id() + ".md")) {
             return page == null
                     ? title + "\nNothing more is written about it yet.\n"
-                    : title + "\n" + new String(page.readAllBytes(), StandardCharsets.UTF_8);
+                    : title + withoutTitle(new String(page.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
             throw new UncheckedIOException("reading the explanation of " + code.id(), unreadable);
         }
+    }
+
+    private static String withoutTitle(String page) {
+        return page.replaceFirst("^# .*\\R", "");
     }
 
     private static ProblemException unknown(String detail) {
