@@ -89,7 +89,8 @@ public final class Engine {
         EnvironmentSettings settings = environment.settings();
         checkAddresses(graph, options.replace());
         Set<Address> selected = options.select()
-                .<Set<Address>>map(expression -> Selection.parse(expression).choose(graph))
+                .<Set<Address>>map(expression ->
+                        Selection.parse(expression, setup.evaluator()).choose(graph))
                 .orElse(Set.of());
         Plan.Mode mode = options.destroy() ? Plan.Mode.DESTROY : Plan.Mode.APPLY;
         Planner.Request request = new Planner.Request(settings, graph, mode, options.replace(), selected);

@@ -1,5 +1,10 @@
 package dev.envctl.graph;
 
+import dev.envctl.expression.Binding;
+import dev.envctl.expression.Expression;
+import dev.envctl.expression.ExpressionException;
+import dev.envctl.expression.Scope;
+import dev.envctl.expression.Template;
 import dev.envctl.problem.Code;
 import dev.envctl.problem.Problem;
 import dev.envctl.problem.ProblemException;
@@ -8,6 +13,7 @@ import dev.envctl.value.Address;
 import dev.envctl.value.Value;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -25,18 +31,34 @@ public final class Selection {
         this.condition = condition;
     }
 
-    public static Selection parse(String text) {
+    /// What is no address and no pattern is read as an expression that yields true or false for each resource.
+    public static Selection parse(String text, BiFunction<Template, Scope, Value> evaluator) {
         if (!PATTERN.matcher(text).matches() || text.contains("==")) {
-            throw invalid(text, "it is neither an address nor an address with *");
+            return new Selection(text, resource -> holds(text, resource.address(), evaluator));
         }
         String regex = Pattern.quote(text).replace("*", "\\E.*\\Q");
         Predicate<String> matches = Pattern.compile(regex).asMatchPredicate();
         return new Selection(text, resource -> matches.test(resource.address().toString()));
     }
 
-    /// A choice by what a resource is: `kind`, `name`, `address` and `module` as a map.
-    public static Selection of(String expression, Predicate<Value.MapValue> condition) {
-        return new Selection(expression, resource -> condition.test(facts(resource.address())));
+    private static boolean holds(String text, Address address, BiFunction<Template, Scope, Value> evaluator) {
+        List<Expression.Use> facts = List.of(
+                fact("kind", address.kind().text()),
+                fact("name", address.name()),
+                fact("address", address.toString()),
+                fact("module", address.modulePath()));
+        Template template = new Template(List.of(new Template.Hole(new Expression(text, facts))));
+        try {
+            return evaluator.apply(template, (resource, path) -> Value.UNKNOWN).equals(Value.of(true));
+        } catch (ExpressionException unreadable) {
+            throw invalid(text, String.valueOf(unreadable.getMessage()).replaceFirst("\\.$", ""));
+        } catch (ProblemException wrong) {
+            throw invalid(text, wrong.problems().getFirst().detail().replaceFirst("\\.$", ""));
+        }
+    }
+
+    private static Expression.Use fact(String name, String value) {
+        return new Expression.Use(List.of(name), new Binding.Constant(Value.of(value)));
     }
 
     /// The chosen addresses and everything they depend on; a problem when nothing is chosen.
@@ -47,14 +69,6 @@ public final class Selection {
             throw invalid(expression, "nothing in the environment matches it");
         }
         return graph.upstreamOf(chosen);
-    }
-
-    private static Value.MapValue facts(Address address) {
-        return Value.map(
-                "kind", Value.of(address.kind().text()),
-                "name", Value.of(address.name()),
-                "address", Value.of(address.toString()),
-                "module", Value.of(address.modulePath()));
     }
 
     private static ProblemException invalid(String text, String why) {
