@@ -98,12 +98,17 @@ public record Address(List<Instance> modules, KindName kind, String name, Option
         return toString().compareTo(other.toString());
     }
 
+    /// Written by hand: plans of thousands of resources sort by it.
     @Override
     public String toString() {
-        return modules.stream().map(module -> module + ".").collect(Collectors.joining())
-                + kind
-                + "/"
-                + name
-                + key.map(text -> ":" + text).orElse("");
+        StringBuilder text = new StringBuilder();
+        for (Instance module : modules) {
+            text.append(module).append('.');
+        }
+        text.append(kind.text()).append('/').append(name);
+        if (key.isPresent()) {
+            text.append(':').append(key.get());
+        }
+        return text.toString();
     }
 }
