@@ -1,13 +1,12 @@
 package dev.envctl.aws;
 
+import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
-import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
 import dev.envctl.value.FieldPath;
-import dev.envctl.value.KindName;
 import java.util.List;
 import java.util.Set;
 
@@ -15,18 +14,8 @@ import java.util.Set;
 record Translated<S extends Record>(ResourceKind<S> kind) implements ResourceKind<S> {
 
     @Override
-    public KindName name() {
-        return kind.name();
-    }
-
-    @Override
-    public Class<S> specType() {
-        return kind.specType();
-    }
-
-    @Override
-    public Traits traits() {
-        return kind.traits();
+    public Definition<S> definition() {
+        return kind.definition();
     }
 
     @Override

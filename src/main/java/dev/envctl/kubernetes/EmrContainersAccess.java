@@ -5,6 +5,7 @@ import static dev.envctl.kubernetes.EmrGrant.Reading.SHARED;
 
 import dev.envctl.problem.Code;
 import dev.envctl.provider.Clusters;
+import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Phase;
@@ -14,7 +15,6 @@ import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
 import dev.envctl.value.FieldPath;
-import dev.envctl.value.KindName;
 import dev.envctl.value.Ordered;
 import dev.envctl.value.Value;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -73,18 +73,8 @@ public final class EmrContainersAccess implements ResourceKind<EmrContainersAcce
     }
 
     @Override
-    public KindName name() {
-        return KindName.of("EmrContainersAccess");
-    }
-
-    @Override
-    public Class<Spec> specType() {
-        return Spec.class;
-    }
-
-    @Override
-    public Traits traits() {
-        return TRAITS;
+    public Definition<Spec> definition() {
+        return Definition.of("EmrContainersAccess", Spec.class, TRAITS);
     }
 
     @Override

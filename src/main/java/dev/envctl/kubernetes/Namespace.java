@@ -1,6 +1,7 @@
 package dev.envctl.kubernetes;
 
 import dev.envctl.problem.Code;
+import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Phase;
@@ -11,7 +12,6 @@ import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
 import dev.envctl.value.Address;
 import dev.envctl.value.FieldPath;
-import dev.envctl.value.KindName;
 import dev.envctl.value.Ordered;
 import dev.envctl.value.Value;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -57,18 +57,8 @@ public final class Namespace implements ResourceKind<Namespace.Spec> {
     }
 
     @Override
-    public KindName name() {
-        return KindName.of("Namespace");
-    }
-
-    @Override
-    public Class<Spec> specType() {
-        return Spec.class;
-    }
-
-    @Override
-    public Traits traits() {
-        return TRAITS;
+    public Definition<Spec> definition() {
+        return Definition.of("Namespace", Spec.class, TRAITS);
     }
 
     @Override

@@ -12,11 +12,19 @@ import java.util.Set;
 /// delete return when the object is healthy or gone, waiting through [Session#waitFor].
 public interface ResourceKind<S extends Record> {
 
-    KindName name();
+    Definition<S> definition();
 
-    Class<S> specType();
+    default KindName name() {
+        return definition().name();
+    }
 
-    Traits traits();
+    default Class<S> specType() {
+        return definition().specType();
+    }
+
+    default Traits traits() {
+        return definition().traits();
+    }
 
     /// What is live: all that the environment owns of this kind when `wanted.includeOwned()`, and the objects that
     /// `wanted.sought()` names, in few paged calls however many there are. Objects in states that count as absent

@@ -1,6 +1,7 @@
 package dev.envctl.testing;
 
 import dev.envctl.problem.Code;
+import dev.envctl.provider.Definition;
 import dev.envctl.provider.Kinds;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
@@ -252,18 +253,8 @@ public final class InMemoryCloud implements Provider {
         }
 
         @Override
-        public KindName name() {
-            return name;
-        }
-
-        @Override
-        public Class<Thing> specType() {
-            return Thing.class;
-        }
-
-        @Override
-        public Traits traits() {
-            return traits;
+        public Definition<Thing> definition() {
+            return new Definition<>(name, Thing.class, traits);
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.envctl.aws.Eventually;
 import dev.envctl.aws.TagChange;
 import dev.envctl.aws.Tagging;
 import dev.envctl.problem.Code;
+import dev.envctl.provider.Definition;
 import dev.envctl.provider.FieldName;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
@@ -17,7 +18,6 @@ import dev.envctl.provider.SpecCodec;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
 import dev.envctl.value.FieldPath;
-import dev.envctl.value.KindName;
 import dev.envctl.value.Ordered;
 import dev.envctl.value.Value;
 import java.security.SecureRandom;
@@ -103,18 +103,8 @@ public final class Certificate implements ResourceKind<Certificate.Spec> {
     }
 
     @Override
-    public KindName name() {
-        return KindName.of("Certificate");
-    }
-
-    @Override
-    public Class<Spec> specType() {
-        return Spec.class;
-    }
-
-    @Override
-    public Traits traits() {
-        return TRAITS;
+    public Definition<Spec> definition() {
+        return Definition.of("Certificate", Spec.class, TRAITS);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.envctl.aws.Changed;
 import dev.envctl.aws.Eventually;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
+import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.ResourceKind;
@@ -15,7 +16,6 @@ import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
 import dev.envctl.value.FieldPath;
-import dev.envctl.value.KindName;
 import dev.envctl.value.Value.MapValue;
 import java.time.Duration;
 import java.util.List;
@@ -87,33 +87,26 @@ public final class SecurityGroup implements ResourceKind<SecurityGroup.Spec> {
     }
 
     @Override
-    public KindName name() {
-        return KindName.of("SecurityGroup");
-    }
-
-    @Override
-    public Class<Spec> specType() {
-        return Spec.class;
-    }
-
-    @Override
-    public Traits traits() {
-        return Traits.of(12, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/groupName", "/vpcId")
-                .withReferences("/vpcId", "/ingress", "/egress")
-                .withTypical(Duration.ofSeconds(2), Duration.ofSeconds(30))
-                .withActions(
-                        "ec2:DescribeSecurityGroups",
-                        "ec2:DescribeSecurityGroupRules",
-                        "ec2:DescribeNetworkInterfaces",
-                        "ec2:CreateSecurityGroup",
-                        "ec2:AuthorizeSecurityGroupIngress",
-                        "ec2:AuthorizeSecurityGroupEgress",
-                        "ec2:RevokeSecurityGroupIngress",
-                        "ec2:RevokeSecurityGroupEgress",
-                        "ec2:ModifySecurityGroupRules",
-                        "ec2:CreateTags",
-                        "ec2:DeleteTags",
-                        "ec2:DeleteSecurityGroup");
+    public Definition<Spec> definition() {
+        return Definition.of(
+                "SecurityGroup",
+                Spec.class,
+                Traits.of(12, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/groupName", "/vpcId")
+                        .withReferences("/vpcId", "/ingress", "/egress")
+                        .withTypical(Duration.ofSeconds(2), Duration.ofSeconds(30))
+                        .withActions(
+                                "ec2:DescribeSecurityGroups",
+                                "ec2:DescribeSecurityGroupRules",
+                                "ec2:DescribeNetworkInterfaces",
+                                "ec2:CreateSecurityGroup",
+                                "ec2:AuthorizeSecurityGroupIngress",
+                                "ec2:AuthorizeSecurityGroupEgress",
+                                "ec2:RevokeSecurityGroupIngress",
+                                "ec2:RevokeSecurityGroupEgress",
+                                "ec2:ModifySecurityGroupRules",
+                                "ec2:CreateTags",
+                                "ec2:DeleteTags",
+                                "ec2:DeleteSecurityGroup"));
     }
 
     @Override

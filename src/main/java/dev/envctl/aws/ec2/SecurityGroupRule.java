@@ -6,6 +6,7 @@ import dev.envctl.aws.Changed;
 import dev.envctl.aws.Eventually;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
+import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.ResourceKind;
@@ -14,7 +15,6 @@ import dev.envctl.provider.SpecCodec;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
 import dev.envctl.value.FieldPath;
-import dev.envctl.value.KindName;
 import dev.envctl.value.Value;
 import dev.envctl.value.Value.MapValue;
 import java.util.ArrayList;
@@ -83,40 +83,33 @@ public final class SecurityGroupRule implements ResourceKind<SecurityGroupRule.S
     }
 
     @Override
-    public KindName name() {
-        return KindName.of("SecurityGroupRule");
-    }
-
-    @Override
-    public Class<Spec> specType() {
-        return Spec.class;
-    }
-
-    @Override
-    public Traits traits() {
-        return Traits.of(
-                        14,
-                        Traits.Overlap.ALLOWED,
-                        Traits.Ledger.OBJECT,
-                        "/groupId",
-                        "/direction",
-                        "/ipProtocol",
-                        "/fromPort",
-                        "/toPort",
-                        "/cidrIpv4",
-                        "/cidrIpv6",
-                        "/prefixListId",
-                        "/referencedGroupId")
-                .withReferences("/groupId", "/referencedGroupId")
-                .withActions(
-                        "ec2:DescribeSecurityGroupRules",
-                        "ec2:AuthorizeSecurityGroupIngress",
-                        "ec2:AuthorizeSecurityGroupEgress",
-                        "ec2:ModifySecurityGroupRules",
-                        "ec2:RevokeSecurityGroupIngress",
-                        "ec2:RevokeSecurityGroupEgress",
-                        "ec2:CreateTags",
-                        "ec2:DeleteTags");
+    public Definition<Spec> definition() {
+        return Definition.of(
+                "SecurityGroupRule",
+                Spec.class,
+                Traits.of(
+                                14,
+                                Traits.Overlap.ALLOWED,
+                                Traits.Ledger.OBJECT,
+                                "/groupId",
+                                "/direction",
+                                "/ipProtocol",
+                                "/fromPort",
+                                "/toPort",
+                                "/cidrIpv4",
+                                "/cidrIpv6",
+                                "/prefixListId",
+                                "/referencedGroupId")
+                        .withReferences("/groupId", "/referencedGroupId")
+                        .withActions(
+                                "ec2:DescribeSecurityGroupRules",
+                                "ec2:AuthorizeSecurityGroupIngress",
+                                "ec2:AuthorizeSecurityGroupEgress",
+                                "ec2:ModifySecurityGroupRules",
+                                "ec2:RevokeSecurityGroupIngress",
+                                "ec2:RevokeSecurityGroupEgress",
+                                "ec2:CreateTags",
+                                "ec2:DeleteTags"));
     }
 
     @Override

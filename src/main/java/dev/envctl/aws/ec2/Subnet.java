@@ -3,12 +3,12 @@ package dev.envctl.aws.ec2;
 import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.ReadOnly;
 import dev.envctl.aws.Selection;
+import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Phase;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
-import dev.envctl.value.KindName;
 import dev.envctl.value.Ordered;
 import dev.envctl.value.Value;
 import dev.envctl.value.Value.MapValue;
@@ -39,21 +39,14 @@ public final class Subnet implements ReadOnly<Subnet.Spec> {
     }
 
     @Override
-    public KindName name() {
-        return KindName.of("Subnet");
-    }
-
-    @Override
-    public Class<Spec> specType() {
-        return Spec.class;
-    }
-
-    @Override
-    public Traits traits() {
-        return Traits.of(11, Traits.Overlap.ALLOWED, Traits.Ledger.OBJECT)
-                .withReferences("/vpcId")
-                .withStates(Ordered.copyOf(STATES))
-                .withActions("ec2:DescribeSubnets", "ec2:DescribeRouteTables");
+    public Definition<Spec> definition() {
+        return Definition.of(
+                "Subnet",
+                Spec.class,
+                Traits.of(11, Traits.Overlap.ALLOWED, Traits.Ledger.OBJECT)
+                        .withReferences("/vpcId")
+                        .withStates(Ordered.copyOf(STATES))
+                        .withActions("ec2:DescribeSubnets", "ec2:DescribeRouteTables"));
     }
 
     @Override

@@ -3,12 +3,12 @@ package dev.envctl.aws.ec2;
 import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.ReadOnly;
 import dev.envctl.aws.Selection;
+import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Phase;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
-import dev.envctl.value.KindName;
 import dev.envctl.value.Ordered;
 import dev.envctl.value.Value;
 import dev.envctl.value.Value.MapValue;
@@ -34,20 +34,13 @@ public final class Vpc implements ReadOnly<Vpc.Spec> {
     }
 
     @Override
-    public KindName name() {
-        return KindName.of("Vpc");
-    }
-
-    @Override
-    public Class<Spec> specType() {
-        return Spec.class;
-    }
-
-    @Override
-    public Traits traits() {
-        return Traits.of(10, Traits.Overlap.ALLOWED, Traits.Ledger.OBJECT)
-                .withStates(Ordered.copyOf(STATES))
-                .withActions("ec2:DescribeVpcs");
+    public Definition<Spec> definition() {
+        return Definition.of(
+                "Vpc",
+                Spec.class,
+                Traits.of(10, Traits.Overlap.ALLOWED, Traits.Ledger.OBJECT)
+                        .withStates(Ordered.copyOf(STATES))
+                        .withActions("ec2:DescribeVpcs"));
     }
 
     @Override

@@ -3,13 +3,13 @@ package dev.envctl.aws.eks;
 import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.ReadOnly;
 import dev.envctl.aws.Selection;
+import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Phase;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
-import dev.envctl.value.KindName;
 import dev.envctl.value.Ordered;
 import dev.envctl.value.Value;
 import java.time.Duration;
@@ -51,18 +51,8 @@ public final class Cluster implements ReadOnly<Cluster.Spec> {
     }
 
     @Override
-    public KindName name() {
-        return KindName.of("Cluster");
-    }
-
-    @Override
-    public Class<Spec> specType() {
-        return Spec.class;
-    }
-
-    @Override
-    public Traits traits() {
-        return TRAITS;
+    public Definition<Spec> definition() {
+        return Definition.of("Cluster", Spec.class, TRAITS);
     }
 
     @Override

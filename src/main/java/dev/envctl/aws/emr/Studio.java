@@ -5,6 +5,7 @@ import dev.envctl.aws.CreateOnce;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
 import dev.envctl.problem.Code;
+import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.ProviderException;
@@ -13,7 +14,6 @@ import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
 import dev.envctl.value.FieldPath;
-import dev.envctl.value.KindName;
 import dev.envctl.value.Value;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -82,18 +82,8 @@ public final class Studio implements ResourceKind<Studio.Spec> {
     }
 
     @Override
-    public KindName name() {
-        return KindName.of("Studio");
-    }
-
-    @Override
-    public Class<Spec> specType() {
-        return Spec.class;
-    }
-
-    @Override
-    public Traits traits() {
-        return TRAITS;
+    public Definition<Spec> definition() {
+        return Definition.of("Studio", Spec.class, TRAITS);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.envctl.aws.emr;
 import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.Selection;
 import dev.envctl.problem.Code;
+import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.ProviderException;
@@ -12,7 +13,6 @@ import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
 import dev.envctl.value.Address;
 import dev.envctl.value.FieldPath;
-import dev.envctl.value.KindName;
 import dev.envctl.value.Value;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,18 +56,8 @@ public final class StudioSessionMapping implements ResourceKind<StudioSessionMap
     }
 
     @Override
-    public KindName name() {
-        return KindName.of("StudioSessionMapping");
-    }
-
-    @Override
-    public Class<Spec> specType() {
-        return Spec.class;
-    }
-
-    @Override
-    public Traits traits() {
-        return TRAITS;
+    public Definition<Spec> definition() {
+        return Definition.of("StudioSessionMapping", Spec.class, TRAITS);
     }
 
     @Override

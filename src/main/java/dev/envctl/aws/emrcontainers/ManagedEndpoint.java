@@ -4,6 +4,7 @@ import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
 import dev.envctl.problem.Code;
+import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Phase;
@@ -13,7 +14,6 @@ import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
 import dev.envctl.value.FieldPath;
-import dev.envctl.value.KindName;
 import dev.envctl.value.Ordered;
 import dev.envctl.value.Value;
 import java.time.Duration;
@@ -88,18 +88,8 @@ public final class ManagedEndpoint implements ResourceKind<ManagedEndpoint.Spec>
     }
 
     @Override
-    public KindName name() {
-        return KindName.of("ManagedEndpoint");
-    }
-
-    @Override
-    public Class<Spec> specType() {
-        return Spec.class;
-    }
-
-    @Override
-    public Traits traits() {
-        return TRAITS;
+    public Definition<Spec> definition() {
+        return Definition.of("ManagedEndpoint", Spec.class, TRAITS);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.envctl.aws.Changed;
 import dev.envctl.aws.Eventually;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
+import dev.envctl.provider.Definition;
 import dev.envctl.provider.JsonValues;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
@@ -18,7 +19,6 @@ import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
 import dev.envctl.value.FieldPath;
-import dev.envctl.value.KindName;
 import dev.envctl.value.Value;
 import java.util.Comparator;
 import java.util.List;
@@ -52,35 +52,28 @@ public final class ManagedPolicy implements ResourceKind<ManagedPolicy.Spec> {
     }
 
     @Override
-    public KindName name() {
-        return KindName.of("ManagedPolicy");
-    }
-
-    @Override
-    public Class<Spec> specType() {
-        return Spec.class;
-    }
-
-    @Override
-    public Traits traits() {
-        return Traits.of(20, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/policyName")
-                .withActions(
-                        "iam:GetAccountAuthorizationDetails",
-                        "iam:ListRoles",
-                        "tag:GetResources",
-                        "iam:GetPolicy",
-                        "iam:GetPolicyVersion",
-                        "iam:ListPolicyTags",
-                        "iam:CreatePolicy",
-                        "iam:ListPolicyVersions",
-                        "iam:CreatePolicyVersion",
-                        "iam:DeletePolicyVersion",
-                        "iam:TagPolicy",
-                        "iam:UntagPolicy",
-                        "iam:ListEntitiesForPolicy",
-                        "iam:ListRoleTags",
-                        "iam:DetachRolePolicy",
-                        "iam:DeletePolicy");
+    public Definition<Spec> definition() {
+        return Definition.of(
+                "ManagedPolicy",
+                Spec.class,
+                Traits.of(20, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/policyName")
+                        .withActions(
+                                "iam:GetAccountAuthorizationDetails",
+                                "iam:ListRoles",
+                                "tag:GetResources",
+                                "iam:GetPolicy",
+                                "iam:GetPolicyVersion",
+                                "iam:ListPolicyTags",
+                                "iam:CreatePolicy",
+                                "iam:ListPolicyVersions",
+                                "iam:CreatePolicyVersion",
+                                "iam:DeletePolicyVersion",
+                                "iam:TagPolicy",
+                                "iam:UntagPolicy",
+                                "iam:ListEntitiesForPolicy",
+                                "iam:ListRoleTags",
+                                "iam:DetachRolePolicy",
+                                "iam:DeletePolicy"));
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.envctl.aws.Eventually;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
 import dev.envctl.aws.Tagging;
+import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.ResourceKind;
@@ -18,7 +19,6 @@ import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
 import dev.envctl.value.FieldPath;
-import dev.envctl.value.KindName;
 import dev.envctl.value.Value;
 import dev.envctl.value.Value.MapValue;
 import java.util.LinkedHashSet;
@@ -49,28 +49,21 @@ public final class OpenIdConnectProvider implements ResourceKind<OpenIdConnectPr
     }
 
     @Override
-    public KindName name() {
-        return KindName.of("OpenIdConnectProvider");
-    }
-
-    @Override
-    public Class<Spec> specType() {
-        return Spec.class;
-    }
-
-    @Override
-    public Traits traits() {
-        return Traits.of(18, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/url")
-                .withActions(
-                        "tag:GetResources",
-                        "iam:GetOpenIDConnectProvider",
-                        "iam:CreateOpenIDConnectProvider",
-                        "iam:AddClientIDToOpenIDConnectProvider",
-                        "iam:RemoveClientIDFromOpenIDConnectProvider",
-                        "iam:UpdateOpenIDConnectProviderThumbprint",
-                        "iam:TagOpenIDConnectProvider",
-                        "iam:UntagOpenIDConnectProvider",
-                        "iam:DeleteOpenIDConnectProvider");
+    public Definition<Spec> definition() {
+        return Definition.of(
+                "OpenIdConnectProvider",
+                Spec.class,
+                Traits.of(18, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/url")
+                        .withActions(
+                                "tag:GetResources",
+                                "iam:GetOpenIDConnectProvider",
+                                "iam:CreateOpenIDConnectProvider",
+                                "iam:AddClientIDToOpenIDConnectProvider",
+                                "iam:RemoveClientIDFromOpenIDConnectProvider",
+                                "iam:UpdateOpenIDConnectProviderThumbprint",
+                                "iam:TagOpenIDConnectProvider",
+                                "iam:UntagOpenIDConnectProvider",
+                                "iam:DeleteOpenIDConnectProvider"));
     }
 
     @Override

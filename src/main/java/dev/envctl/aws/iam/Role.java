@@ -10,6 +10,7 @@ import dev.envctl.aws.Changed;
 import dev.envctl.aws.Eventually;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
+import dev.envctl.provider.Definition;
 import dev.envctl.provider.JsonValues;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
@@ -18,7 +19,6 @@ import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
 import dev.envctl.value.FieldPath;
-import dev.envctl.value.KindName;
 import dev.envctl.value.Value;
 import dev.envctl.value.Value.MapValue;
 import java.time.Duration;
@@ -62,39 +62,32 @@ public final class Role implements ResourceKind<Role.Spec> {
     }
 
     @Override
-    public KindName name() {
-        return KindName.of("Role");
-    }
-
-    @Override
-    public Class<Spec> specType() {
-        return Spec.class;
-    }
-
-    @Override
-    public Traits traits() {
-        return Traits.of(22, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/roleName")
-                .withReferences("/attachedPolicyArns", "/permissionsBoundary")
-                .withActions(
-                        "iam:GetAccountAuthorizationDetails",
-                        "iam:ListRoles",
-                        "iam:GetRole",
-                        "iam:ListRolePolicies",
-                        "iam:GetRolePolicy",
-                        "iam:ListAttachedRolePolicies",
-                        "iam:CreateRole",
-                        "iam:UpdateRole",
-                        "iam:UpdateAssumeRolePolicy",
-                        "iam:PutRolePermissionsBoundary",
-                        "iam:PutRolePolicy",
-                        "iam:DeleteRolePolicy",
-                        "iam:AttachRolePolicy",
-                        "iam:DetachRolePolicy",
-                        "iam:TagRole",
-                        "iam:UntagRole",
-                        "iam:ListInstanceProfilesForRole",
-                        "iam:RemoveRoleFromInstanceProfile",
-                        "iam:DeleteRole");
+    public Definition<Spec> definition() {
+        return Definition.of(
+                "Role",
+                Spec.class,
+                Traits.of(22, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/roleName")
+                        .withReferences("/attachedPolicyArns", "/permissionsBoundary")
+                        .withActions(
+                                "iam:GetAccountAuthorizationDetails",
+                                "iam:ListRoles",
+                                "iam:GetRole",
+                                "iam:ListRolePolicies",
+                                "iam:GetRolePolicy",
+                                "iam:ListAttachedRolePolicies",
+                                "iam:CreateRole",
+                                "iam:UpdateRole",
+                                "iam:UpdateAssumeRolePolicy",
+                                "iam:PutRolePermissionsBoundary",
+                                "iam:PutRolePolicy",
+                                "iam:DeleteRolePolicy",
+                                "iam:AttachRolePolicy",
+                                "iam:DetachRolePolicy",
+                                "iam:TagRole",
+                                "iam:UntagRole",
+                                "iam:ListInstanceProfilesForRole",
+                                "iam:RemoveRoleFromInstanceProfile",
+                                "iam:DeleteRole"));
     }
 
     @Override

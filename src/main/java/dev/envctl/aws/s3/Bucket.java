@@ -9,6 +9,7 @@ import dev.envctl.aws.Eventually;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
 import dev.envctl.aws.Tagging;
+import dev.envctl.provider.Definition;
 import dev.envctl.provider.JsonValues;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
@@ -17,7 +18,6 @@ import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
 import dev.envctl.value.FieldPath;
-import dev.envctl.value.KindName;
 import dev.envctl.value.Value;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -81,39 +81,32 @@ public final class Bucket implements ResourceKind<Bucket.Spec> {
     }
 
     @Override
-    public KindName name() {
-        return KindName.of("Bucket");
-    }
-
-    @Override
-    public Class<Spec> specType() {
-        return Spec.class;
-    }
-
-    @Override
-    public Traits traits() {
-        return Traits.of(10, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/bucketName")
-                .withTypical(Duration.ofSeconds(3), Duration.ofSeconds(5))
-                .withActions(
-                        "tag:GetResources",
-                        "s3:GetBucketTagging",
-                        "s3:GetEncryptionConfiguration",
-                        "s3:GetBucketPublicAccessBlock",
-                        "s3:GetBucketVersioning",
-                        "s3:GetBucketPolicy",
-                        "s3:CreateBucket",
-                        "s3:TagResource",
-                        "s3:PutBucketTagging",
-                        "s3:PutEncryptionConfiguration",
-                        "s3:PutBucketPublicAccessBlock",
-                        "s3:PutBucketVersioning",
-                        "s3:PutBucketPolicy",
-                        "s3:ListBucketVersions",
-                        "s3:ListBucketMultipartUploads",
-                        "s3:DeleteObject",
-                        "s3:DeleteObjectVersion",
-                        "s3:AbortMultipartUpload",
-                        "s3:DeleteBucket");
+    public Definition<Spec> definition() {
+        return Definition.of(
+                "Bucket",
+                Spec.class,
+                Traits.of(10, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/bucketName")
+                        .withTypical(Duration.ofSeconds(3), Duration.ofSeconds(5))
+                        .withActions(
+                                "tag:GetResources",
+                                "s3:GetBucketTagging",
+                                "s3:GetEncryptionConfiguration",
+                                "s3:GetBucketPublicAccessBlock",
+                                "s3:GetBucketVersioning",
+                                "s3:GetBucketPolicy",
+                                "s3:CreateBucket",
+                                "s3:TagResource",
+                                "s3:PutBucketTagging",
+                                "s3:PutEncryptionConfiguration",
+                                "s3:PutBucketPublicAccessBlock",
+                                "s3:PutBucketVersioning",
+                                "s3:PutBucketPolicy",
+                                "s3:ListBucketVersions",
+                                "s3:ListBucketMultipartUploads",
+                                "s3:DeleteObject",
+                                "s3:DeleteObjectVersion",
+                                "s3:AbortMultipartUpload",
+                                "s3:DeleteBucket"));
     }
 
     @Override
