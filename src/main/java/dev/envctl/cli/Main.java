@@ -15,7 +15,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        ProcessExit.with(run(arguments));
     }
 
     /// One command in this process: what the training of the start-up cache uses.

@@ -11,6 +11,7 @@ final class Training {
 
     public static void main(String[] arguments) {
         lessons(arguments[0]).forEach(lesson -> Main.run(lesson.toArray(String[]::new)));
+        ProcessExit.immediateExit();
     }
 
     private static List<List<String>> lessons(String environment) {
