@@ -20,20 +20,20 @@ final class ClusterClients {
     /// What the session knows of a cluster, and the way in.
     record Reached(Clusters.Connection connection, ClusterClient client) {}
 
-    /// Requests are repeated after 5xx, 429 and broken connections. Few times: each wait doubles.
-    private static final int RETRIES = 4;
-
     private static final Duration RETRY_INTERVAL = Duration.ofMillis(200);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
     private final Clusters clusters;
     private final AtomicLong calls;
+    private final int retries;
     private final Map<String, ClusterClient> clients = new ConcurrentHashMap<>();
 
-    ClusterClients(Clusters clusters, AtomicLong calls) {
+    /// Requests are repeated `retries` times after 5xx, 429 and broken connections. Few times: each wait doubles.
+    ClusterClients(Clusters clusters, AtomicLong calls, int retries) {
         this.clusters = clusters;
         this.calls = calls;
+        this.retries = retries;
     }
 
     /// Empty when there is no such cluster.
@@ -61,7 +61,7 @@ final class ClusterClients {
         config.setHttp2Disable(true);
         config.setConnectionTimeout((int) CONNECT_TIMEOUT.toMillis());
         config.setRequestTimeout((int) REQUEST_TIMEOUT.toMillis());
-        config.setRequestRetryBackoffLimit(RETRIES);
+        config.setRequestRetryBackoffLimit(retries);
         config.setRequestRetryBackoffInterval((int) RETRY_INTERVAL.toMillis());
         config.setUserAgent(ClusterClient.FIELD_MANAGER);
         var client = new KubernetesClientBuilder()

@@ -9,11 +9,18 @@ import java.util.concurrent.atomic.AtomicLong;
 /// The kinds that live inside clusters.
 public final class KubernetesProvider implements Provider {
 
+    private static final int RETRIES = 4;
+
     private final AtomicLong calls = new AtomicLong();
     private final List<ResourceKind<?>> kinds;
 
     public KubernetesProvider(Clusters clusters) {
-        ClusterClients clients = new ClusterClients(clusters, calls);
+        this(clusters, RETRIES);
+    }
+
+    /// With the number of times that a request is repeated when an API server is not well.
+    public KubernetesProvider(Clusters clusters, int retries) {
+        ClusterClients clients = new ClusterClients(clusters, calls, retries);
         this.kinds = List.of(new Namespace(clients), new EmrContainersAccess(clients, clusters));
     }
 

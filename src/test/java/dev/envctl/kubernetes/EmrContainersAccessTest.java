@@ -37,7 +37,7 @@ class EmrContainersAccessTest {
 
     private final TestClusters clusters = TestClusters.start();
     private final AtomicLong calls = new AtomicLong();
-    private final EmrContainersAccess kind = new EmrContainersAccess(new ClusterClients(clusters, calls), clusters);
+    private final EmrContainersAccess kind = new EmrContainersAccess(new ClusterClients(clusters, calls, 0), clusters);
 
     @BeforeEach
     void makeNamespaces() {

@@ -32,7 +32,7 @@ class NamespaceTest {
 
     private final TestClusters clusters = TestClusters.start();
     private final AtomicLong calls = new AtomicLong();
-    private final Namespace kind = new Namespace(new ClusterClients(clusters, calls));
+    private final Namespace kind = new Namespace(new ClusterClients(clusters, calls, 0));
 
     @AfterEach
     void close() {

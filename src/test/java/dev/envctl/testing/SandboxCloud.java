@@ -71,12 +71,12 @@ public final class SandboxCloud implements AutoCloseable {
         engine = engine();
     }
 
-    /// Kills the caller before or after the nth writing call from now: from then on every call of its ends without
-    /// an answer, until [#restart].
+    /// Kills the caller before or after the nth call from now: from then on every call of its ends without an answer,
+    /// until [#restart].
     public void dieAt(int number, boolean after) {
         Runnable die = () -> dead = true;
         sandbox.faults().when(_ -> dead).then(new Fault.CutBefore());
-        Faults.When nth = sandbox.faults().when(Faults.Arrival::writes).nth(number);
+        Faults.When nth = sandbox.faults().when(_ -> true).nth(number);
         if (after) {
             nth.crashAfter(die);
         } else {
@@ -166,7 +166,7 @@ public final class SandboxCloud implements AutoCloseable {
 
     private static List<Provider> providers(AwsSettings settings) {
         AwsProvider aws = new AwsProvider(settings);
-        return List.of(aws, new KubernetesProvider(new EksClusters(aws.clients())));
+        return List.of(aws, new KubernetesProvider(new EksClusters(aws.clients()), 0));
     }
 
     private final class SandboxWorlds implements Worlds {
@@ -198,7 +198,7 @@ public final class SandboxCloud implements AutoCloseable {
         }
 
         private SandboxWorld(AwsProvider aws, AwsSettings settings) {
-            this(aws, List.of(aws, new KubernetesProvider(new EksClusters(aws.clients()))), settings.time());
+            this(aws, List.of(aws, new KubernetesProvider(new EksClusters(aws.clients()), 0)), settings.time());
         }
 
         @Override

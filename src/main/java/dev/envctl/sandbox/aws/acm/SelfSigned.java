@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.Extension;
@@ -22,15 +24,17 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// Certificates that the sandbox makes itself. Their keys are forgotten at once, nothing ever listens with them.
+/// Certificates that the sandbox makes itself. Nothing ever listens with their keys, so one key of each type does.
 final class SelfSigned {
+
+    private static final Map<String, KeyPair> KEYS = new ConcurrentHashMap<>();
 
     private SelfSigned() {}
 
     static CertificateRow.Content certificate(
             String commonName, List<String> names, String keyAlgorithm, Instant now, int days) {
         try {
-            var keys = keys(keyAlgorithm);
+            var keys = KEYS.computeIfAbsent(keyAlgorithm, SelfSigned::keys);
             var subject = new X500NameBuilder(BCStyle.INSTANCE)
                     .addRDN(BCStyle.CN, commonName)
                     .build();
@@ -52,13 +56,22 @@ final class SelfSigned {
         }
     }
 
-    private static KeyPair keys(String keyAlgorithm) throws GeneralSecurityException {
-        if (keyAlgorithm.startsWith("EC_")) {
-            var generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec(
-                    keyAlgorithm.substring("EC_".length()).replace("prime256v1", "secp256r1")));
-            return generator.generateKeyPair();
+    private static KeyPair keys(String keyAlgorithm) {
+        try {
+            return keyAlgorithm.startsWith("EC_") ? ellipticCurveKeys(keyAlgorithm) : rsaKeys(keyAlgorithm);
+        } catch (GeneralSecurityException unexpected) {
+            throw new IllegalStateException("making a key of type " + keyAlgorithm, unexpected);
         }
+    }
+
+    private static KeyPair ellipticCurveKeys(String keyAlgorithm) throws GeneralSecurityException {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec(
+                keyAlgorithm.substring("EC_".length()).replace("prime256v1", "secp256r1")));
+        return generator.generateKeyPair();
+    }
+
+    private static KeyPair rsaKeys(String keyAlgorithm) throws GeneralSecurityException {
         var generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(Integer.parseInt(keyAlgorithm.substring("RSA_".length())));
         return generator.generateKeyPair();
