@@ -67,9 +67,7 @@ final class Application {
         output.version();
         new Approval(invocation.console(), approved(), false).obtain(List.of(plan));
         showBeforehand(List.of(plan));
-        ApplyResult result = apply(plan, Optional.empty());
-        tell(List.of(result));
-        return ExitCode.of(result);
+        return tell(List.of(Attempt.of(() -> apply(plan, Optional.empty()))));
     }
 
     private ApplyingOptions approved() {
@@ -87,19 +85,21 @@ final class Application {
     }
 
     private ExitCode applyAll(List<Planned> planned) {
-        List<ApplyResult> results = new ArrayList<>();
-        List<ExitCode> codes = new ArrayList<>();
+        List<Attempt<ApplyResult>> attempts = new ArrayList<>();
         for (Planned each : planned) {
-            Optional<Environment> verify = Optional.of(each.environment()).filter(_ -> applying.verify);
-            ApplyResult result = apply(each.plan(), verify);
-            results.add(result);
-            codes.add(ExitCode.of(result));
-            if (result.interrupted()) {
+            Attempt<ApplyResult> attempt = apply(each);
+            attempts.add(attempt);
+            if (attempt instanceof Attempt.Succeeded<ApplyResult>(ApplyResult result) && result.interrupted()) {
                 break;
             }
         }
-        tell(results);
-        return ExitCode.worst(codes);
+        return tell(attempts);
+    }
+
+    private Attempt<ApplyResult> apply(Planned planned) {
+        Optional<Environment> verify = Optional.of(planned.environment()).filter(_ -> applying.verify);
+        return Attempt.of(() -> apply(planned.plan(), verify))
+                .explained(planned.environment().settings()::placed);
     }
 
     private ApplyResult apply(Plan plan, Optional<Environment> verify) {
@@ -144,21 +144,24 @@ final class Application {
         return new Lease.Claim(plan.target().owner(), holder.name(), holder.process(), purpose);
     }
 
-    private void tell(List<ApplyResult> results) {
+    private ExitCode tell(List<Attempt<ApplyResult>> attempts) {
+        List<ApplyResult> results = Attempt.values(attempts);
+        ExitCode code = ExitCode.worst(results.stream().map(ExitCode::of).toList());
         if (invocation.options().json) {
             results.forEach(result -> output.stream().result(result).forEach(output::line));
-            return;
+            return ExitCode.worst(List.of(code, invocation.tell(attempts)));
         }
-        if (invocation.options().format == SharedOptions.Format.TEXT) {
+        if (invocation.options().format == SharedOptions.Format.TEXT && !results.isEmpty()) {
             invocation.console().result("\n");
         }
         ApplyText text = new ApplyText(invocation.console().style());
         ApplyMarkdown markdown = new ApplyMarkdown(Output.room(results.size()));
-        output.show(
-                Attempt.all(results),
+        ExitCode refused = output.show(
+                attempts,
                 result -> text.render(result, command(result.plan())),
                 result -> markdown.render(result, command(result.plan())),
                 ApplyJson::document);
+        return ExitCode.worst(List.of(code, refused));
     }
 
     private String command(Plan plan) {

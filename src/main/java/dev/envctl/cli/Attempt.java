@@ -5,6 +5,7 @@ import dev.envctl.problem.ProblemException;
 import dev.envctl.provider.ProviderException;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// What became of one environment among several: one that cannot be planned does not keep the others from being shown.
@@ -22,6 +23,15 @@ sealed interface Attempt<T> {
         } catch (ProviderException refused) {
             return new Failed<>(List.of(refused.problem()));
         }
+    }
+
+    /// The same, with more said about each problem.
+    default Attempt<T> explained(UnaryOperator<Problem> more) {
+        return switch (this) {
+            case Succeeded<T> fine -> fine;
+            case Failed<T>(List<Problem> problems) ->
+                new Failed<>(problems.stream().map(more).toList());
+        };
     }
 
     static <T> List<Attempt<T>> all(List<T> values) {

@@ -29,9 +29,12 @@ final class ProcessExit {
                         && trace[0].getClassName().startsWith("sun.nio.ch."));
     }
 
-    /// Empty on a system whose C library has no such function.
+    /// Empty where native calls are not allowed (the launcher does), and where the C library has no such function.
     @SuppressWarnings("restricted") // the signature below is that of the C standard
     static Optional<MethodHandle> immediateExit() {
+        if (!ProcessExit.class.getModule().isNativeAccessEnabled()) {
+            return Optional.empty();
+        }
         Linker linker = Linker.nativeLinker();
         return linker.defaultLookup()
                 .find("_exit")

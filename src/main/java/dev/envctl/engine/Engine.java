@@ -95,15 +95,9 @@ public final class Engine {
         Plan.Mode mode = options.destroy() ? Plan.Mode.DESTROY : Plan.Mode.APPLY;
         Planner.Request request = new Planner.Request(settings, graph, mode, options.replace(), selected);
         try (World world = setup.worlds().open(Access.forPlanning(settings))) {
-            return plan(request, world);
-        }
-    }
-
-    private Plan plan(Planner.Request request, World world) {
-        try {
             return observeAndPlan(request, world);
         } catch (ProblemException found) {
-            throw placed(found, request.settings());
+            throw placed(found, settings);
         }
     }
 
@@ -116,12 +110,9 @@ public final class Engine {
         return plan.withStatistics(new Plan.Statistics(plan.statistics().resources(), world.calls(), milliseconds));
     }
 
-    /// What no single document is to blame for concerns the environment; of several, the reader sees which.
     private static ProblemException placed(ProblemException found, EnvironmentSettings settings) {
-        List<Problem> problems = found.problems().stream()
-                .map(problem -> problem.source().isPresent() ? problem : problem.at(settings.source()))
-                .toList();
-        ProblemException placed = new ProblemException(problems);
+        ProblemException placed = new ProblemException(
+                found.problems().stream().map(settings::placed).toList());
         placed.initCause(found);
         return placed;
     }

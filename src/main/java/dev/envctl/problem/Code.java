@@ -61,11 +61,9 @@ public enum Code {
     EXTERNAL_AMBIGUOUS(405, Severity.ERROR, "External object ambiguous"),
     UNKNOWN_ADDRESS(406, Severity.ERROR, "Unknown address"),
     INVALID_SELECTION(407, Severity.ERROR, "Invalid selection"),
-    CANNOT_RENAME(408, Severity.ERROR, "Name is the identity"),
     SELECTION_INCOMPLETE(409, Severity.WARNING, "Partial plan"),
     DELETION_DENIED(410, Severity.ERROR, "Deletion denied"),
     PREFLIGHT_FAILED(411, Severity.ERROR, "Preflight check failed"),
-    RETRY_BOUND_UNKNOWN(412, Severity.WARNING, "Value stays unknown"),
 
     // 05xx: the world
     WRONG_ACCOUNT(501, Severity.ERROR, "Wrong account"),
@@ -104,7 +102,6 @@ public enum Code {
     // 09xx: sandbox
     SANDBOX_STATE_NEWER(901, Severity.ERROR, "Sandbox state is newer"),
     SANDBOX_STATE_UNREADABLE(902, Severity.ERROR, "Sandbox state unreadable"),
-    SANDBOX_BUSY(903, Severity.ERROR, "Sandbox busy"),
     SANDBOX_PORT_TAKEN(904, Severity.ERROR, "Port taken"),
 
     // 10xx: command line

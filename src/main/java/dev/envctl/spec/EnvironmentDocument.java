@@ -51,7 +51,16 @@ final class EnvironmentDocument {
                 deletes(),
                 spec.text("lock"),
                 Value.MapValue.EMPTY,
-                document.source());
+                new EnvironmentSettings.Places(document.source(), fieldPlaces()));
+    }
+
+    private SequencedMap<String, Source> fieldPlaces() {
+        SequencedMap<String, Source> places = new LinkedHashMap<>();
+        spec.entries()
+                .forEach((field, _) -> document.spec()
+                        .get(field)
+                        .ifPresent(value -> places.put(field, value.span().source())));
+        return places;
     }
 
     private void refuseExpressions() {
@@ -192,6 +201,6 @@ final class EnvironmentDocument {
                 settings.deletes(),
                 settings.lock(),
                 new Value.MapValue(Ordered.copyOf(inputs)),
-                settings.source());
+                settings.places());
     }
 }

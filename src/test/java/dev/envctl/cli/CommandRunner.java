@@ -159,7 +159,7 @@ final class CommandRunner {
                     usual.deletes(),
                     usual.lock(),
                     usual.inputs(),
-                    usual.source());
+                    usual.places());
         }
 
         @Override

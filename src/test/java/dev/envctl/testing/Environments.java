@@ -63,7 +63,7 @@ public final class Environments {
                 deletes,
                 Optional.empty(),
                 Value.MapValue.EMPTY,
-                new Source("env.yaml", 1, 1, 1, "kind: Environment"));
+                EnvironmentSettings.Places.of(new Source("env.yaml", 1, 1, 1, "kind: Environment")));
     }
 
     public static Ownership owned(String address, String applied, int generation) {

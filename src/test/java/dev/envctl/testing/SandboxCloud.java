@@ -71,8 +71,8 @@ public final class SandboxCloud implements AutoCloseable {
         engine = engine();
     }
 
-    /// Kills the caller before or after the nth call from now: from then on every call of its ends without an answer,
-    /// until [#restart].
+    /// Kills the caller before or after the nth call from now: from then on every call of its ends without an
+    /// answer, until [#restart].
     public void dieAt(int number, boolean after) {
         Runnable die = () -> dead = true;
         sandbox.faults().when(_ -> dead).then(new Fault.CutBefore());

@@ -66,8 +66,8 @@ final class SelfSigned {
 
     private static KeyPair ellipticCurveKeys(String keyAlgorithm) throws GeneralSecurityException {
         var generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec(
-                keyAlgorithm.substring("EC_".length()).replace("prime256v1", "secp256r1")));
+        generator.initialize(
+                new ECGenParameterSpec(keyAlgorithm.substring("EC_".length()).replace("prime256v1", "secp256r1")));
         return generator.generateKeyPair();
     }
 
