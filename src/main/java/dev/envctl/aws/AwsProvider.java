@@ -55,7 +55,10 @@ public final class AwsProvider implements Provider {
                 new ManagedEndpoint(clients),
                 new Studio(clients),
                 new StudioSessionMapping(clients));
-        return kinds.stream().<ResourceKind<?>>map(AwsProvider::translated).toList();
+        Tagging tagging = new Tagging(clients);
+        return kinds.stream()
+                .<ResourceKind<?>>map(kind -> translated(kind, tagging))
+                .toList();
     }
 
     @Override
@@ -111,7 +114,7 @@ public final class AwsProvider implements Provider {
         return arn.split(":", 3)[1];
     }
 
-    private static <S extends Record> ResourceKind<S> translated(ResourceKind<S> kind) {
-        return new Translated<>(kind);
+    private static <S extends Record> ResourceKind<S> translated(ResourceKind<S> kind, Tagging tagging) {
+        return new Translated<>(kind, tagging);
     }
 }

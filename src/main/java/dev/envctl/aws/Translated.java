@@ -10,8 +10,11 @@ import dev.envctl.value.FieldPath;
 import java.util.List;
 import java.util.Set;
 
-/// A kind whose SDK exceptions come out as [dev.envctl.provider.ProviderException].
-record Translated<S extends Record>(ResourceKind<S> kind) implements ResourceKind<S> {
+/// A kind as the provider offers it: SDK exceptions come out as [dev.envctl.provider.ProviderException], and it is not
+/// asked at all where no document mentions it and the listing of everything tagged has none of its objects. So a plan
+/// makes no more calls because there are more kinds. That listing lags for some seconds; what it misses in a run right
+/// after a document was removed is found by the next.
+record Translated<S extends Record>(ResourceKind<S> kind, Tagging tagging) implements ResourceKind<S> {
 
     @Override
     public Definition<S> definition() {
@@ -20,7 +23,15 @@ record Translated<S extends Record>(ResourceKind<S> kind) implements ResourceKin
 
     @Override
     public List<Observed<S>> observe(Wanted wanted, Session session) {
-        return Refusals.translated(() -> kind.observe(wanted, session));
+        return Refusals.translated(() -> hasNone(wanted, session) ? List.of() : kind.observe(wanted, session));
+    }
+
+    private boolean hasNone(Wanted wanted, Session session) {
+        return wanted.sought().isEmpty()
+                && traits().listed()
+                        .filter(listed -> Tagging.select(tagging.owned(session), listed.service(), listed.type())
+                                .isEmpty())
+                        .isPresent();
     }
 
     @Override

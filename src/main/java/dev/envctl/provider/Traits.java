@@ -23,7 +23,9 @@ import java.util.SequencedMap;
 /// - `typical`: how long create and delete usually take, for progress;
 /// - `waitsFor`: kinds of the same environment (sharing a scope) that have to be there first although no field refers
 ///   to them;
-/// - `actions`: the IAM actions that the kind's calls need.
+/// - `actions`: the IAM actions that the kind's calls need;
+/// - `listed`: how the service that lists everything with a tag names these objects. Where no document mentions the
+///   kind, that one listing tells whether the environment owns any; empty where it does not know them.
 public record Traits(
         int rank,
         Overlap overlap,
@@ -34,7 +36,8 @@ public record Traits(
         SequencedMap<String, Phase> states,
         Typical typical,
         List<KindName> waitsFor,
-        List<String> actions) {
+        List<String> actions,
+        Optional<Listed> listed) {
 
     public Traits {
         naturalKey = List.copyOf(naturalKey);
@@ -60,6 +63,9 @@ public record Traits(
         PARENT
     }
 
+    /// `ec2` and `natgateway/`: the service of an ARN, and how its last part begins.
+    public record Listed(String service, String type) {}
+
     public record Typical(Duration create, Duration delete) {
         public static final Typical SECONDS = new Typical(Duration.ofSeconds(2), Duration.ofSeconds(2));
     }
@@ -76,7 +82,8 @@ public record Traits(
                 Ordered.copyOf(Map.of()),
                 Typical.SECONDS,
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     public Traits withScope(String kind) {
@@ -90,16 +97,17 @@ public record Traits(
                 states,
                 typical,
                 waitsFor,
-                actions);
+                actions,
+                listed);
     }
 
     public Traits withReferences(String... pointers) {
         List<FieldPath> paths = List.of(pointers).stream().map(FieldPath::parse).toList();
-        return new Traits(rank, overlap, ledger, naturalKey, scope, paths, states, typical, waitsFor, actions);
+        return new Traits(rank, overlap, ledger, naturalKey, scope, paths, states, typical, waitsFor, actions, listed);
     }
 
     public Traits withStates(SequencedMap<String, Phase> table) {
-        return new Traits(rank, overlap, ledger, naturalKey, scope, references, table, typical, waitsFor, actions);
+        return new Traits(rank, overlap, ledger, naturalKey, scope, references, table, typical, waitsFor, actions, listed);
     }
 
     public Traits withTypical(Duration create, Duration delete) {
@@ -113,16 +121,32 @@ public record Traits(
                 states,
                 new Typical(create, delete),
                 waitsFor,
-                actions);
+                actions,
+                listed);
     }
 
     public Traits withWaitsFor(String... kinds) {
         List<KindName> names = List.of(kinds).stream().map(KindName::of).toList();
-        return new Traits(rank, overlap, ledger, naturalKey, scope, references, states, typical, names, actions);
+        return new Traits(rank, overlap, ledger, naturalKey, scope, references, states, typical, names, actions, listed);
     }
 
     public Traits withActions(String... names) {
         return new Traits(
-                rank, overlap, ledger, naturalKey, scope, references, states, typical, waitsFor, List.of(names));
+                rank, overlap, ledger, naturalKey, scope, references, states, typical, waitsFor, List.of(names), listed);
+    }
+
+    public Traits withListed(String service, String type) {
+        return new Traits(
+                rank,
+                overlap,
+                ledger,
+                naturalKey,
+                scope,
+                references,
+                states,
+                typical,
+                waitsFor,
+                actions,
+                Optional.of(new Listed(service, type)));
     }
 }

@@ -101,6 +101,7 @@ public final class SecurityGroupRule implements ResourceKind<SecurityGroupRule.S
                                 "/prefixListId",
                                 "/referencedGroupId")
                         .withReferences("/groupId", "/referencedGroupId")
+                        .withListed("ec2", "security-group-rule/")
                         .withActions(
                                 "ec2:DescribeSecurityGroupRules",
                                 "ec2:AuthorizeSecurityGroupIngress",
