@@ -29,7 +29,7 @@ import java.util.Set;
 /// resource, so the number of calls does not grow with the environment.
 final class Observer {
 
-    private static final int AT_ONCE = 16;
+    static final int AT_ONCE = 16;
 
     private final ResourceGraph graph;
     private final Kinds kinds;
@@ -38,7 +38,7 @@ final class Observer {
     private final Session session;
     private final LiveIndex live;
     private final Matcher matcher;
-    private final Set<KindName> listed = new LinkedHashSet<>();
+    private final Scopes scopes;
     private final Set<Address> asked = new LinkedHashSet<>();
     private final SequencedMap<KindName, List<Wanted.Sought>> everSought = new LinkedHashMap<>();
     private final Problems problems = new Problems();
@@ -51,6 +51,7 @@ final class Observer {
         this.session = session;
         this.live = new LiveIndex(session.place().owner(), kinds, schemas);
         this.matcher = new Matcher(live, kinds);
+        this.scopes = new Scopes(kinds);
     }
 
     private record Due(KindName kind, Wanted wanted) {}
@@ -71,7 +72,7 @@ final class Observer {
 
     Reliance reliance() {
         List<Reliance.Asked> all = new ArrayList<>();
-        listed.forEach(kind -> all.add(new Reliance.Asked(kind, everSought.getOrDefault(kind, List.of()))));
+        scopes.listed().forEach(kind -> all.add(new Reliance.Asked(kind, everSought.getOrDefault(kind, List.of()))));
         return new Reliance(all, List.copyOf(live.all()));
     }
 
@@ -100,13 +101,13 @@ final class Observer {
         List<Due> due = new ArrayList<>();
         for (KindName kind : kinds.byName().keySet()) {
             List<Wanted.Sought> ofKind = sought.getOrDefault(kind, List.of());
-            boolean first = !listed.contains(kind);
-            if (first ? isReady(kind) : !ofKind.isEmpty()) {
+            boolean first = !scopes.listed().contains(kind);
+            if (first ? scopes.isReady(kind) : !ofKind.isEmpty()) {
                 due.add(new Due(kind, new Wanted(first, ofKind, parents(kind))));
             }
         }
         for (Due each : due) {
-            listed.add(each.kind());
+            scopes.listed().add(each.kind());
             each.wanted().sought().stream().filter(this::isComplete).forEach(one -> asked.add(one.address()));
             everSought
                     .computeIfAbsent(each.kind(), _ -> new ArrayList<>())
@@ -115,26 +116,12 @@ final class Observer {
         return due;
     }
 
-    /// Its scope was observed in an earlier round, or nobody observes that kind.
-    private boolean isReady(KindName kind) {
-        return kinds.get(kind)
-                .traits()
-                .scope()
-                .filter(scope -> kinds.has(scope) && !listed.contains(scope))
-                .isEmpty();
-    }
-
     private List<Observed<?>> parents(KindName kind) {
-        List<Observed<?>> parents = new ArrayList<>();
-        kinds.get(kind)
-                .traits()
-                .scope()
-                .ifPresent(scope -> live.all().stream()
-                        .filter(object -> object.kind().equals(scope))
+        return scopes.parents(
+                kind,
+                live.all().stream()
                         .filter(object ->
-                                live.isOurs(object) || object.soughtBy().isPresent())
-                        .forEach(object -> parents.add(kinds.get(scope).typed(object))));
-        return parents;
+                                live.isOurs(object) || object.soughtBy().isPresent()));
     }
 
     /// What is not found yet, was not asked for yet, and can be asked for with what is known by now.
@@ -173,7 +160,7 @@ final class Observer {
         return switch (resource.mode()) {
             case EXTERNAL -> body.isKnown();
             case MANAGED ->
-                !listed.contains(resource.address().kind())
+                !scopes.listed().contains(resource.address().kind())
                         || live.hasNaturalKey(resource.address().kind(), body);
         };
     }

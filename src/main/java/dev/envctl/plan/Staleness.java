@@ -7,7 +7,6 @@ import dev.envctl.problem.ProblemException;
 import dev.envctl.problem.Problems;
 import dev.envctl.provider.Kinds;
 import dev.envctl.provider.LiveObject;
-import dev.envctl.provider.Observed;
 import dev.envctl.provider.ProviderException;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Wanted;
@@ -15,7 +14,6 @@ import dev.envctl.schema.FieldSchema;
 import dev.envctl.schema.Schemas;
 import dev.envctl.value.Address;
 import dev.envctl.value.FieldPath;
-import dev.envctl.value.KindName;
 import dev.envctl.value.Value;
 import dev.envctl.value.ValueJson;
 import java.util.ArrayList;
@@ -34,13 +32,14 @@ public final class Staleness {
     private final Schemas schemas;
     private final Session session;
     private final Map<LiveObject.Identity, LiveObject> now = new LinkedHashMap<>();
-    private final Set<KindName> listed = new LinkedHashSet<>();
+    private final Scopes scopes;
     private final Problems problems = new Problems();
 
     public Staleness(Kinds kinds, Schemas schemas, Session session) {
         this.kinds = kinds;
         this.schemas = schemas;
         this.session = session;
+        this.scopes = new Scopes(kinds);
     }
 
     /// Throws a problem for each object that moved, naming the attribute.
@@ -60,39 +59,20 @@ public final class Staleness {
     private void observe(Reliance reliance) {
         List<Reliance.Asked> left = new ArrayList<>(reliance.asked());
         while (!left.isEmpty()) {
-            List<Reliance.Asked> round = left.stream().filter(this::isReady).toList();
-            Concurrent.map(round, 16, this::ask)
+            List<Reliance.Asked> round = left.stream().filter(asked -> scopes.isReady(asked.kind())).toList();
+            Concurrent.map(round, Observer.AT_ONCE, this::ask)
                     .forEach(objects -> objects.forEach(object -> now.putIfAbsent(object.identity(), object)));
-            round.forEach(asked -> listed.add(asked.kind()));
+            round.forEach(asked -> scopes.listed().add(asked.kind()));
             left.removeAll(round);
         }
     }
 
-    private boolean isReady(Reliance.Asked asked) {
-        return kinds.get(asked.kind())
-                .traits()
-                .scope()
-                .filter(scope -> kinds.has(scope) && !listed.contains(scope))
-                .isEmpty();
-    }
-
     private List<LiveObject> ask(Reliance.Asked asked) {
         try {
-            return kinds.get(asked.kind()).observe(new Wanted(true, asked.sought(), parents(asked.kind())), session);
+            return kinds.get(asked.kind()).observe(new Wanted(true, asked.sought(), scopes.parents(asked.kind(), now.values().stream())), session);
         } catch (ProviderException thrown) {
             throw new ProblemException(thrown.problem());
         }
-    }
-
-    private List<Observed<?>> parents(KindName kind) {
-        List<Observed<?>> parents = new ArrayList<>();
-        kinds.get(kind)
-                .traits()
-                .scope()
-                .ifPresent(scope -> now.values().stream()
-                        .filter(object -> object.kind().equals(scope))
-                        .forEach(object -> parents.add(kinds.get(scope).typed(object))));
-        return parents;
     }
 
     private void compare(LiveObject before) {
