@@ -94,20 +94,19 @@ record InsideRules(Stage stage, EndpointPath path, Endpoint endpoint, String rep
                 Part.SERVICE, path.service(), "port %d%s to %s".formatted(port.port(), node, port.target()));
     }
 
-    /// Without it an endpoint that is being made fails, and one that is there is no longer looked after.
+    /// Without it an endpoint that is being made fails, one that is there is no longer looked after, and one that goes
+    /// leaves its load balancer behind.
     private Link controller(Sighting<Workload> controller) {
         String name = controller.seen()
                 .map(found -> found.namespace() + "/" + found.name())
                 .orElse("aws-load-balancer-controller");
         String install = "Install the AWS Load Balancer Controller in cluster %s: nothing else makes or mends load balancers for its Ingresses."
                 .formatted(path.cluster());
-        if (controller instanceof Sighting.Absent<Workload> && (stage == Stage.MAKING || stage == Stage.SERVING)) {
+        if (controller instanceof Sighting.Absent<Workload>) {
             return Link.of(Part.CONTROLLER, name, Condition.BROKEN, "missing").advising(install);
         }
-        if (controller.seen().isPresent() && stage == Stage.OVER) {
-            return Link.sound(Part.CONTROLLER, name, "there");
-        }
-        return stage.judge(Part.CONTROLLER, name, controller, new Remedy(install), found -> available(
+        Stage always = stage == Stage.MAKING ? Stage.MAKING : Stage.SERVING;
+        return always.judge(Part.CONTROLLER, name, controller, new Remedy(install), found -> available(
                 Part.CONTROLLER,
                 name,
                 found,

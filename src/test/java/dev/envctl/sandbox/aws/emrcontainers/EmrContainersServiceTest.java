@@ -424,9 +424,12 @@ class EmrContainersServiceTest {
 
     @Test
     void failsInAClusterWithoutNodes() {
-        account.eks().listNodegroups(request -> request.clusterName(CLUSTER)).nodegroups().forEach(name -> account.eks()
-                .deleteNodegroup(request -> request.clusterName(CLUSTER).nodegroupName(name)));
-        account.pass(Duration.ofHours(1));
+        var world = account.sandbox().world();
+        world.transaction(() -> {
+            var nodegroups = new EksStore(world).nodegroups();
+            nodegroups.rows().forEach(group -> nodegroups.remove(CLUSTER + " " + group.name()));
+            return true;
+        });
 
         assertThat(settledEndpoint().stateDetails()).contains("data-platform has no nodes");
     }
