@@ -8,11 +8,8 @@ import dev.envctl.report.TraceText;
 import dev.envctl.spec.Environment;
 import dev.envctl.trace.Trace;
 import dev.envctl.trace.TypedName;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,8 +18,7 @@ import picocli.CommandLine.Parameters;
 /// Why can nobody attach to this endpoint? The name is one that a person types, so a part of it will do.
 @CommandLine.Command(
         name = "trace",
-        description = "Follow a managed endpoint to its load balancer, and show where the path is broken.",
-        synopsisHeading = "Usage: ")
+        description = "Follow a managed endpoint to its load balancer, and show where the path is broken.")
 final class TraceCommand implements Command {
 
     @Parameters(
@@ -63,15 +59,19 @@ final class TraceCommand implements Command {
 
     private Trace trace(Invocation invocation, Engine engine) {
         String directory = words.size() > 1 ? words.getFirst() : ".";
-        Map<String, Environment> environments = new LinkedHashMap<>();
-        List<TypedName.Candidate> candidates = new ArrayList<>();
-        for (Path path : invocation.directories(List.of(directory))) {
-            Environment environment = invocation.load(path);
-            environments.put(environment.settings().directory(), environment);
-            candidates.addAll(engine.endpoints(environment));
-        }
-        TypedName.Candidate chosen = TypedName.choose(words.getLast(), candidates);
-        return engine.trace(environments.get(chosen.directory()), chosen.address());
+        List<Environment> environments = invocation.directories(List.of(directory)).stream()
+                .map(invocation::load)
+                .toList();
+        TypedName.Candidate chosen = TypedName.choose(
+                words.getLast(),
+                environments.stream()
+                        .flatMap(environment -> engine.endpoints(environment).stream())
+                        .toList());
+        Environment home = environments.stream()
+                .filter(environment -> environment.settings().directory().equals(chosen.directory()))
+                .findFirst()
+                .orElseThrow();
+        return engine.trace(home, chosen.address());
     }
 
     private ExitCode show(Invocation invocation, Trace trace) {
