@@ -68,8 +68,8 @@ class TraceSandboxTest {
     }
 
     private void loseController() {
-        inCluster(cluster -> cluster.deleteObject(
-                "apps/v1", "Deployment", "kube-system", "aws-load-balancer-controller"));
+        inCluster(cluster ->
+                cluster.deleteObject("apps/v1", "Deployment", "kube-system", "aws-load-balancer-controller"));
     }
 
     @Test
@@ -113,17 +113,14 @@ class TraceSandboxTest {
         assertThat(trace().links())
                 .filteredOn(link -> link.condition() == Condition.BROKEN)
                 .extracting(Link::part, Link::state)
-                .containsExactly(
-                        tuple(Part.DEPLOYMENT, "missing"),
-                        tuple(Part.TARGET_GROUP, "0 of 3 targets healthy"));
+                .containsExactly(tuple(Part.DEPLOYMENT, "missing"), tuple(Part.TARGET_GROUP, "0 of 3 targets healthy"));
     }
 
     @Test
     void findsACertificateByTagsWhereTheBindingIsGone() {
         cloud.clock().turn(Duration.ofMinutes(5));
         String name = link(Part.TARGET_GROUP_BINDING).name();
-        inCluster(cluster ->
-                cluster.deleteObject("elbv2.k8s.aws/v1beta1", "TargetGroupBinding", "spark", name));
+        inCluster(cluster -> cluster.deleteObject("elbv2.k8s.aws/v1beta1", "TargetGroupBinding", "spark", name));
 
         Trace trace = trace();
 
@@ -157,9 +154,11 @@ class TraceSandboxTest {
     @Test
     void tellsWhyAnEndpointEndedAndWhatItLeft() {
         loseController();
-        EmrContainersClient emr =
-                new SandboxClients(cloud.sandbox().endpoint()).client(EmrContainersClient.builder());
-        String home = emr.listVirtualClusters(request -> {}).virtualClusters().getFirst().id();
+        EmrContainersClient emr = new SandboxClients(cloud.sandbox().endpoint()).client(EmrContainersClient.builder());
+        String home = emr.listVirtualClusters(request -> {})
+                .virtualClusters()
+                .getFirst()
+                .id();
         String id = id();
         emr.deleteManagedEndpoint(request -> request.virtualClusterId(home).id(id));
         cloud.clock().turn(Duration.ofMinutes(5));
@@ -173,7 +172,10 @@ class TraceSandboxTest {
 
     @Test
     void showsWhatItMayNotLookAtAndGoesOn() {
-        cloud.sandbox().faults().on("elasticloadbalancing", "DescribeTargetHealth").deny();
+        cloud.sandbox()
+                .faults()
+                .on("elasticloadbalancing", "DescribeTargetHealth")
+                .deny();
         cloud.sandbox().faults().on("elasticmapreduce", "ListStudios").deny();
 
         Trace trace = trace();

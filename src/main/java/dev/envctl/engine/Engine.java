@@ -37,8 +37,8 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
-/// `check`, `plan`, `apply`, `drift`, and `trace`: what every way into envctl does. Throws [ProblemException] for everything that a
-/// user has to mend. Safe for any number of threads; each call opens a world of its own.
+/// `check`, `plan`, `apply`, `drift`, and `trace`: what every way into envctl does. Throws [ProblemException] for
+/// everything that a user has to mend. Safe for any number of threads; each call opens a world of its own.
 public final class Engine {
 
     /// What to plan. `select` is an address, an address with `*`, or a CEL expression over `kind`, `name`,

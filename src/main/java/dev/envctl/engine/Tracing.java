@@ -42,9 +42,6 @@ final class Tracing {
                 endpoint.mode() == Resource.Mode.EXTERNAL ? endpoint.body().text("name") : Optional.empty();
         return new Lookout(Sights.of(world.providers()), session)
                 .trace(new Lookout.Wanted(
-                        environment.settings().name(),
-                        environment.settings().directory(),
-                        address,
-                        name));
+                        environment.settings().name(), environment.settings().directory(), address, name));
     }
 }

@@ -70,18 +70,20 @@ final class ClusterClient {
         String selector = labels.entrySet().stream()
                 .map(label -> label.getKey() + "=" + label.getValue())
                 .collect(Collectors.joining(","));
-        return pages(type, new ListOptionsBuilder().withLabelSelector(selector), options -> operation(type)
-                .inNamespace(namespace)
-                .list(options));
+        return pages(
+                type,
+                new ListOptionsBuilder().withLabelSelector(selector),
+                options -> operation(type).inNamespace(namespace).list(options));
     }
 
     /// The events of one namespace about one object.
     List<ClusterObject> listEvents(String namespace, String kind, String name) {
         var options = new ListOptionsBuilder()
                 .withFieldSelector("involvedObject.kind=%s,involvedObject.name=%s".formatted(kind, name));
-        return pages(ObjectType.EVENT, options, page -> operation(ObjectType.EVENT)
-                .inNamespace(namespace)
-                .list(page));
+        return pages(
+                ObjectType.EVENT,
+                options,
+                page -> operation(ObjectType.EVENT).inNamespace(namespace).list(page));
     }
 
     private List<ClusterObject> list(ObjectType type, ListOptionsBuilder options) {

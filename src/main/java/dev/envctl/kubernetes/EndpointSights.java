@@ -46,9 +46,10 @@ record EndpointSights(String cluster, ClusterClients clients, Session session) i
                 .flatMap(type -> conditions.stream()
                         .filter(Map.class::isInstance)
                         .map(condition -> texts((Map<?, ?>) condition))
-                        .filter(condition -> type.equals(condition.get("type")) && !"True".equals(condition.get("status"))))
-                .flatMap(condition -> Stream.of("message", "reason")
-                        .flatMap(key -> Stream.ofNullable(condition.get(key))))
+                        .filter(condition ->
+                                type.equals(condition.get("type")) && !"True".equals(condition.get("status"))))
+                .flatMap(condition ->
+                        Stream.of("message", "reason").flatMap(key -> Stream.ofNullable(condition.get(key))))
                 .findFirst();
     }
 
@@ -74,8 +75,7 @@ record EndpointSights(String cluster, ClusterClients clients, Session session) i
 
     @Override
     public Optional<Service> service(String namespace, String name) {
-        return client()
-                .get(ObjectType.SERVICE, namespace, name)
+        return client().get(ObjectType.SERVICE, namespace, name)
                 .map(live -> new Service(
                         live.name(),
                         live.list("spec", "ports").stream()
@@ -96,14 +96,13 @@ record EndpointSights(String cluster, ClusterClients clients, Session session) i
 
     @Override
     public Optional<Ingress> ingress(String namespace, String name) {
-        return client()
-                .get(ObjectType.INGRESS, namespace, name)
+        return client().get(ObjectType.INGRESS, namespace, name)
                 .map(live -> new Ingress(
                         live.name(),
                         live.list("status", "loadBalancer", "ingress").stream()
                                 .filter(Map.class::isInstance)
-                                .flatMap(entry -> Stream.ofNullable(texts((Map<?, ?>) entry)
-                                        .get("hostname")))
+                                .flatMap(entry -> Stream.ofNullable(
+                                        texts((Map<?, ?>) entry).get("hostname")))
                                 .findFirst()));
     }
 
@@ -127,9 +126,7 @@ record EndpointSights(String cluster, ClusterClients clients, Session session) i
         return client().listIn(ObjectType.TARGET_GROUP_BINDING, namespace, labels).stream()
                 .findFirst()
                 .map(live -> new Binding(
-                        live.name(),
-                        live.text("spec", "targetGroupARN"),
-                        live.text("spec", "serviceRef", "name")));
+                        live.name(), live.text("spec", "targetGroupARN"), live.text("spec", "serviceRef", "name")));
     }
 
     /// By the label that its chart sets, or else by its usual name.

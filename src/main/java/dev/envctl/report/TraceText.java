@@ -27,7 +27,9 @@ public final class TraceText {
     /// The verdict in one sentence.
     static String headline(Trace trace) {
         return switch (trace.verdict()) {
-            case BROKEN -> "Broken at the %s.".formatted(trace.firstBroken().orElseThrow().part().word());
+            case BROKEN ->
+                "Broken at the %s."
+                        .formatted(trace.firstBroken().orElseThrow().part().word());
             case UNCERTAIN -> "Nothing that could be looked at is broken.";
             case PENDING -> "Nothing is broken, and something is not finished.";
             case HOLDS -> "Every link holds.";
@@ -65,7 +67,10 @@ public final class TraceText {
 
     private void draw(Link link, String branch, String indent, Optional<Link> broken, StringBuilder lines) {
         boolean isFirstBroken = broken.filter(first -> first.equals(link)).isPresent();
-        lines.append(style.dim(branch)).append(line(link)).append(isFirstBroken ? here() : "").append('\n');
+        lines.append(style.dim(branch))
+                .append(line(link))
+                .append(isFirstBroken ? here() : "")
+                .append('\n');
         for (Iterator<Link> links = link.below().iterator(); links.hasNext(); ) {
             Link below = links.next();
             draw(

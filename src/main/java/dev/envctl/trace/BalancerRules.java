@@ -50,12 +50,12 @@ record BalancerRules(Stage stage, EndpointPath path, Endpoint endpoint, Instant 
                     Part.TARGET_GROUP,
                     name,
                     "no targets",
-                    Optional.of(
-                            "Give cluster %s nodes (a managed node group): the gateway is reached through them."
-                                    .formatted(path.cluster())));
+                    Optional.of("Give cluster %s nodes (a managed node group): the gateway is reached through them."
+                            .formatted(path.cluster())));
         }
-        long healthy =
-                targets.stream().filter(target -> target.state().equals(HEALTHY)).count();
+        long healthy = targets.stream()
+                .filter(target -> target.state().equals(HEALTHY))
+                .count();
         String count = "%d of %d targets healthy".formatted(healthy, targets.size());
         Link link = healthy > 0
                 ? Link.sound(Part.TARGET_GROUP, name, count)
@@ -143,7 +143,8 @@ record BalancerRules(Stage stage, EndpointPath path, Endpoint endpoint, Instant 
     }
 
     private Link validity(String name, Certificate certificate) {
-        boolean expired = certificate.notAfter().filter(end -> !now.isBefore(end)).isPresent();
+        boolean expired =
+                certificate.notAfter().filter(end -> !now.isBefore(end)).isPresent();
         String until = certificate.notAfter().map(end -> ", until " + end).orElse("");
         if (expired || !certificate.status().equals("ISSUED")) {
             return stage.faulty(

@@ -32,15 +32,14 @@ final class CloudLookout {
     Scene.Front look(Sighting<Binding> binding) {
         var group = look(binding.seen().map(Binding::targetGroupArn), Tagged::targetGroups, cloud::targetGroup);
         var targets = group.then(found -> Sighting.of(() -> Optional.of(cloud.targets(found.arn()))));
-        Optional<String> attached =
-                group.seen().map(TargetGroup::loadBalancerArns).flatMap(arns -> arns.stream()
-                        .findFirst());
+        Optional<String> attached = group.seen()
+                .map(TargetGroup::loadBalancerArns)
+                .flatMap(arns -> arns.stream().findFirst());
         var balancer = look(attached, Tagged::loadBalancers, cloud::loadBalancer);
         var listener = balancer.then(found -> Sighting.of(() -> listener(found)));
         var certificate = listener.then(this::certificate);
         var studios = balancer.then(found -> Sighting.of(() -> Optional.of(cloud.studios(found.vpcId()))));
-        var groups = balancer.then(
-                found -> groups(found, studios.seen().orElse(List.of())));
+        var groups = balancer.then(found -> groups(found, studios.seen().orElse(List.of())));
         return new Scene.Front(group, targets, balancer, listener, certificate, studios, groups);
     }
 

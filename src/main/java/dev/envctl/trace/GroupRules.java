@@ -42,8 +42,8 @@ record GroupRules(Stage stage, Endpoint endpoint) {
         List<SecurityGroup> own =
                 groups.stream().filter(group -> ids.contains(group.id())).toList();
         boolean open = own.stream().anyMatch(group -> letsIn(group, studios));
-        List<Link> links =
-                new ArrayList<>(own.stream().map(group -> balancer(group, open, studios)).toList());
+        List<Link> links = new ArrayList<>(
+                own.stream().map(group -> balancer(group, open, studios)).toList());
         ids.stream()
                 .filter(id -> own.stream().noneMatch(group -> group.id().equals(id)))
                 .forEach(id -> links.add(stage.faulty(
@@ -79,8 +79,7 @@ record GroupRules(Stage stage, Endpoint endpoint) {
 
     private static String workspaces(List<Studio> studios) {
         return String.join(
-                " and ",
-                studios.stream().map(Studio::engineGroupId).distinct().toList());
+                " and ", studios.stream().map(Studio::engineGroupId).distinct().toList());
     }
 
     private static String label(SecurityGroup group) {
@@ -118,10 +117,9 @@ record GroupRules(Stage stage, Endpoint endpoint) {
         if (!out) {
             return closed(name, studio, "its workspaces do not get out on %d");
         }
-        boolean in =
-                find(groups, studio.engineGroupId()).map(SecurityGroup::ingress).map(GroupRules::peers).stream()
-                        .flatMap(List::stream)
-                        .anyMatch(peer -> !isGroup(peer) || peer.equals(studio.workspaceGroupId()));
+        boolean in = find(groups, studio.engineGroupId()).map(SecurityGroup::ingress).map(GroupRules::peers).stream()
+                .flatMap(List::stream)
+                .anyMatch(peer -> !isGroup(peer) || peer.equals(studio.workspaceGroupId()));
         return in
                 ? Link.sound(
                         Part.STUDIO,

@@ -30,13 +30,18 @@ record InsideRules(Stage stage, EndpointPath path, Endpoint endpoint, String rep
     }
 
     private Link deployment(Scene.Inside inside) {
-        return stage.judge(Part.DEPLOYMENT, path.deployment(), inside.deployment(), replace(), found -> available(
-                        Part.DEPLOYMENT,
-                        path.deployment(),
-                        found,
-                        "See why its pods do not run: %s."
-                                .formatted(describe("pods --selector " + selector(found))))
-                .over(pods(inside.pods())));
+        return stage.judge(
+                Part.DEPLOYMENT,
+                path.deployment(),
+                inside.deployment(),
+                replace(),
+                found -> available(
+                                Part.DEPLOYMENT,
+                                path.deployment(),
+                                found,
+                                "See why its pods do not run: %s."
+                                        .formatted(describe("pods --selector " + selector(found))))
+                        .over(pods(inside.pods())));
     }
 
     private Link available(Part part, String name, Workload workload, String remedy) {
@@ -76,42 +81,53 @@ record InsideRules(Stage stage, EndpointPath path, Endpoint endpoint, String rep
     }
 
     private Link service(Sighting<Service> service) {
-        return stage.judge(Part.SERVICE, path.service(), service, replace(), found -> found.ports().stream()
-                .filter(port -> port.port() == EndpointPath.PORT)
-                .findFirst()
-                .map(this::reachable)
-                .orElseGet(() -> stage.faulty(
-                        Part.SERVICE,
-                        path.service(),
-                        "no port " + EndpointPath.PORT,
-                        Optional.of(replace().sentence()))));
+        return stage.judge(
+                Part.SERVICE,
+                path.service(),
+                service,
+                replace(),
+                found -> found.ports().stream()
+                        .filter(port -> port.port() == EndpointPath.PORT)
+                        .findFirst()
+                        .map(this::reachable)
+                        .orElseGet(() -> stage.faulty(
+                                Part.SERVICE,
+                                path.service(),
+                                "no port " + EndpointPath.PORT,
+                                Optional.of(replace().sentence()))));
     }
 
     private Link reachable(Port port) {
         String node =
                 port.node().map(number -> " on node port %d".formatted(number)).orElse("");
-        return Link.sound(
-                Part.SERVICE, path.service(), "port %d%s to %s".formatted(port.port(), node, port.target()));
+        return Link.sound(Part.SERVICE, path.service(), "port %d%s to %s".formatted(port.port(), node, port.target()));
     }
 
-    /// Without it an endpoint that is being made fails, one that is there is no longer looked after, and one that goes
-    /// leaves its load balancer behind.
+    /// Without it an endpoint that is being made fails, one that is there is no longer looked after, and one that
+    /// goes leaves its load balancer behind.
     private Link controller(Sighting<Workload> controller) {
-        String name = controller.seen()
+        String name = controller
+                .seen()
                 .map(found -> found.namespace() + "/" + found.name())
                 .orElse("aws-load-balancer-controller");
-        String install = "Install the AWS Load Balancer Controller in cluster %s: nothing else makes or mends load balancers for its Ingresses."
-                .formatted(path.cluster());
+        String install =
+                "Install the AWS Load Balancer Controller in cluster %s: nothing else makes or mends load balancers for its Ingresses."
+                        .formatted(path.cluster());
         if (controller instanceof Sighting.Absent<Workload>) {
             return Link.of(Part.CONTROLLER, name, Condition.BROKEN, "missing").advising(install);
         }
         Stage always = stage == Stage.MAKING ? Stage.MAKING : Stage.SERVING;
-        return always.judge(Part.CONTROLLER, name, controller, new Remedy(install), found -> available(
+        return always.judge(
                 Part.CONTROLLER,
                 name,
-                found,
-                "See why it does not run: kubectl --namespace %s describe deployment %s."
-                        .formatted(found.namespace(), found.name())));
+                controller,
+                new Remedy(install),
+                found -> available(
+                        Part.CONTROLLER,
+                        name,
+                        found,
+                        "See why it does not run: kubectl --namespace %s describe deployment %s."
+                                .formatted(found.namespace(), found.name())));
     }
 
     Link ingress(Scene.Inside inside) {

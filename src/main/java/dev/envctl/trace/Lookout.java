@@ -49,10 +49,8 @@ public final class Lookout {
 
     private Scene scene(Endpoint endpoint, Sighting<Endpoint> sighting) {
         EndpointPath path = EndpointPath.of(endpoint);
-        Scene.Inside inside =
-                new ClusterLookout(sights.clusters().clusterSights(path.cluster(), session), path).look();
-        return new Scene(
-                sighting, inside, new CloudLookout(sights.cloud(), path, endpoint).look(inside.binding()));
+        Scene.Inside inside = new ClusterLookout(sights.clusters().clusterSights(path.cluster(), session), path).look();
+        return new Scene(sighting, inside, new CloudLookout(sights.cloud(), path, endpoint).look(inside.binding()));
     }
 
     /// A live one before one that is over, the newest of several: a replacement lives beside its predecessor.

@@ -46,9 +46,9 @@ record PathRules(Instant now, Lookout.Wanted wanted) {
     private static Link serving(Endpoint endpoint, String name) {
         return endpoint.serverUrl()
                 .map(url -> Link.sound(Part.ENDPOINT, name, endpoint.state() + " at " + url))
-                .orElseGet(() -> Link.of(
-                                Part.ENDPOINT, name, Condition.BROKEN, endpoint.state() + " without an address")
-                        .advising("Look again in a minute; if it stays so, replace the endpoint."));
+                .orElseGet(
+                        () -> Link.of(Part.ENDPOINT, name, Condition.BROKEN, endpoint.state() + " without an address")
+                                .advising("Look again in a minute; if it stays so, replace the endpoint."));
     }
 
     private List<Link> path(Endpoint endpoint, Scene scene) {
@@ -58,8 +58,8 @@ record PathRules(Instant now, Lookout.Wanted wanted) {
         BalancerRules front = new BalancerRules(stage, path, endpoint, now);
         List<Link> links = new ArrayList<>(inside.workload(scene.inside()));
         links.add(inside.ingress(scene.inside())
-                .over(List.of(inside.binding(scene.inside().binding())
-                        .over(List.of(front.targetGroup(scene.front()))))));
+                .over(List.of(
+                        inside.binding(scene.inside().binding()).over(List.of(front.targetGroup(scene.front()))))));
         links.add(front.loadBalancer(scene.front()));
         return links;
     }

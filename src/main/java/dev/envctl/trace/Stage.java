@@ -20,8 +20,8 @@ enum Stage {
         };
     }
 
-    /// An object by what came of looking for it. `remedy` is for one that should be there and is not; `judged` looks at
-    /// one that is there, while that is of interest.
+    /// An object by what came of looking for it. `remedy` is for one that should be there and is not; `judged`
+    /// looks at one that is there, while that is of interest.
     <T> Link judge(Part part, String name, Sighting<T> sighting, Remedy remedy, Function<T, Link> judged) {
         return switch (sighting) {
             case Sighting.Seen<T>(T thing) -> present(judged.apply(thing));

@@ -151,8 +151,7 @@ class PathRulesTest {
         scene.listener = seen(new Listener(18_888, "HTTPS", List.of(other)));
         scene.certificate = seen(new Certificate(other, "ISSUED", Optional.empty()));
 
-        assertThat(firstBroken())
-                .isEqualTo("certificate: is not the one that the endpoint tells workspaces to trust");
+        assertThat(firstBroken()).isEqualTo("certificate: is not the one that the endpoint tells workspaces to trust");
     }
 
     @Test

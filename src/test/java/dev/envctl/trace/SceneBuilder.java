@@ -34,16 +34,15 @@ final class SceneBuilder {
 
     private static final String ID = "8gai4l4exxxxx";
     private static final String ELB = "arn:aws:elasticloadbalancing:us-east-1:000000000000:";
-    private static final Lookout.Wanted WANTED = new Lookout.Wanted(
-            "dev", "environments/dev", Address.of("ManagedEndpoint", "pyspark"), Optional.empty());
+    private static final Lookout.Wanted WANTED =
+            new Lookout.Wanted("dev", "environments/dev", Address.of("ManagedEndpoint", "pyspark"), Optional.empty());
 
     Sighting<Endpoint> endpoint = endpoint("ACTIVE", Optional.empty());
     Sighting<Workload> deployment = seen(workload("spark", "jeg-" + ID, 1, Optional.empty()));
     Sighting<List<Pod>> pods = seen(List.of(new Pod("jeg-" + ID + "-0", "Running", true, Optional.empty())));
     Sighting<Service> service =
             seen(new Service("service-" + ID, List.of(new Port(18_888, "9547", Optional.of(30_888)))));
-    Sighting<Workload> controller =
-            seen(workload("kube-system", "aws-load-balancer-controller", 1, Optional.empty()));
+    Sighting<Workload> controller = seen(workload("kube-system", "aws-load-balancer-controller", 1, Optional.empty()));
     Sighting<Ingress> ingress = seen(new Ingress("ingress-" + ID, Optional.of(HOST)));
     Optional<String> warning = Optional.empty();
     Sighting<Binding> binding = seen(new Binding("k8s-spark-service8-f0", ELB + "targetgroup/a", "service-" + ID));
@@ -137,10 +136,8 @@ final class SceneBuilder {
     }
 
     Trace trace() {
-        Scene.Inside inside =
-                new Scene.Inside(deployment, pods, service, controller, ingress, warning, binding);
-        Scene.Front front =
-                new Scene.Front(targetGroup, targets, loadBalancer, listener, certificate, studios, groups);
+        Scene.Inside inside = new Scene.Inside(deployment, pods, service, controller, ingress, warning, binding);
+        Scene.Front front = new Scene.Front(targetGroup, targets, loadBalancer, listener, certificate, studios, groups);
         return new Trace(
                 "dev",
                 "us-east-1",

@@ -27,8 +27,7 @@ class TypedNameTest {
     }
 
     private static ProblemException refused(String typed) {
-        return catchThrowableOfType(
-                ProblemException.class, () -> TypedName.choose(typed, CANDIDATES));
+        return catchThrowableOfType(ProblemException.class, () -> TypedName.choose(typed, CANDIDATES));
     }
 
     @Test
@@ -49,8 +48,7 @@ class TypedNameTest {
     void listsWhatAPartCouldMean() {
         assertThat(refused("py").problems()).singleElement().satisfies(problem -> {
             assertThat(problem.code()).isEqualTo(Code.AMBIGUOUS_ADDRESS);
-            assertThat(problem.detail())
-                    .contains("dev ManagedEndpoint/pyspark\n", "dev ManagedEndpoint/pyspark-large");
+            assertThat(problem.detail()).contains("dev ManagedEndpoint/pyspark\n", "dev ManagedEndpoint/pyspark-large");
         });
     }
 

@@ -61,8 +61,7 @@ record EmrSights(AwsClients clients) {
     }
 
     /// The service's words and its class of cause: `Insufficient rights on the cluster (USER_ERROR)`.
-    private static Optional<String> explanation(
-            software.amazon.awssdk.services.emrcontainers.model.Endpoint live) {
+    private static Optional<String> explanation(software.amazon.awssdk.services.emrcontainers.model.Endpoint live) {
         String reason = Optional.ofNullable(live.failureReasonAsString())
                 .map(" (%s)"::formatted)
                 .orElse("");

@@ -31,7 +31,10 @@ record NetworkSights(AwsClients clients) {
             return List.of();
         }
         Filter filter = Filter.builder().name("group-id").values(ids).build();
-        return clients.ec2().describeSecurityGroupsPaginator(request -> request.filters(filter)).securityGroups()
+        return clients
+                .ec2()
+                .describeSecurityGroupsPaginator(request -> request.filters(filter))
+                .securityGroups()
                 .stream()
                 .map(live -> new SecurityGroup(
                         live.groupId(),

@@ -14,9 +14,7 @@ final class AirflowInPrivateSubnets implements Preflight {
     public List<Problem> check(Landscape landscape) {
         Network network = new Network(landscape);
         return landscape.managed("AirflowEnvironment").stream()
-                .flatMap(airflow -> publicOnes(airflow, network)
-                        .map(names -> problem(airflow, names))
-                        .stream())
+                .flatMap(airflow -> publicOnes(airflow, network).map(names -> problem(airflow, names)).stream())
                 .toList();
     }
 
@@ -33,8 +31,7 @@ final class AirflowInPrivateSubnets implements Preflight {
         return airflow.problem(
                 Code.AIRFLOW_IN_PUBLIC,
                 AirflowInTwoZones.SUBNET_IDS,
-                "%s would run in subnets with a route to an internet gateway: %s."
-                        .formatted(airflow.address(), names),
+                "%s would run in subnets with a route to an internet gateway: %s.".formatted(airflow.address(), names),
                 "Name two private subnets, with a NAT gateway or VPC endpoints for what Airflow has to reach.");
     }
 }

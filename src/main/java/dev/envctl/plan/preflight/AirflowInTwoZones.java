@@ -16,9 +16,7 @@ final class AirflowInTwoZones implements Preflight {
     public List<Problem> check(Landscape landscape) {
         Network network = new Network(landscape);
         return landscape.managed("AirflowEnvironment").stream()
-                .flatMap(airflow -> reason(airflow, network)
-                        .map(reason -> problem(airflow, reason))
-                        .stream())
+                .flatMap(airflow -> reason(airflow, network).map(reason -> problem(airflow, reason)).stream())
                 .toList();
     }
 

@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 /// A range of IPv4 addresses.
 record CidrBlock(long first, int length) {
 
-    private static final Pattern FORM =
-            Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
 
     private static final int BITS = 32;
 

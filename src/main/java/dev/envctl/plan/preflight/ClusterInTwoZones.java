@@ -31,7 +31,8 @@ final class ClusterInTwoZones implements Preflight {
         return cluster.problem(
                 Code.CLUSTER_IN_ONE_ZONE,
                 Network.CLUSTER_SUBNET_IDS,
-                "The subnets of %s are all in one availability zone; EKS wants at least two.".formatted(cluster.address()),
+                "The subnets of %s are all in one availability zone; EKS wants at least two."
+                        .formatted(cluster.address()),
                 "Add a subnet of another zone.");
     }
 }

@@ -45,12 +45,13 @@ final class CommonPrivateSubnet implements Preflight {
 
     private static Optional<List<Target>> common(Item studio, Item cluster, Network network) {
         Optional<List<Target>> clusters = network.clusterSubnets(cluster);
-        return network.subnets(studio, Network.SUBNET_IDS).flatMap(studios -> clusters.map(others -> {
-            Set<String> identities = Network.names(others).collect(Collectors.toSet());
-            return studios.stream()
-                    .filter(subnet -> identities.contains(subnet.identity()))
-                    .toList();
-        }));
+        return network.subnets(studio, Network.SUBNET_IDS)
+                .flatMap(studios -> clusters.map(others -> {
+                    Set<String> identities = Network.names(others).collect(Collectors.toSet());
+                    return studios.stream()
+                            .filter(subnet -> identities.contains(subnet.identity()))
+                            .toList();
+                }));
     }
 
     private static Problem problem(Item studio, Item cluster, Network network) {

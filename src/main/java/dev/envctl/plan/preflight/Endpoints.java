@@ -42,8 +42,8 @@ record Endpoints(Landscape landscape) {
         return landscape.referringTo(cluster, kind, CLUSTER_NAME, "name");
     }
 
-    /// Whether every node of a cluster comes from the environment. Nodes that somebody else's node group or Karpenter
-    /// brings cannot be seen from here.
+    /// Whether every node of a cluster comes from the environment. Nodes that somebody else's node group or
+    /// Karpenter brings cannot be seen from here.
     boolean areAllNodesKnown(Item cluster) {
         return cluster.isManaged()
                 && Stream.of("HelmRelease", "Manifest")

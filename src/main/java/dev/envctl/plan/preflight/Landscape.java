@@ -23,17 +23,13 @@ public final class Landscape {
     /// `known` lacks those that planning did not get to.
     public Landscape(List<Resource> resources, Map<Address, Value.MapValue> known) {
         for (Resource resource : resources) {
-            Value.MapValue body =
-                    resource.mode() == Resource.Mode.MANAGED ? resource.body() : Value.MapValue.EMPTY;
-            items.put(
-                    resource.address(), new Item(resource, known.getOrDefault(resource.address(), body)));
+            Value.MapValue body = resource.mode() == Resource.Mode.MANAGED ? resource.body() : Value.MapValue.EMPTY;
+            items.put(resource.address(), new Item(resource, known.getOrDefault(resource.address(), body)));
         }
     }
 
     List<Item> all(String kind) {
-        return items.values().stream()
-                .filter(item -> item.kind().equals(kind))
-                .toList();
+        return items.values().stream().filter(item -> item.kind().equals(kind)).toList();
     }
 
     List<Item> managed(String kind) {
@@ -64,7 +60,8 @@ public final class Landscape {
         }
         List<Target> targets = new ArrayList<>();
         IntStream.range(0, list.elements().size())
-                .forEach(index -> target(from, path.index(index), kind, attribute).ifPresent(targets::add));
+                .forEach(index ->
+                        target(from, path.index(index), kind, attribute).ifPresent(targets::add));
         return targets.size() == list.elements().size() ? Optional.of(targets) : Optional.empty();
     }
 
@@ -101,8 +98,7 @@ public final class Landscape {
         return switch (expression.uses().getFirst().binding()) {
             case Binding.Attribute(Address resource, FieldPath path) ->
                 Optional.of(new Template.Reference(resource, path));
-            case Binding.Nested(Template nested, FieldPath path) ->
-                path.isRoot() ? plain(nested) : Optional.empty();
+            case Binding.Nested(Template nested, FieldPath path) -> path.isRoot() ? plain(nested) : Optional.empty();
             case Binding.Constant _ -> Optional.empty();
         };
     }

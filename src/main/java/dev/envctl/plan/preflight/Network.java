@@ -60,11 +60,13 @@ record Network(Landscape landscape) {
 
     /// By the environment's own route tables, which say how it is going to be; otherwise as it was observed.
     Optional<Boolean> isPrivate(Target subnet) {
-        return subnet.item().flatMap(item -> routeTable(item)
-                .map(this::leadsOutOnlyThroughOthers)
-                .orElseGet(() -> item.at(FieldPath.of("private")).orElse(Value.NULL) instanceof Value.Flag(boolean flag)
-                        ? Optional.of(flag)
-                        : Optional.empty()));
+        return subnet.item()
+                .flatMap(item -> routeTable(item)
+                        .map(this::leadsOutOnlyThroughOthers)
+                        .orElseGet(() ->
+                                item.at(FieldPath.of("private")).orElse(Value.NULL) instanceof Value.Flag(boolean flag)
+                                        ? Optional.of(flag)
+                                        : Optional.empty()));
     }
 
     boolean isPublic(Target subnet) {

@@ -52,10 +52,9 @@ final class NodesNotOnArm implements Preflight {
     }
 
     private static Optional<String> wantedNodegroup(Item endpoint) {
-        Stream<Value> configurations =
-                endpoint.at(CONFIGURATIONS).orElse(Value.NULL) instanceof Value.ListValue list
-                        ? list.elements().stream()
-                        : Stream.of();
+        Stream<Value> configurations = endpoint.at(CONFIGURATIONS).orElse(Value.NULL) instanceof Value.ListValue list
+                ? list.elements().stream()
+                : Stream.of();
         return configurations
                 .filter(Value.MapValue.class::isInstance)
                 .map(Value.MapValue.class::cast)
@@ -84,8 +83,7 @@ final class NodesNotOnArm implements Preflight {
                 Code.ARM_UNDER_ENDPOINT,
                 path,
                 "%s has Arm nodes, and %s, which a Studio shall offer, runs only on x86."
-                        .formatted(
-                                nodegroup.address(), offer.endpoint().address()),
+                        .formatted(nodegroup.address(), offer.endpoint().address()),
                 "Use x86 instance types (m7i, r7i), or add a node group with them for the endpoint. Jobs alone may"
                         + " run on Arm.");
     }

@@ -19,7 +19,8 @@ final class SubnetInsideItsVpc implements Preflight {
     public List<Problem> check(Landscape landscape) {
         Network network = new Network(landscape);
         return landscape.managed("Subnet").stream()
-                .flatMap(subnet -> network.vpc(subnet)
+                .flatMap(subnet -> network
+                        .vpc(subnet)
                         .flatMap(Target::item)
                         .filter(Item::isManaged)
                         .filter(vpc -> isOutside(subnet, vpc))
@@ -31,8 +32,7 @@ final class SubnetInsideItsVpc implements Preflight {
     private static boolean isOutside(Item subnet, Item vpc) {
         Optional<List<CidrBlock>> blocks = blocks(vpc);
         return cidr(subnet)
-                .filter(cidr -> blocks.filter(
-                                all -> all.stream().noneMatch(block -> block.contains(cidr)))
+                .filter(cidr -> blocks.filter(all -> all.stream().noneMatch(block -> block.contains(cidr)))
                         .isPresent())
                 .isPresent();
     }
@@ -44,7 +44,9 @@ final class SubnetInsideItsVpc implements Preflight {
     /// Only when all of them are known.
     private static Optional<List<CidrBlock>> blocks(Item vpc) {
         List<Value> texts = new ArrayList<>(vpc.at(CIDR_BLOCK).stream().toList());
-        vpc.at(MORE).ifPresent(more -> texts.addAll(more instanceof Value.ListValue list ? list.elements() : List.of(more)));
+        vpc.at(MORE)
+                .ifPresent(
+                        more -> texts.addAll(more instanceof Value.ListValue list ? list.elements() : List.of(more)));
         List<CidrBlock> blocks = texts.stream()
                 .flatMap(text -> text instanceof Value.Text(String cidr)
                         ? CidrBlock.parse(cidr).stream()

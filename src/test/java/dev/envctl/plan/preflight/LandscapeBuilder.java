@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// Environments written as `Kind/name {json}`, one a line. A text `${Kind/name.attribute}` is a reference whose value is
-/// not known yet, `?` one that nobody can follow; `external` before the line marks what is looked up.
+/// Environments written as `Kind/name {json}`, one a line. A text `${Kind/name.attribute}` is a reference whose value
+/// is not known yet, `?` one that nobody can follow; `external` before the line marks what is looked up.
 final class LandscapeBuilder {
 
     private LandscapeBuilder() {}
@@ -32,8 +32,7 @@ final class LandscapeBuilder {
             String[] parts = line.replaceFirst("^external ", "").split(" ", 2);
             Address address = Address.parse(parts[0]).orElseThrow();
             SequencedMap<FieldPath, Template> expressions = new LinkedHashMap<>();
-            Value.MapValue body =
-                    (Value.MapValue) resolved(ValueJson.read(parts[1]), FieldPath.ROOT, expressions);
+            Value.MapValue body = (Value.MapValue) resolved(ValueJson.read(parts[1]), FieldPath.ROOT, expressions);
             known.put(address, body);
             resources.add(resource(address, external, body, expressions, line));
         }
@@ -54,7 +53,8 @@ final class LandscapeBuilder {
                 yield new Value.ListValue(elements);
             }
             case Value.Text(String text) when text.equals("?") -> Value.UNKNOWN;
-            case Value.Text(String text) when text.startsWith("${") -> {
+            case Value.Text(String text)
+            when text.startsWith("${") -> {
                 expressions.put(path, template(text.substring(2, text.length() - 1)));
                 yield Value.UNKNOWN;
             }

@@ -94,13 +94,10 @@ class PreflightsTest {
 
     @Test
     void wantsASubnetInCommon() {
-        isBlamed(
-                LIVE + """
-                    external Subnet/c {"subnetId": "subnet-c", "vpcId": "vpc-1", "private": true}
-                    Studio/main {"vpcId": "vpc-1", "subnetIds": ["subnet-c"]}
-                    """,
-                Code.NO_COMMON_PRIVATE_SUBNET,
-                "have no subnet in common");
+        isBlamed(LIVE + """
+            external Subnet/c {"subnetId": "subnet-c", "vpcId": "vpc-1", "private": true}
+            Studio/main {"vpcId": "vpc-1", "subnetIds": ["subnet-c"]}
+            """, Code.NO_COMMON_PRIVATE_SUBNET, "have no subnet in common");
     }
 
     @Test
@@ -178,13 +175,10 @@ class PreflightsTest {
 
     @Test
     void followsTheNodegroupThatAnEndpointAsksFor() {
-        isBlamed(
-                NEW + STUDIO + X86 + """
-                    Nodegroup/arm {"clusterName": "main", "nodegroupName": "arm", "instanceTypes": ["m7g.xlarge"]}
-                    ManagedEndpoint/picky {"virtualClusterId": "${VirtualCluster/spark.id}", "configurationOverrides": {"applicationConfiguration": [{"classification": "endpoint-configuration", "properties": {"managed-nodegroup-name": "arm"}}]}}
-                    """,
-                Code.ARM_UNDER_ENDPOINT,
-                "ManagedEndpoint/picky");
+        isBlamed(NEW + STUDIO + X86 + """
+            Nodegroup/arm {"clusterName": "main", "nodegroupName": "arm", "instanceTypes": ["m7g.xlarge"]}
+            ManagedEndpoint/picky {"virtualClusterId": "${VirtualCluster/spark.id}", "configurationOverrides": {"applicationConfiguration": [{"classification": "endpoint-configuration", "properties": {"managed-nodegroup-name": "arm"}}]}}
+            """, Code.ARM_UNDER_ENDPOINT, "ManagedEndpoint/picky");
     }
 
     @Test
@@ -230,9 +224,7 @@ class PreflightsTest {
     void warnsOfReleasesBeforeEndpoints(String label, boolean warned) {
         List<Problem> problems = check("ManagedEndpoint/e {\"releaseLabel\": \"%s\"}".formatted(label));
 
-        assertThat(problems)
-                .extracting(Problem::code)
-                .isEqualTo(warned ? List.of(Code.RELEASE_TOO_OLD) : List.of());
+        assertThat(problems).extracting(Problem::code).isEqualTo(warned ? List.of(Code.RELEASE_TOO_OLD) : List.of());
         assertThat(problems).noneMatch(Problem::isError);
     }
 
@@ -255,9 +247,7 @@ class PreflightsTest {
         isBlamed(
                 LIVE + """
                     external Subnet/c {"subnetId": "subnet-c", "vpcId": "vpc-1", "availabilityZone": "us-east-1a", "private": true}
-                    """ + airflow("[\"subnet-a\", \"subnet-c\"]"),
-                Code.AIRFLOW_ZONES,
-                "both subnets in us-east-1a");
+                    """ + airflow("[\"subnet-a\", \"subnet-c\"]"), Code.AIRFLOW_ZONES, "both subnets in us-east-1a");
     }
 
     @Test

@@ -66,10 +66,7 @@ public final class LoadBalancingService implements EmulatedService, TaggedResour
                         DescribeTargetGroupsRequest::builder,
                         LoadBalancingService::targetGroups),
                 Operation.of("DescribeListeners", DescribeListenersRequest::builder, LoadBalancingService::listeners),
-                Operation.of(
-                        "DescribeTargetHealth",
-                        DescribeTargetHealthRequest::builder,
-                        this::targetHealth),
+                Operation.of("DescribeTargetHealth", DescribeTargetHealthRequest::builder, this::targetHealth),
                 Operation.of("DescribeTags", DescribeTagsRequest::builder, LoadBalancingService::tags));
     }
 

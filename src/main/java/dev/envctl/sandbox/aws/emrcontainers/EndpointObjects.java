@@ -3,8 +3,8 @@ package dev.envctl.sandbox.aws.emrcontainers;
 import dev.envctl.sandbox.ClusterView;
 import java.util.List;
 
-/// The Kubernetes objects of an endpoint: the gateway's Deployment with its pod and its Service made by EMR, the Ingress
-/// in front of them, and the controller's TargetGroupBinding, which is named like its target group.
+/// The Kubernetes objects of an endpoint: the gateway's Deployment with its pod and its Service made by EMR, the
+/// Ingress in front of them, and the controller's TargetGroupBinding, which is named like its target group.
 record EndpointObjects(String namespace, String endpointId, String bindingName) {
 
     private static final String BINDING_API = "elbv2.k8s.aws/v1beta1";

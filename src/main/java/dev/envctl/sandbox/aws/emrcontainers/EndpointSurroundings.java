@@ -55,9 +55,7 @@ record EndpointSurroundings(
                 targets,
                 listener,
                 createNetworkInterfaces(names, group, subnets));
-        objects()
-                .documents(names.dnsName(), targets, NODE_PORT)
-                .forEach(view::putObject);
+        objects().documents(names.dnsName(), targets, NODE_PORT).forEach(view::putObject);
         return attachments;
     }
 

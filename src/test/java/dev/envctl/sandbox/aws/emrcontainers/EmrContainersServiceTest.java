@@ -444,9 +444,10 @@ class EmrContainersServiceTest {
                     assertThat(interfaces)
                             .extracting(each -> each.subnetId())
                             .containsExactlyElementsOf(endpoint.subnetIds());
-                    assertThat(interfaces).allSatisfy(each -> assertThat(each.groups())
-                            .extracting(group -> group.groupId())
-                            .containsExactly(endpoint.securityGroup()));
+                    assertThat(interfaces)
+                            .allSatisfy(each -> assertThat(each.groups())
+                                    .extracting(group -> group.groupId())
+                                    .containsExactly(endpoint.securityGroup()));
                 });
 
         deleteEndpoint(endpoint.virtualClusterId(), endpoint.id());
