@@ -44,16 +44,17 @@ class ArchitectureTest {
         spec       | expression schema value problem
         graph      | spec expression dag value problem
         provider   | schema value problem
+        trace      | provider value problem
         plan       | graph spec provider expression schema dag value problem
         apply      | plan provider expression schema dag value problem
-        report     | plan apply provider lease value problem
+        report     | trace plan apply provider lease value problem
         lease      | problem
         git        | problem
-        engine     | report apply plan graph spec provider expression schema dag value problem git lease
-        aws        | provider schema value problem lease
-        kubernetes | provider schema value problem
+        engine     | trace report apply plan graph spec provider expression schema dag value problem git lease
+        aws        | trace provider schema value problem lease
+        kubernetes | trace provider schema value problem
         sandbox    |
-        runner     | engine report apply plan graph spec provider schema value problem git lease
+        runner     | engine trace report apply plan graph spec provider schema value problem git lease
         cli        | *
         """;
 

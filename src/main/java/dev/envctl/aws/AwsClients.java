@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.emrcontainers.EmrContainersClient;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -57,6 +58,10 @@ public final class AwsClients {
 
     public EksClient eks() {
         return client(EksClient.class);
+    }
+
+    public ElasticLoadBalancingV2Client loadBalancing() {
+        return client(ElasticLoadBalancingV2Client.class);
     }
 
     public EmrClient emr() {

@@ -14,18 +14,20 @@ import dev.envctl.aws.iam.ManagedPolicy;
 import dev.envctl.aws.iam.OpenIdConnectProvider;
 import dev.envctl.aws.iam.Role;
 import dev.envctl.aws.s3.Bucket;
+import dev.envctl.aws.sights.AccountSights;
 import dev.envctl.problem.Code;
 import dev.envctl.provider.Provider;
 import dev.envctl.provider.ProviderException;
 import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
+import dev.envctl.trace.CloudSights;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /// Every AWS kind, and the door to the account. Read a kind next: [dev.envctl.aws.iam.ManagedPolicy] is the plainest.
-public final class AwsProvider implements Provider {
+public final class AwsProvider implements Provider, CloudSights.Source {
 
     private final AwsClients clients;
     private final CallWatch watch;
@@ -69,6 +71,11 @@ public final class AwsProvider implements Provider {
     @Override
     public List<ResourceKind<?>> kinds() {
         return kinds;
+    }
+
+    @Override
+    public CloudSights cloudSights() {
+        return new AccountSights(clients);
     }
 
     @Override

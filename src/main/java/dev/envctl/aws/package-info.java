@@ -1,5 +1,5 @@
 /// The AWS kinds, one file each under `aws.<service>`, listed once in `AwsProvider`. The only place with the AWS SDK.
-/// May import `provider`, `schema`, `value`, `problem`.
+/// May import `trace`, `provider`, `schema`, `value`, `problem`.
 @NullMarked
 package dev.envctl.aws;
 

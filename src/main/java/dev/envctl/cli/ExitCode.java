@@ -12,7 +12,7 @@ import java.util.List;
 /// How a command ends, for scripts. Of several endings the one that stands last here counts.
 enum ExitCode {
     OK(0, "done, or nothing to do"),
-    CHANGES(2, "changes or drift (only with --detailed-exitcode)"),
+    CHANGES(2, "changes, drift or a broken trace (only with --detailed-exitcode)"),
     ERROR(1, "an error"),
     USAGE(3, "the command line is wrong"),
     STALE(4, "the plan is stale or its digest differs"),

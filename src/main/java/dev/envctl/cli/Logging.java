@@ -19,6 +19,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
         Logger root = loggers.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(stderr(loggers));
+        // warns of every v1beta1, which is all there is of a target group binding
+        loggers.getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils")
+                .setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

@@ -42,6 +42,7 @@ final class Program {
         commands.put("drift", DriftCommand::new);
         commands.put("status", StatusCommand::new);
         commands.put("graph", GraphCommand::new);
+        commands.put("trace", TraceCommand::new);
         commands.put("show", ShowCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put("unlock", UnlockCommand::new);

@@ -25,6 +25,8 @@ import dev.envctl.provider.World;
 import dev.envctl.schema.Schemas;
 import dev.envctl.spec.Environment;
 import dev.envctl.spec.EnvironmentSettings;
+import dev.envctl.trace.Trace;
+import dev.envctl.trace.TypedName;
 import dev.envctl.value.Address;
 import dev.envctl.value.Value;
 import java.time.Clock;
@@ -35,8 +37,8 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
-/// `check`, `plan`, `apply`, `drift`: what every way into envctl does. Throws [ProblemException] for everything that a
-/// user has to mend. Safe for any number of threads; each call opens a world of its own.
+/// `check`, `plan`, `apply`, `drift`, and `trace`: what every way into envctl does. Throws [ProblemException] for
+/// everything that a user has to mend. Safe for any number of threads; each call opens a world of its own.
 public final class Engine {
 
     /// What to plan. `select` is an address, an address with `*`, or a CEL expression over `kind`, `name`,
@@ -120,6 +122,21 @@ public final class Engine {
     /// A plan seen from the other side: each change says whether the cloud moved, git moved, or both.
     public Plan drift(Environment environment) {
         return plan(environment, PlanOptions.DEFAULT);
+    }
+
+    /// The endpoints of an environment that can be traced. Asks nobody.
+    public List<TypedName.Candidate> endpoints(Environment environment) {
+        return Tracing.candidates(environment);
+    }
+
+    /// Follows one of them to the listener that notebooks talk to. Only reads; what cannot be read is part of the
+    /// result.
+    public Trace trace(Environment environment, Address endpoint) {
+        EnvironmentSettings settings = environment.settings();
+        try (World world = setup.worlds().open(Access.forPlanning(settings))) {
+            Session session = session(world, settings.owner(), settings.accountId(), () -> {});
+            return Tracing.trace(environment, endpoint, world, session);
+        }
     }
 
     /// Carries out a plan under the environment's lease. It is refused when something it relied on has changed

@@ -5,6 +5,7 @@ import dev.envctl.provider.ProviderException;
 import dev.envctl.provider.Session;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The few calls that kinds make on one cluster, each counted, each refusal in the user's words. Any number of threads
 /// may use it.
@@ -62,16 +65,42 @@ final class ClusterClient {
         return list(type, new ListOptionsBuilder().withFieldSelector("metadata.name=" + name));
     }
 
+    /// The objects of one namespace that carry all of the labels.
+    List<ClusterObject> listIn(ObjectType type, String namespace, Map<String, String> labels) {
+        String selector = labels.entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(","));
+        return pages(
+                type,
+                new ListOptionsBuilder().withLabelSelector(selector),
+                options -> operation(type).inNamespace(namespace).list(options));
+    }
+
+    /// The events of one namespace about one object.
+    List<ClusterObject> listEvents(String namespace, String kind, String name) {
+        var options = new ListOptionsBuilder()
+                .withFieldSelector("involvedObject.kind=%s,involvedObject.name=%s".formatted(kind, name));
+        return pages(
+                ObjectType.EVENT,
+                options,
+                page -> operation(ObjectType.EVENT).inNamespace(namespace).list(page));
+    }
+
     private List<ClusterObject> list(ObjectType type, ListOptionsBuilder options) {
+        return pages(
+                type,
+                options,
+                page -> type.namespaced()
+                        ? operation(type).inAnyNamespace().list(page)
+                        : operation(type).list(page));
+    }
+
+    private List<ClusterObject> pages(
+            ObjectType type, ListOptionsBuilder options, Function<ListOptions, GenericKubernetesResourceList> list) {
         List<ClusterObject> found = new ArrayList<>();
         options.withLimit(PAGE);
         while (true) {
-            GenericKubernetesResourceList page = call(
-                    "list",
-                    type,
-                    () -> type.namespaced()
-                            ? operation(type).inAnyNamespace().list(options.build())
-                            : operation(type).list(options.build()));
+            GenericKubernetesResourceList page = call("list", type, () -> list.apply(options.build()));
             page.getItems().forEach(item -> found.add(new ClusterObject(item)));
             String next = Optional.ofNullable(page.getMetadata().getContinue()).orElse("");
             if (next.isEmpty()) {

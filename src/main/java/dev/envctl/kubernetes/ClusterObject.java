@@ -52,6 +52,14 @@ record ClusterObject(GenericKubernetesResource resource) {
         return resource.get(path) instanceof String text ? text : "";
     }
 
+    Optional<Integer> number(Object... path) {
+        return resource.get(path) instanceof Number number ? Optional.of(number.intValue()) : Optional.empty();
+    }
+
+    Map<?, ?> map(Object... path) {
+        return resource.get(path) instanceof Map<?, ?> map ? map : Map.of();
+    }
+
     Optional<String> find(Object... path) {
         return resource.get(path) instanceof String text ? Optional.of(text) : Optional.empty();
     }

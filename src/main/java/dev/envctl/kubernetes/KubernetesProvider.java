@@ -3,15 +3,18 @@ package dev.envctl.kubernetes;
 import dev.envctl.provider.Clusters;
 import dev.envctl.provider.Provider;
 import dev.envctl.provider.ResourceKind;
+import dev.envctl.provider.Session;
+import dev.envctl.trace.ClusterSights;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The kinds that live inside clusters.
-public final class KubernetesProvider implements Provider {
+public final class KubernetesProvider implements Provider, ClusterSights.Source {
 
     private static final int RETRIES = 4;
 
     private final AtomicLong calls = new AtomicLong();
+    private final ClusterClients clients;
     private final List<ResourceKind<?>> kinds;
 
     public KubernetesProvider(Clusters clusters) {
@@ -20,7 +23,7 @@ public final class KubernetesProvider implements Provider {
 
     /// With the number of times that a request is repeated when an API server is not well.
     public KubernetesProvider(Clusters clusters, int retries) {
-        ClusterClients clients = new ClusterClients(clusters, calls, retries);
+        this.clients = new ClusterClients(clusters, calls, retries);
         this.kinds = List.of(new Namespace(clients), new EmrContainersAccess(clients, clusters));
     }
 
@@ -32,6 +35,11 @@ public final class KubernetesProvider implements Provider {
     @Override
     public List<ResourceKind<?>> kinds() {
         return kinds;
+    }
+
+    @Override
+    public ClusterSights clusterSights(String cluster, Session session) {
+        return new EndpointSights(cluster, clients, session);
     }
 
     /// Calls on API servers. Those on EKS are counted where they are made.

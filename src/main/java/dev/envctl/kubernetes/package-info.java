@@ -1,5 +1,5 @@
 /// The Kubernetes kinds, one file each, listed once in `KubernetesProvider`. The only place with fabric8.
-/// May import `provider`, `schema`, `value`, `problem`.
+/// May import `trace`, `provider`, `schema`, `value`, `problem`.
 @NullMarked
 package dev.envctl.kubernetes;
 

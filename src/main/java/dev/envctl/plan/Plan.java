@@ -7,6 +7,7 @@ import dev.envctl.value.Value;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// The truth about what apply will do. `changes` has every resource of the environment, quiet ones included, in the
 /// order in which they are shown (dependency wave, kind, name); `steps` is the execution graph in a stable order;
@@ -54,6 +55,12 @@ public record Plan(
 
     public Plan withDigest(String newDigest) {
         return new Plan(target, mode, complete, changes, steps, attributes, reliance, warnings, statistics, newDigest);
+    }
+
+    /// More warnings beside those it has; they decide nothing, so the digest stays.
+    Plan withWarnings(List<Problem> more) {
+        List<Problem> all = Stream.concat(warnings.stream(), more.stream()).toList();
+        return new Plan(target, mode, complete, changes, steps, attributes, reliance, all, statistics, digest);
     }
 
     public Plan withStatistics(Statistics newStatistics) {

@@ -3,6 +3,8 @@ package dev.envctl.plan;
 import dev.envctl.expression.Scope;
 import dev.envctl.expression.Template;
 import dev.envctl.graph.ResourceGraph;
+import dev.envctl.plan.preflight.Landscape;
+import dev.envctl.plan.preflight.Preflights;
 import dev.envctl.problem.Code;
 import dev.envctl.problem.Problem;
 import dev.envctl.problem.Problems;
@@ -54,9 +56,12 @@ public final class Planner {
         List<Decision> decisions = decide(request, live, attributes, problems);
         List<Orphan> orphans = new Orphans(request, live).find(decisions);
         Protection.check(request.settings(), decisions, orphans, problems);
+        List<Problem> preflight = preflight(request, attributes);
+        problems.addAll(preflight);
         problems.throwIfErrors();
         List<Step> steps = new Steps(request.graph(), kinds).order(decisions, orphans);
-        return assemble(request, session, decisions, orphans, steps, attributes, observer.reliance());
+        return assemble(request, session, decisions, orphans, steps, attributes, observer.reliance())
+                .withWarnings(preflight);
     }
 
     private List<Decision> decide(Request request, LiveIndex live, Attributes attributes, Problems problems) {
@@ -76,6 +81,13 @@ public final class Planner {
             }
         }
         return decisions;
+    }
+
+    /// What is to be destroyed may be as wrong as it likes.
+    private static List<Problem> preflight(Request request, Attributes attributes) {
+        return request.mode() == Plan.Mode.DESTROY
+                ? List.of()
+                : Preflights.check(new Landscape(request.graph().order(), attributes.all()));
     }
 
     private Plan assemble(

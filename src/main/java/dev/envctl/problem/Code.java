@@ -64,6 +64,7 @@ public enum Code {
     SELECTION_INCOMPLETE(409, Severity.WARNING, "Partial plan"),
     DELETION_DENIED(410, Severity.ERROR, "Deletion denied"),
     PREFLIGHT_FAILED(411, Severity.ERROR, "Preflight check failed"),
+    AMBIGUOUS_ADDRESS(413, Severity.ERROR, "Ambiguous address"),
 
     // 05xx: the world
     WRONG_ACCOUNT(501, Severity.ERROR, "Wrong account"),
@@ -109,7 +110,20 @@ public enum Code {
     NO_ENVIRONMENTS_FOUND(1002, Severity.ERROR, "No environments found"),
     GIT_UNAVAILABLE(1003, Severity.ERROR, "Git repository unavailable"),
     INVALID_OPTION(1004, Severity.ERROR, "Invalid option"),
-    INTERNAL(1099, Severity.ERROR, "Internal error");
+    INTERNAL(1099, Severity.ERROR, "Internal error"),
+
+    // 11xx: what has to hold between resources before anything is made (preflights)
+    STUDIO_OUTSIDE_VPC(1101, Severity.ERROR, "Studio outside the VPC"),
+    NO_COMMON_PRIVATE_SUBNET(1102, Severity.ERROR, "No common private subnet"),
+    ARM_UNDER_ENDPOINT(1103, Severity.ERROR, "Arm nodes under an endpoint"),
+    FARGATE_ONLY(1104, Severity.ERROR, "Endpoint without nodes"),
+    RELEASE_TOO_OLD(1105, Severity.WARNING, "Release before endpoints"),
+    AIRFLOW_IN_PUBLIC(1106, Severity.ERROR, "Airflow in public subnets"),
+    AIRFLOW_ZONES(1107, Severity.ERROR, "Airflow outside two zones"),
+    CLUSTER_IN_ONE_ZONE(1108, Severity.ERROR, "Cluster in one zone"),
+    NAMESPACE_SHARED(1109, Severity.ERROR, "Namespace used twice"),
+    SUBNET_OUTSIDE_VPC(1110, Severity.ERROR, "Subnet outside its VPC"),
+    SUBNETS_OVERLAP(1111, Severity.ERROR, "Subnets overlap");
 
     private final int number;
     private final Severity severity;

@@ -1,6 +1,6 @@
-/// What a person or a program gets to see: plans, results, problems, drift and status as text, Markdown and JSON.
-/// Returns strings and prints nothing. Read [PlanText] first; `PlanMarkdown` and `PlanJson` say the same to other
-/// readers. May import `plan`, `apply`, `lease`, `provider`, `value`, `problem`.
+/// What a person or a program gets to see: plans, results, problems, drift, status and traces as text, Markdown and
+/// JSON. Returns strings and prints nothing. Read [PlanText] first; `PlanMarkdown` and `PlanJson` say the same to other
+/// readers. May import `plan`, `apply`, `trace`, `lease`, `provider`, `value`, `problem`.
 @NullMarked
 package dev.envctl.report;
 

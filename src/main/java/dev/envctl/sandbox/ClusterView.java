@@ -15,6 +15,9 @@ public interface ClusterView {
     /// Whether `kube-system/aws-load-balancer-controller` has available replicas.
     boolean loadBalancerControllerReady();
 
+    /// Whether a Deployment is there and has available replicas.
+    boolean isAvailable(String namespace, String deployment);
+
     /// Creates or replaces the object that the JSON document describes.
     void putObject(String json);
 

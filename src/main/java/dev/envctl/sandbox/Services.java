@@ -35,7 +35,7 @@ final class Services {
                 new S3Service(iam),
                 new Ec2Service(),
                 new AcmService(),
-                new LoadBalancingService(),
+                new LoadBalancingService(ClusterObjects::named),
                 new EksService(iam),
                 new EmrContainersService(ClusterObjects::named, iam),
                 new StudioService(iam),

@@ -192,6 +192,13 @@ class BadInputTest {
     }
 
     @Test
+    void aStudioThatSharesNoSubnetWithTheCluster() {
+        envctl.copy(CASES.resolve("no-common-subnet"));
+
+        refuses("no-common-subnet", 1, "plan", "dev");
+    }
+
+    @Test
     void anEndpointThatFailsShowsTheReasonOfTheServiceAndWhatToDoNext() {
         envctl.copy(CASES.resolve("endpoint-fails"));
         String[] command = {"apply", "dev", "--auto-approve", "--parallelism", "1"};

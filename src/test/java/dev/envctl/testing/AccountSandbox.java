@@ -38,7 +38,7 @@ public final class AccountSandbox implements AutoCloseable {
                 endpoint -> List.of(
                         new Ec2Service(),
                         new AcmService(),
-                        new LoadBalancingService(),
+                        new LoadBalancingService((world, name) -> cluster),
                         new EksService(iam),
                         new EmrContainersService((world, name) -> cluster, iam),
                         new StudioService(iam),

@@ -55,6 +55,12 @@ public final class FakeCluster implements ClusterView {
         return controllerReady;
     }
 
+    /// What is there runs.
+    @Override
+    public boolean isAvailable(String namespace, String deployment) {
+        return objects.contains("Deployment/" + deployment);
+    }
+
     @Override
     public void putObject(String json) {
         try {

@@ -31,6 +31,7 @@ import dev.envctl.spec.Environment;
 import dev.envctl.spec.EnvironmentLoader;
 import dev.envctl.spec.LoadOptions;
 import dev.envctl.spec.YamlTexts;
+import dev.envctl.trace.Trace;
 import dev.envctl.value.Address;
 import dev.envctl.value.Ordered;
 import java.net.URI;
@@ -117,6 +118,14 @@ public final class SandboxCloud implements AutoCloseable {
 
     public Plan planDestroy(Environment environment) {
         return engine.plan(environment, new Engine.PlanOptions(true, Set.of(), Optional.empty()));
+    }
+
+    public Trace trace(Environment environment, Address endpoint) {
+        return engine.trace(environment, endpoint);
+    }
+
+    public TurnableClock clock() {
+        return clock;
     }
 
     public ApplyResult apply(Plan plan) {

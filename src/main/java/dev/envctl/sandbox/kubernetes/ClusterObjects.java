@@ -32,7 +32,12 @@ public final class ClusterObjects implements ClusterView {
 
     @Override
     public boolean loadBalancerControllerReady() {
-        return store.find(ResourceTypes.DEPLOYMENT, "kube-system", "aws-load-balancer-controller")
+        return isAvailable("kube-system", "aws-load-balancer-controller");
+    }
+
+    @Override
+    public boolean isAvailable(String namespace, String deployment) {
+        return store.find(ResourceTypes.DEPLOYMENT, namespace, deployment)
                 .filter(row ->
                         Json.at(row.object(), "status", "availableReplicas").asInt() > 0)
                 .isPresent();

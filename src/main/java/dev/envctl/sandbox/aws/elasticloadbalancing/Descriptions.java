@@ -16,7 +16,6 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescri
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
 /// Rows as ELB describes them.
@@ -82,16 +81,14 @@ final class Descriptions {
                 .build();
     }
 
-    static TargetHealthDescription health(TargetGroupRow group, String target) {
+    static TargetHealthDescription health(TargetGroupRow group, String target, TargetHealth health) {
         return TargetHealthDescription.builder()
                 .target(TargetDescription.builder()
                         .id(target)
                         .port(group.port())
                         .build())
                 .healthCheckPort(String.valueOf(group.port()))
-                .targetHealth(TargetHealth.builder()
-                        .state(TargetHealthStateEnum.HEALTHY)
-                        .build())
+                .targetHealth(health)
                 .build();
     }
 }

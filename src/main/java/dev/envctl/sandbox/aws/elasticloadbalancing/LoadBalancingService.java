@@ -1,5 +1,6 @@
 package dev.envctl.sandbox.aws.elasticloadbalancing;
 
+import dev.envctl.sandbox.ClusterView;
 import dev.envctl.sandbox.World;
 import dev.envctl.sandbox.aws.AwsError;
 import dev.envctl.sandbox.aws.Call;
@@ -32,6 +33,12 @@ public final class LoadBalancingService implements EmulatedService, TaggedResour
     private static final int MAXIMUM_PAGE = 400;
     private static final int MAXIMUM_TAGGED = 20;
 
+    private final TargetStates states;
+
+    public LoadBalancingService(ClusterView.Clusters clusters) {
+        this.states = new TargetStates(clusters);
+    }
+
     @Override
     public String signingName() {
         return "elasticloadbalancing";
@@ -59,10 +66,7 @@ public final class LoadBalancingService implements EmulatedService, TaggedResour
                         DescribeTargetGroupsRequest::builder,
                         LoadBalancingService::targetGroups),
                 Operation.of("DescribeListeners", DescribeListenersRequest::builder, LoadBalancingService::listeners),
-                Operation.of(
-                        "DescribeTargetHealth",
-                        DescribeTargetHealthRequest::builder,
-                        LoadBalancingService::targetHealth),
+                Operation.of("DescribeTargetHealth", DescribeTargetHealthRequest::builder, this::targetHealth),
                 Operation.of("DescribeTags", DescribeTagsRequest::builder, LoadBalancingService::tags));
     }
 
@@ -128,7 +132,7 @@ public final class LoadBalancingService implements EmulatedService, TaggedResour
                 .build();
     }
 
-    private static DescribeTargetHealthResponse targetHealth(DescribeTargetHealthRequest request, Call call) {
+    private DescribeTargetHealthResponse targetHealth(DescribeTargetHealthRequest request, Call call) {
         var group = new LoadBalancingStore(call.world())
                 .targetGroups()
                 .get(request.targetGroupArn())
@@ -138,7 +142,7 @@ public final class LoadBalancingService implements EmulatedService, TaggedResour
                         "Target groups '%s' not found".formatted(request.targetGroupArn())));
         return DescribeTargetHealthResponse.builder()
                 .targetHealthDescriptions(group.targets().stream()
-                        .map(target -> Descriptions.health(group, target))
+                        .map(target -> Descriptions.health(group, target, states.of(group, call.world())))
                         .toList())
                 .build();
     }

@@ -3,25 +3,26 @@ package dev.envctl.sandbox.aws.emrcontainers;
 import dev.envctl.sandbox.ClusterView;
 import java.util.List;
 
-/// The Kubernetes objects of an endpoint: the gateway's Deployment and Service made by EMR, the Ingress in front of
-/// them, and the controller's TargetGroupBinding.
-record EndpointObjects(String namespace, String endpointId) {
+/// The Kubernetes objects of an endpoint: the gateway's Deployment with its pod and its Service made by EMR, the
+/// Ingress in front of them, and the controller's TargetGroupBinding, which is named like its target group.
+record EndpointObjects(String namespace, String endpointId, String bindingName) {
 
     private static final String BINDING_API = "elbv2.k8s.aws/v1beta1";
 
     List<String> documents(String hostname, String targetGroupArn, int nodePort) {
-        return List.of(deployment(), service(nodePort), ingress(hostname), binding(targetGroupArn));
+        return List.of(deployment(), pod(), service(nodePort), ingress(hostname), binding(targetGroupArn));
     }
 
     void deleteFrom(ClusterView view) {
-        view.deleteObject(BINDING_API, "TargetGroupBinding", namespace, bindingName());
+        view.deleteObject(BINDING_API, "TargetGroupBinding", namespace, bindingName);
         view.deleteObject("networking.k8s.io/v1", "Ingress", namespace, "ingress-" + endpointId);
         view.deleteObject("v1", "Service", namespace, "service-" + endpointId);
+        view.deleteObject("v1", "Pod", namespace, podName());
         view.deleteObject("apps/v1", "Deployment", namespace, "jeg-" + endpointId);
     }
 
-    private String bindingName() {
-        return "k8s-%s".formatted(endpointId);
+    private String podName() {
+        return "jeg-%s-0".formatted(endpointId);
     }
 
     private String deployment() {
@@ -34,6 +35,17 @@ record EndpointObjects(String namespace, String endpointId) {
              "status": {"replicas": 1, "readyReplicas": 1, "availableReplicas": 1, "updatedReplicas": 1,
                         "conditions": [{"type": "Available", "status": "True", "reason": "MinimumReplicasAvailable"}]}}
             """.formatted(namespace, endpointId);
+    }
+
+    private String pod() {
+        return """
+            {"apiVersion": "v1", "kind": "Pod",
+             "metadata": {"name": "%3$s", "namespace": "%1$s", "labels": {"app": "enterprise-gateway", "endpoint": "%2$s"}},
+             "spec": {"containers": [{"name": "jeg", "image": "notebook-spark", "ports": [{"containerPort": 9547}]}]},
+             "status": {"phase": "Running",
+                        "conditions": [{"type": "PodScheduled", "status": "True"}, {"type": "Ready", "status": "True"}],
+                        "containerStatuses": [{"name": "jeg", "ready": true, "restartCount": 0}]}}
+            """.formatted(namespace, endpointId, podName());
     }
 
     private String service(int nodePort) {
@@ -66,6 +78,6 @@ record EndpointObjects(String namespace, String endpointId) {
                           "labels": {"ingress.k8s.aws/stack-namespace": "%1$s", "ingress.k8s.aws/stack-name": "ingress-%2$s"}},
              "spec": {"serviceRef": {"name": "service-%2$s", "port": %3$d}, "targetGroupARN": "%4$s", "targetType": "instance"}}
             """.formatted(
-                        namespace, endpointId, EndpointSurroundings.PORT, targetGroupArn, BINDING_API, bindingName());
+                        namespace, endpointId, EndpointSurroundings.PORT, targetGroupArn, BINDING_API, bindingName);
     }
 }

@@ -35,7 +35,7 @@ record EndpointSurroundings(
     private static final int NODE_PORT = 30_888;
 
     Attachments create(List<SubnetRow> subnets) {
-        var names = LoadBalancerNames.of(region(), owner.namespace(), endpoint.id());
+        var names = names();
         var certificate = new AcmStore(world)
                 .importSelfSigned(
                         region(),
@@ -55,10 +55,16 @@ record EndpointSurroundings(
                 targets,
                 listener,
                 createNetworkInterfaces(names, group, subnets));
-        new EndpointObjects(owner.namespace(), endpoint.id())
-                .documents(names.dnsName(), targets, NODE_PORT)
-                .forEach(view::putObject);
+        objects().documents(names.dnsName(), targets, NODE_PORT).forEach(view::putObject);
         return attachments;
+    }
+
+    private LoadBalancerNames names() {
+        return LoadBalancerNames.of(region(), owner.namespace(), endpoint.id());
+    }
+
+    private EndpointObjects objects() {
+        return new EndpointObjects(owner.namespace(), endpoint.id(), names().targetGroup());
     }
 
     private String region() {
@@ -177,7 +183,7 @@ record EndpointSurroundings(
     }
 
     void remove(Attachments attachments) {
-        new EndpointObjects(owner.namespace(), endpoint.id()).deleteFrom(view);
+        objects().deleteFrom(view);
         var balancing = new LoadBalancingStore(world);
         balancing.listeners().remove(attachments.listenerArn());
         balancing.targetGroups().remove(attachments.targetGroupArn());

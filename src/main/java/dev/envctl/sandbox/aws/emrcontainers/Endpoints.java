@@ -80,6 +80,10 @@ record Endpoints(EmrAccess access, IamView iam) {
                     "Ingress has no address: the AWS Load Balancer Controller is not available in EKS cluster %s."
                             .formatted(cluster.name()));
         }
+        if (new EksStore(world).nodegroupsOf(cluster.name()).isEmpty()) {
+            return failure("Deployment jeg-%s has no available replicas: EKS cluster %s has no nodes."
+                    .formatted(endpoint.id(), cluster.name()));
+        }
         if (privateSubnets.isEmpty()) {
             return failure("EKS cluster %s has no private subnet.".formatted(cluster.name()));
         }

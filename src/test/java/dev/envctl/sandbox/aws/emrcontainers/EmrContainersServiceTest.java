@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.emrcontainers.EmrContainersClient;
 import software.amazon.awssdk.services.emrcontainers.model.Configuration;
 import software.amazon.awssdk.services.emrcontainers.model.ContainerProviderType;
@@ -395,6 +396,68 @@ class EmrContainersServiceTest {
                 .isEqualTo("DependencyViolation");
     }
 
+    private TargetGroup targetGroup() {
+        return account.elb().describeTargetGroups().targetGroups().getFirst();
+    }
+
+    private List<String> targetStates() {
+        return account
+                .elb()
+                .describeTargetHealth(
+                        request -> request.targetGroupArn(targetGroup().targetGroupArn()))
+                .targetHealthDescriptions()
+                .stream()
+                .map(health -> health.targetHealth().stateAsString())
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void losesItsHealthWithItsGateway() {
+        var id = settledEndpoint().id();
+        assertThat(targetStates()).containsExactly("healthy");
+
+        account.cluster().deleteObject("apps/v1", "Deployment", "spark", "jeg-" + id);
+
+        assertThat(targetStates()).containsExactly("unhealthy");
+    }
+
+    @Test
+    void failsInAClusterWithoutNodes() {
+        var world = account.sandbox().world();
+        world.transaction(() -> {
+            var nodegroups = new EksStore(world).nodegroups();
+            nodegroups.rows().forEach(group -> nodegroups.remove(CLUSTER + " " + group.name()));
+            return true;
+        });
+
+        assertThat(settledEndpoint().stateDetails()).contains("data-platform has no nodes");
+    }
+
+    @Test
+    void holdsTheNetworkThatItStandsIn() {
+        var endpoint = settledEndpoint();
+
+        assertThat(account.ec2().describeNetworkInterfaces().networkInterfaces())
+                .filteredOn(each -> each.description().startsWith("ELB app/k8s-"))
+                .satisfies(interfaces -> {
+                    assertThat(interfaces)
+                            .extracting(each -> each.subnetId())
+                            .containsExactlyElementsOf(endpoint.subnetIds());
+                    assertThat(interfaces)
+                            .allSatisfy(each -> assertThat(each.groups())
+                                    .extracting(group -> group.groupId())
+                                    .containsExactly(endpoint.securityGroup()));
+                });
+
+        deleteEndpoint(endpoint.virtualClusterId(), endpoint.id());
+        account.pass(Duration.ofMinutes(2));
+
+        assertThat(account.ec2().describeNetworkInterfaces().networkInterfaces())
+                .filteredOn(each -> each.description().startsWith("ELB app/k8s-"))
+                .isEmpty();
+    }
+
     @Test
     void appearsInKubernetes() {
         var id = settledEndpoint().id();
@@ -402,9 +465,10 @@ class EmrContainersServiceTest {
         assertThat(account.cluster().objects())
                 .containsExactlyInAnyOrder(
                         "Deployment/jeg-" + id,
+                        "Pod/jeg-" + id + "-0",
                         "Service/service-" + id,
                         "Ingress/ingress-" + id,
-                        "TargetGroupBinding/k8s-" + id);
+                        "TargetGroupBinding/" + targetGroup().targetGroupName());
     }
 
     @Test

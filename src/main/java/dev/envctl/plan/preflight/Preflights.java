@@ -1,0 +1,27 @@
+package dev.envctl.plan.preflight;
+
+import dev.envctl.problem.Problem;
+import java.util.List;
+
+/// Every rule, in the order in which their problems are shown: the network first, what stands on it after.
+public final class Preflights {
+
+    private static final List<Preflight> RULES = List.of(
+            new SubnetInsideItsVpc(),
+            new SubnetsApart(),
+            new ClusterInTwoZones(),
+            new StudioInTheClustersVpc(),
+            new CommonPrivateSubnet(),
+            new OneVirtualClusterPerNamespace(),
+            new NodesBesideFargate(),
+            new NodesNotOnArm(),
+            new ReleaseForEndpoints(),
+            new AirflowInTwoZones(),
+            new AirflowInPrivateSubnets());
+
+    private Preflights() {}
+
+    public static List<Problem> check(Landscape landscape) {
+        return RULES.stream().flatMap(rule -> rule.check(landscape).stream()).toList();
+    }
+}

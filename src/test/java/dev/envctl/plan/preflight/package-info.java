@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.plan.preflight;
+
+import org.jspecify.annotations.NullMarked;

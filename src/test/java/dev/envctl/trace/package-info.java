@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.trace;
+
+import org.jspecify.annotations.NullMarked;
