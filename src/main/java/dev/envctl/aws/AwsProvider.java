@@ -1,10 +1,16 @@
 package dev.envctl.aws;
 
 import dev.envctl.aws.acm.Certificate;
+import dev.envctl.aws.ec2.ElasticIp;
+import dev.envctl.aws.ec2.InternetGateway;
+import dev.envctl.aws.ec2.NatGateway;
+import dev.envctl.aws.ec2.PrefixList;
+import dev.envctl.aws.ec2.RouteTable;
 import dev.envctl.aws.ec2.SecurityGroup;
 import dev.envctl.aws.ec2.SecurityGroupRule;
 import dev.envctl.aws.ec2.Subnet;
 import dev.envctl.aws.ec2.Vpc;
+import dev.envctl.aws.ec2.VpcEndpoint;
 import dev.envctl.aws.eks.Cluster;
 import dev.envctl.aws.emr.Studio;
 import dev.envctl.aws.emr.StudioSessionMapping;
@@ -47,7 +53,13 @@ public final class AwsProvider implements Provider, CloudSights.Source {
                 new ManagedPolicy(clients),
                 new OpenIdConnectProvider(clients),
                 new Vpc(clients),
+                new PrefixList(clients),
                 new Subnet(clients),
+                new InternetGateway(clients),
+                new ElasticIp(clients),
+                new NatGateway(clients),
+                new RouteTable(clients),
+                new VpcEndpoint(clients),
                 new SecurityGroup(clients),
                 new SecurityGroupRule(clients),
                 new Bucket(clients),

@@ -2,6 +2,7 @@ package dev.envctl.plan;
 
 import dev.envctl.schema.FieldRules;
 import dev.envctl.schema.FieldSchema;
+import dev.envctl.value.Cidr;
 import dev.envctl.value.Value;
 import dev.envctl.value.ValueJson;
 import java.util.Comparator;
@@ -144,17 +145,6 @@ final class NormalForm {
 
     /// `10.0.1.5/16` is stored as `10.0.0.0/16`. IPv6 and anything unparsable stay as they are, in lower case.
     private static String networkAddress(String cidr) {
-        String[] parts = cidr.split("[./]", -1);
-        if (!cidr.matches("\\d{1,3}(\\.\\d{1,3}){3}/\\d{1,2}")) {
-            return cidr.toLowerCase(Locale.ROOT);
-        }
-        long address = 0;
-        for (int i = 0; i < 4; i++) {
-            address = address << 8 | Integer.parseInt(parts[i]);
-        }
-        int prefix = Integer.parseInt(parts[4]);
-        long network = prefix == 0 ? 0 : address & (0xFFFFFFFFL << (32 - prefix));
-        return "%d.%d.%d.%d/%d"
-                .formatted(network >> 24 & 255, network >> 16 & 255, network >> 8 & 255, network & 255, prefix);
+        return Cidr.parse(cidr).map(Cidr::toString).orElseGet(() -> cidr.toLowerCase(Locale.ROOT));
     }
 }

@@ -28,10 +28,19 @@ final class Ec2Tags {
     }
 
     static Filter ownedBy(Session session) {
-        return Filter.builder()
-                .name("tag:" + Ownership.ENVIRONMENT)
-                .values(session.place().owner())
-                .build();
+        return filter("tag:" + Ownership.ENVIRONMENT, session.place().owner());
+    }
+
+    /// What an earlier attempt to make the same object is known by.
+    static List<Filter> bornAs(Ownership ownership) {
+        return List.of(
+                filter("tag:" + Ownership.ENVIRONMENT, ownership.environment()),
+                filter("tag:" + Ownership.ADDRESS, ownership.address().toString()),
+                filter("tag:" + Ownership.GENERATION, Integer.toString(ownership.generation())));
+    }
+
+    static Filter filter(String name, String value) {
+        return Filter.builder().name(name).values(value).build();
     }
 
     static void write(AwsClients clients, String id, TagChange change, Session session) {

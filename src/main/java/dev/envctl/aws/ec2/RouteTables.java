@@ -1,17 +1,19 @@
 package dev.envctl.aws.ec2;
 
 import dev.envctl.aws.AwsClients;
+import dev.envctl.provider.Session;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.DescribeRouteTablesRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 
-/// Which subnets are private: those whose route table, their own or else their VPC's main one, has no route to an
-/// internet gateway.
+/// The account's route tables, of which there are few: while observing, three kinds share one listing of all of them.
+/// They say which subnets are private, namely those whose table, their own or else their VPC's main one, has no route to
+/// an internet gateway.
 final class RouteTables {
 
-    record Privacy(List<RouteTable> tables) {
+    record Tables(List<RouteTable> all) {
 
         boolean isPrivate(String subnetId, String vpcId) {
             return explicit(subnetId)
@@ -20,14 +22,14 @@ final class RouteTables {
                     .orElse(true);
         }
 
-        private Optional<RouteTable> explicit(String subnetId) {
-            return tables.stream()
+        Optional<RouteTable> explicit(String subnetId) {
+            return all.stream()
                     .filter(table -> table.associations().stream().anyMatch(link -> subnetId.equals(link.subnetId())))
                     .findFirst();
         }
 
-        private Optional<RouteTable> main(String vpcId) {
-            return tables.stream()
+        Optional<RouteTable> main(String vpcId) {
+            return all.stream()
                     .filter(table -> vpcId.equals(table.vpcId())
                             && table.associations().stream().anyMatch(link -> Boolean.TRUE.equals(link.main())))
                     .findFirst();
@@ -44,14 +46,18 @@ final class RouteTables {
         this.clients = clients;
     }
 
-    Privacy of(List<String> vpcIds) {
-        if (vpcIds.isEmpty()) {
-            return new Privacy(List.of());
+    /// As they were when this session first looked; not for reading back what was written.
+    Tables observed(Session session) {
+        return session.once("ec2:route-tables", () -> matching(List.of()));
+    }
+
+    /// As they are now.
+    Tables matching(List<Filter> filters) {
+        var request = DescribeRouteTablesRequest.builder();
+        if (!filters.isEmpty()) {
+            request.filters(filters);
         }
-        var request = DescribeRouteTablesRequest.builder()
-                .filters(Filter.builder().name("vpc-id").values(vpcIds).build())
-                .build();
-        return new Privacy(clients.ec2().describeRouteTablesPaginator(request).routeTables().stream()
+        return new Tables(clients.ec2().describeRouteTablesPaginator(request.build()).routeTables().stream()
                 .toList());
     }
 }

@@ -11,7 +11,6 @@ import dev.envctl.aws.TagChange;
 import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
-import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
@@ -28,7 +27,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 /// A security group with its rules. The rules have ids of their own but belong to the group; those that carry the
 /// ledger of a [SecurityGroupRule] are left alone. EC2 gives a new group a rule that lets everything out: it goes
 /// unless it is wanted.
-public final class SecurityGroup implements ResourceKind<SecurityGroup.Spec> {
+public final class SecurityGroup implements TaggedKind<SecurityGroup.Spec> {
 
     public record Spec(
             String groupName,
@@ -84,6 +83,11 @@ public final class SecurityGroup implements ResourceKind<SecurityGroup.Spec> {
         this.rules = new GroupRules(clients);
         this.reader = new GroupReader(clients);
         this.deletion = new GroupDeletion(clients);
+    }
+
+    @Override
+    public AwsClients clients() {
+        return clients;
     }
 
     @Override
@@ -148,16 +152,6 @@ public final class SecurityGroup implements ResourceKind<SecurityGroup.Spec> {
     @Override
     public void delete(Observed<Spec> current, Session session) {
         deletion.delete(current.id(), session);
-    }
-
-    @Override
-    public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        Ec2Tags.write(clients, current.id(), new TagChange(ownership.tags(), List.of()), session);
-    }
-
-    @Override
-    public void release(Observed<Spec> current, Session session) {
-        Ec2Tags.release(clients, current.id(), session);
     }
 
     @Override

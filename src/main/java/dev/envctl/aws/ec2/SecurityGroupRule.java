@@ -9,7 +9,6 @@ import dev.envctl.aws.TagChange;
 import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
-import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.SpecCodec;
 import dev.envctl.provider.Traits;
@@ -31,7 +30,7 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /// One rule with a ledger of its own, for two groups that name each other: neither could be created with such a rule
 /// first.
-public final class SecurityGroupRule implements ResourceKind<SecurityGroupRule.Spec> {
+public final class SecurityGroupRule implements TaggedKind<SecurityGroupRule.Spec> {
 
     public record Spec(
             String groupId,
@@ -80,6 +79,11 @@ public final class SecurityGroupRule implements ResourceKind<SecurityGroupRule.S
     public SecurityGroupRule(AwsClients clients) {
         this.clients = clients;
         this.rules = new GroupRules(clients);
+    }
+
+    @Override
+    public AwsClients clients() {
+        return clients;
     }
 
     @Override
@@ -159,16 +163,6 @@ public final class SecurityGroupRule implements ResourceKind<SecurityGroupRule.S
     @Override
     public void delete(Observed<Spec> current, Session session) {
         rules.revoke(current.spec().groupId(), current.spec().isEgress(), List.of(current.id()), session);
-    }
-
-    @Override
-    public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        Ec2Tags.write(clients, current.id(), new TagChange(ownership.tags(), List.of()), session);
-    }
-
-    @Override
-    public void release(Observed<Spec> current, Session session) {
-        Ec2Tags.release(clients, current.id(), session);
     }
 
     @Override

@@ -1,96 +1,138 @@
 package dev.envctl.aws.ec2;
 
 import dev.envctl.aws.AwsClients;
-import dev.envctl.aws.ReadOnly;
+import dev.envctl.aws.CreateOnce;
 import dev.envctl.aws.Selection;
+import dev.envctl.aws.TagChange;
 import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
-import dev.envctl.provider.Phase;
+import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
-import dev.envctl.value.Ordered;
-import dev.envctl.value.Value;
-import dev.envctl.value.Value.MapValue;
+import dev.envctl.value.FieldPath;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.ec2.model.CreateSubnetRequest;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
 
-/// A subnet that somebody else made: looked up by id, Name tag, or VPC and tags. All are read in one call and chosen
-/// from here; a second call reads the route tables, which say whether a subnet is private.
-public final class Subnet implements ReadOnly<Subnet.Spec> {
+/// A subnet, made or looked up. Whether it is private is told by the route tables, not by the subnet.
+public final class Subnet implements TaggedKind<Subnet.Spec> {
 
-    /// Nothing of a subnet is managed.
-    public record Spec() {}
+    public record Spec(
+            String vpcId,
+            String cidrBlock,
+            Optional<String> availabilityZone,
+            boolean mapPublicIpOnLaunch,
+            Map<String, String> tags) {}
 
-    private static final Map<String, Phase> STATES = Ordered.sorted(Map.of(
-            "available", Phase.READY,
-            "failed", Phase.FAILED,
-            "failed-insufficient-capacity", Phase.FAILED,
-            "pending", Phase.IN_PROGRESS,
-            "unavailable", Phase.IN_PROGRESS));
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final AwsClients clients;
-    private final RouteTables routes;
+    private final SubnetReader reader;
+    private final TaggedObjects<Spec> objects;
 
     public Subnet(AwsClients clients) {
         this.clients = clients;
-        this.routes = new RouteTables(clients);
+        this.reader = new SubnetReader(clients);
+        this.objects = new TaggedObjects<>(clients, ResourceType.SUBNET, "subnet", "subnet-id", reader::describe);
     }
 
+    @Override
+    public AwsClients clients() {
+        return clients;
+    }
+
+    /// A new one could live beside the old one only if their ranges did not overlap, and that is hardly ever so.
     @Override
     public Definition<Spec> definition() {
         return Definition.of(
                 "Subnet",
                 Spec.class,
-                Traits.of(11, Traits.Overlap.ALLOWED, Traits.Ledger.OBJECT)
+                Traits.of(4, Traits.Overlap.REFUSED, Traits.Ledger.OBJECT, "/vpcId", "/cidrBlock")
                         .withReferences("/vpcId")
-                        .withStates(Ordered.copyOf(STATES))
-                        .withActions("ec2:DescribeSubnets", "ec2:DescribeRouteTables"));
+                        .withStates(SubnetReader.STATES)
+                        .withTypical(Duration.ofSeconds(5), Duration.ofSeconds(5))
+                        .withActions(
+                                "ec2:DescribeTags",
+                                "ec2:DescribeSubnets",
+                                "ec2:DescribeRouteTables",
+                                "ec2:DescribeNetworkInterfaces",
+                                "ec2:CreateSubnet",
+                                "ec2:ModifySubnetAttribute",
+                                "ec2:DeleteSubnet",
+                                "ec2:CreateTags",
+                                "ec2:DeleteTags"));
     }
 
     @Override
     public List<Observed<Spec>> observe(Wanted wanted, Session session) {
-        if (Selection.external(wanted).isEmpty()) {
-            return List.of();
+        return reader.observe(wanted, session);
+    }
+
+    @Override
+    public Observed<Spec> create(Spec desired, Ownership ownership, Session session) {
+        String id = objects.createOnce(ownership, session, () -> clients.ec2()
+                .createSubnet(request(desired, ownership))
+                .subnet()
+                .subnetId());
+        Observed<Spec> born = objects.whenReady(id, PATIENCE, session);
+        mapPublicIps(born, desired, session);
+        return read(id, session);
+    }
+
+    private static CreateSubnetRequest request(Spec desired, Ownership ownership) {
+        var request = CreateSubnetRequest.builder()
+                .overrideConfiguration(override -> override.addPlugin(CreateOnce.SINGLE_ATTEMPT))
+                .vpcId(desired.vpcId())
+                .cidrBlock(desired.cidrBlock())
+                .tagSpecifications(Ec2Tags.atBirth(ResourceType.SUBNET, ownership.allTags(desired.tags())));
+        desired.availabilityZone().ifPresent(request::availabilityZone);
+        return request.build();
+    }
+
+    @Override
+    public Observed<Spec> update(
+            Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
+        mapPublicIps(current, desired, session);
+        TagChange tags = TagChange.of(current.spec().tags(), desired.tags(), changed, ownership);
+        Ec2Tags.write(clients, current.id(), tags, session);
+        return read(current.id(), session);
+    }
+
+    private void mapPublicIps(Observed<Spec> current, Spec desired, Session session) {
+        if (current.spec().mapPublicIpOnLaunch() == desired.mapPublicIpOnLaunch()) {
+            return;
         }
-        List<Observed<Spec>> live = clients.ec2().describeSubnetsPaginator().subnets().stream()
-                .map(Subnet::observed)
-                .toList();
-        List<Observed<Spec>> found =
-                Selection.<Spec>byFields().withFacts(Observed::computed).of(live, wanted, session);
-        RouteTables.Privacy privacy = routes.of(found.stream()
-                .flatMap(subnet -> subnet.computed().text("vpcId").stream())
-                .distinct()
-                .toList());
-        return found.stream().map(subnet -> withPrivacy(subnet, privacy)).toList();
+        session.beforeWrite();
+        clients.ec2()
+                .modifySubnetAttribute(request -> request.subnetId(current.id())
+                        .mapPublicIpOnLaunch(flag -> flag.value(desired.mapPublicIpOnLaunch())));
     }
 
-    private static Observed<Spec> withPrivacy(Observed<Spec> subnet, RouteTables.Privacy privacy) {
-        boolean isPrivate =
-                privacy.isPrivate(subnet.id(), subnet.computed().text("vpcId").orElse(""));
-        return new Observed<>(
-                subnet.id(),
-                subnet.spec(),
-                subnet.computed().with("private", Value.of(isPrivate)),
-                subnet.ownership(),
-                subnet.phase(),
-                subnet.state(),
-                subnet.stateDetail(),
-                subnet.soughtBy());
+    @Override
+    public void delete(Observed<Spec> current, Session session) {
+        var occupants = new Occupants(clients);
+        new Removal(
+                        "subnet",
+                        Removal.INTERFACES,
+                        () -> occupants.interfaces("subnet-id", current.id()),
+                        List.of("InvalidSubnetID.NotFound"))
+                .run(
+                        current.id(),
+                        session,
+                        () -> clients.ec2().deleteSubnet(request -> request.subnetId(current.id())));
     }
 
-    private static Observed<Spec> observed(software.amazon.awssdk.services.ec2.model.Subnet subnet) {
-        Map<String, String> tags = Ec2Tags.map(subnet.tags());
-        MapValue computed = Value.map(
-                "subnetId", Value.of(subnet.subnetId()),
-                "vpcId", Value.of(subnet.vpcId()),
-                "cidrBlock", Value.of(subnet.cidrBlock()),
-                "availabilityZone", Value.of(subnet.availabilityZone()),
-                "name", Value.of(tags.getOrDefault("Name", "")),
-                "tags", Selection.textMap(tags));
-        Phase phase = STATES.getOrDefault(subnet.stateAsString(), Phase.IN_PROGRESS);
-        return Observed.ready(subnet.subnetId(), new Spec(), computed, Optional.empty())
-                .in(phase, subnet.stateAsString(), Optional.empty());
+    @Override
+    public Observed<Spec> await(Observed<Spec> current, Session session) {
+        return read(current.id(), session);
+    }
+
+    private Observed<Spec> read(String id, Session session) {
+        return reader.withPrivacy(objects.whenReady(id, PATIENCE, session));
     }
 }

@@ -3,14 +3,13 @@ package dev.envctl.sandbox.aws.account;
 import static dev.envctl.sandbox.aws.Identifiers.seededEc2;
 
 import dev.envctl.sandbox.World;
+import dev.envctl.sandbox.aws.ec2.AddressRow;
 import dev.envctl.sandbox.aws.ec2.Ec2Store;
 import dev.envctl.sandbox.aws.ec2.InternetGatewayRow;
 import dev.envctl.sandbox.aws.ec2.NatGatewayRow;
 import dev.envctl.sandbox.aws.ec2.NetworkInterfaceRow;
 import dev.envctl.sandbox.aws.ec2.PrefixListRow;
 import dev.envctl.sandbox.aws.ec2.RouteTableRow;
-import dev.envctl.sandbox.aws.ec2.SecurityGroupRow;
-import dev.envctl.sandbox.aws.ec2.SecurityGroupRuleRow;
 import dev.envctl.sandbox.aws.ec2.SubnetRow;
 import dev.envctl.sandbox.aws.ec2.VpcRow;
 import java.util.ArrayList;
@@ -45,8 +44,8 @@ final class NetworkSeed {
         var privateSubnets = List.of(plantPrivateSubnet("a", "10.0.0.0/20"), plantPrivateSubnet("b", "10.0.16.0/20"));
         var publicSubnets = List.of(plantPublicSubnet("a", "10.0.128.0/20"), plantPublicSubnet("b", "10.0.144.0/20"));
         plantRoutes(privateSubnets, publicSubnets, plantInternetGateway(), plantNatGateway(publicSubnets.getFirst()));
-        plantPrefixList("s3", 100);
-        plantPrefixList("dynamodb", 20);
+        plantPrefixList("s3", 100, List.of("52.216.0.0/15", "54.231.0.0/16"));
+        plantPrefixList("dynamodb", 20, List.of("52.94.0.0/22"));
         return new Network(vpcId, privateSubnets, publicSubnets);
     }
 
@@ -54,14 +53,7 @@ final class NetworkSeed {
         ec2.vpcs().put(vpcId, new VpcRow(vpcId, CIDR, false, true, true));
         ec2.putTags(vpcId, tags(NAME, EMR_TAG));
         var group = seededEc2("sg", NAME + " default");
-        ec2.addSecurityGroup(new SecurityGroupRow(group, "default", "default VPC security group", vpcId), Map.of());
-        ec2.addRule(new SecurityGroupRuleRow(
-                "",
-                group,
-                false,
-                SecurityGroupRuleRow.Traffic.ALL,
-                new SecurityGroupRuleRow.Peer(SecurityGroupRuleRow.PeerType.GROUP, group),
-                Optional.empty()));
+        ec2.addDefaultGroup(group, vpcId);
     }
 
     private static Map<String, String> tags(String name, Map<String, String> others) {
@@ -114,6 +106,8 @@ final class NetworkSeed {
                                 "10.0.128.10",
                                 World.ACCOUNT_ID,
                                 List.of()));
+        var address = seededEc2("eipalloc", NAME);
+        ec2.addresses().put(address, new AddressRow(address, "203.0.113.10", Optional.of(networkInterface)));
         ec2.natGateways()
                 .put(
                         id,
@@ -121,7 +115,7 @@ final class NetworkSeed {
                                 id,
                                 vpcId,
                                 subnetId,
-                                seededEc2("eipalloc", NAME),
+                                address,
                                 "203.0.113.10",
                                 "10.0.128.10",
                                 networkInterface,
@@ -159,9 +153,9 @@ final class NetworkSeed {
         ec2.putTags(id, Map.of("Name", name));
     }
 
-    private void plantPrefixList(String service, int maxEntries) {
+    private void plantPrefixList(String service, int maxEntries, List<String> entries) {
         var name = "com.amazonaws.%s.%s".formatted(AccountSeed.REGION, service);
         var id = seededEc2("pl", name).replaceFirst("^pl-0(.{8}).*", "pl-$1");
-        ec2.prefixLists().put(id, new PrefixListRow(id, name, maxEntries));
+        ec2.prefixLists().put(id, new PrefixListRow(id, name, maxEntries, Optional.of(entries)));
     }
 }

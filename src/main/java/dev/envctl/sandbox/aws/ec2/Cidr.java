@@ -30,6 +30,37 @@ final class Cidr {
         return canonical(block);
     }
 
+    /// Whether every address of the inner IPv4 block is in the outer one.
+    static boolean contains(String outer, String inner) {
+        return first(outer) <= first(inner) && last(inner) <= last(outer);
+    }
+
+    static boolean overlap(String one, String other) {
+        return first(one) <= last(other) && first(other) <= last(one);
+    }
+
+    static int length(String block) {
+        return Integer.parseInt(block.substring(block.indexOf('/') + 1));
+    }
+
+    /// The address so many after the block's first.
+    static String address(String block, int number) {
+        var address = first(block) + number;
+        return "%d.%d.%d.%d".formatted(address >> 24 & 255, address >> 16 & 255, address >> 8 & 255, address & 255);
+    }
+
+    private static long first(String block) {
+        var address = 0L;
+        for (var part : parse(block.substring(0, block.indexOf('/')), block)) {
+            address = address << 8 | (part & 0xff);
+        }
+        return address;
+    }
+
+    private static long last(String block) {
+        return first(block) + (1L << (32 - length(block))) - 1;
+    }
+
     private static String canonical(String block) {
         var parts = BLOCK.matcher(block);
         if (!parts.matches()) {

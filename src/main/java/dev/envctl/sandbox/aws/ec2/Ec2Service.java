@@ -29,11 +29,26 @@ public final class Ec2Service implements EmulatedService, TaggedResources {
     public List<Operation<?, ?>> operations() {
         return Stream.of(
                         NetworkOperations.operations(),
+                        VpcOperations.operations(),
+                        SubnetOperations.operations(),
+                        InternetGatewayOperations.operations(),
+                        AddressOperations.operations(),
+                        NatGatewayOperations.operations(),
+                        RouteTableOperations.operations(),
+                        RouteOperations.operations(),
+                        VpcEndpointOperations.operations(),
+                        PrefixListOperations.operations(),
                         SecurityGroupOperations.operations(),
                         RuleOperations.operations(),
                         TagOperations.operations())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    @Override
+    public void settle(World world) {
+        NatGatewayOperations.settle(world);
+        VpcEndpointOperations.settle(world);
     }
 
     @Override

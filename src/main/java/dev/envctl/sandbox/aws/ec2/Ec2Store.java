@@ -3,6 +3,7 @@ package dev.envctl.sandbox.aws.ec2;
 import dev.envctl.sandbox.Table;
 import dev.envctl.sandbox.World;
 import dev.envctl.sandbox.aws.Identifiers;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,18 @@ public record Ec2Store(World world) {
 
     public Table<PrefixListRow> prefixLists() {
         return world.table("ec2.prefix-lists", PrefixListRow.class);
+    }
+
+    public Table<CidrAssociationRow> cidrAssociations() {
+        return world.table("ec2.vpc-cidr-associations", CidrAssociationRow.class);
+    }
+
+    public Table<AddressRow> addresses() {
+        return world.table("ec2.addresses", AddressRow.class);
+    }
+
+    public Table<VpcEndpointRow> vpcEndpoints() {
+        return world.table("ec2.vpc-endpoints", VpcEndpointRow.class);
     }
 
     public Table<TagsRow> taggings() {
@@ -109,6 +122,76 @@ public record Ec2Store(World world) {
         return securityGroupRules().where(rule -> rule.groupId().equals(groupId));
     }
 
+    List<SubnetRow> subnetsOf(String vpcId) {
+        return subnets().where(subnet -> subnet.vpcId().equals(vpcId));
+    }
+
+    List<RouteTableRow> routeTablesOf(String vpcId) {
+        return routeTables().where(table -> table.vpcId().equals(vpcId));
+    }
+
+    /// The VPC's IPv4 ranges, the primary one first.
+    List<String> cidrsOf(VpcRow vpc) {
+        var cidrs = new ArrayList<>(List.of(vpc.cidrBlock()));
+        cidrAssociations()
+                .where(association -> association.vpcId().equals(vpc.vpcId()))
+                .forEach(association -> cidrs.add(association.cidrBlock()));
+        return List.copyOf(cidrs);
+    }
+
+    Optional<SecurityGroupRow> defaultGroup(String vpcId) {
+        return securityGroups().where(group -> group.vpcId().equals(vpcId) && group.isDefault()).stream()
+                .findFirst();
+    }
+
+    /// A group as every new VPC has one: its members may talk to each other, and to everybody outside.
+    public SecurityGroupRow addDefaultGroup(String groupId, String vpcId) {
+        var group = addSecurityGroup(
+                new SecurityGroupRow(groupId, "default", "default VPC security group", vpcId), Map.of());
+        addRule(new SecurityGroupRuleRow(
+                "",
+                groupId,
+                false,
+                SecurityGroupRuleRow.Traffic.ALL,
+                new SecurityGroupRuleRow.Peer(SecurityGroupRuleRow.PeerType.GROUP, groupId),
+                Optional.empty()));
+        return group;
+    }
+
+    /// An interface with the subnet's next free address.
+    NetworkInterfaceRow addNetworkInterface(
+            SubnetRow subnet, String description, String type, String requesterId, List<String> groupIds) {
+        var id = Identifiers.ec2(world, "eni");
+        var row = new NetworkInterfaceRow(
+                id,
+                subnet.vpcId(),
+                subnet.subnetId(),
+                subnet.availabilityZone(),
+                description,
+                type,
+                freeAddress(subnet),
+                requesterId,
+                groupIds);
+        networkInterfaces().put(id, row);
+        return row;
+    }
+
+    private String freeAddress(SubnetRow subnet) {
+        var used = networkInterfaces().where(eni -> eni.subnetId().equals(subnet.subnetId())).stream()
+                .map(NetworkInterfaceRow::privateIp)
+                .toList();
+        var number = 4;
+        while (used.contains(Cidr.address(subnet.cidrBlock(), number))) {
+            number++;
+        }
+        return Cidr.address(subnet.cidrBlock(), number);
+    }
+
+    void removeNetworkInterface(String id) {
+        networkInterfaces().remove(id);
+        taggings().remove(id);
+    }
+
     /// Whether the way out of the subnet, by its own route table or the VPC's main one, avoids internet gateways.
     public boolean isPrivate(SubnetRow subnet) {
         return routeTableOf(subnet)
@@ -133,6 +216,8 @@ public record Ec2Store(World world) {
             case SECURITY_GROUP -> securityGroups().get(id).isPresent();
             case SECURITY_GROUP_RULE -> securityGroupRules().get(id).isPresent();
             case PREFIX_LIST -> prefixLists().get(id).isPresent();
+            case ELASTIC_IP -> addresses().get(id).isPresent();
+            case VPC_ENDPOINT -> vpcEndpoints().get(id).isPresent();
         };
     }
 }

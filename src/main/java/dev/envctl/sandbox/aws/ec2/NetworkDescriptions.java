@@ -4,9 +4,12 @@ import dev.envctl.sandbox.World;
 import dev.envctl.sandbox.aws.Call;
 import dev.envctl.sandbox.aws.Identifiers;
 import dev.envctl.sandbox.aws.ec2.RouteTableRow.Association;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.AttachmentStatus;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZoneOptInStatus;
@@ -18,7 +21,6 @@ import software.amazon.awssdk.services.ec2.model.InternetGatewayAttachment;
 import software.amazon.awssdk.services.ec2.model.ManagedPrefixList;
 import software.amazon.awssdk.services.ec2.model.NatGateway;
 import software.amazon.awssdk.services.ec2.model.NatGatewayAddress;
-import software.amazon.awssdk.services.ec2.model.NatGatewayState;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfacePrivateIpAddress;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceStatus;
@@ -31,11 +33,12 @@ import software.amazon.awssdk.services.ec2.model.RouteTableAssociationState;
 import software.amazon.awssdk.services.ec2.model.RouteTableAssociationStateCode;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.SubnetState;
-import software.amazon.awssdk.services.ec2.model.Tenancy;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.ec2.model.VpcCidrBlockAssociation;
 import software.amazon.awssdk.services.ec2.model.VpcCidrBlockState;
 import software.amazon.awssdk.services.ec2.model.VpcCidrBlockStateCode;
+import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 import software.amazon.awssdk.services.ec2.model.VpcState;
 
 /// Rows of the network as EC2 describes them.
@@ -44,27 +47,46 @@ final class NetworkDescriptions {
     /// AWS keeps the first four addresses of a subnet and the last.
     private static final int RESERVED_ADDRESSES = 5;
 
+    private static final String OPEN_POLICY =
+            "{\"Version\":\"2008-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\","
+                    + "\"Resource\":\"*\"}]}";
+
     private static final Map<String, String> ZONE_NUMBERS = Map.of("a", "1", "b", "2", "c", "3");
 
     private NetworkDescriptions() {}
 
     static Vpc vpc(Ec2Store store, VpcRow vpc) {
+        var associations = Stream.concat(
+                Stream.of(cidrAssociation(primaryAssociation(vpc), vpc.cidrBlock())),
+                store
+                        .cidrAssociations()
+                        .where(association -> association.vpcId().equals(vpc.vpcId()))
+                        .stream()
+                        .map(association -> cidrAssociation(association.associationId(), association.cidrBlock())));
         return Vpc.builder()
                 .vpcId(vpc.vpcId())
                 .cidrBlock(vpc.cidrBlock())
-                .cidrBlockAssociationSet(VpcCidrBlockAssociation.builder()
-                        .associationId(Identifiers.seededEc2("vpc-cidr-assoc", vpc.vpcId()))
-                        .cidrBlock(vpc.cidrBlock())
-                        .cidrBlockState(VpcCidrBlockState.builder()
-                                .state(VpcCidrBlockStateCode.ASSOCIATED)
-                                .build())
-                        .build())
+                .cidrBlockAssociationSet(associations.toList())
                 .dhcpOptionsId(Identifiers.seededEc2("dopt", "default"))
-                .instanceTenancy(Tenancy.DEFAULT)
+                .instanceTenancy(vpc.tenancy().orElse("default"))
                 .isDefault(vpc.defaultVpc())
                 .ownerId(World.ACCOUNT_ID)
-                .state(VpcState.AVAILABLE)
+                .state(vpc.isAvailable(store.world().now()) ? VpcState.AVAILABLE : VpcState.PENDING)
                 .tags(Tagging.tags(store, vpc.vpcId()))
+                .build();
+    }
+
+    static String primaryAssociation(VpcRow vpc) {
+        return Identifiers.seededEc2("vpc-cidr-assoc", vpc.vpcId());
+    }
+
+    static VpcCidrBlockAssociation cidrAssociation(String id, String cidrBlock) {
+        return VpcCidrBlockAssociation.builder()
+                .associationId(id)
+                .cidrBlock(cidrBlock)
+                .cidrBlockState(VpcCidrBlockState.builder()
+                        .state(VpcCidrBlockStateCode.ASSOCIATED)
+                        .build())
                 .build();
     }
 
@@ -82,7 +104,7 @@ final class NetworkDescriptions {
                 .mapCustomerOwnedIpOnLaunch(false)
                 .mapPublicIpOnLaunch(subnet.mapPublicIpOnLaunch())
                 .ownerId(call.accountId())
-                .state(SubnetState.AVAILABLE)
+                .state(subnet.isAvailable(call.now()) ? SubnetState.AVAILABLE : SubnetState.PENDING)
                 .tags(Tagging.tags(store, subnet.subnetId()))
                 .build();
     }
@@ -113,18 +135,39 @@ final class NetworkDescriptions {
     }
 
     private static Route route(Ec2Store store, RouteTableRow.Route route) {
+        var destination = route.destinationCidrBlock();
         var described = Route.builder()
-                .destinationCidrBlock(route.destinationCidrBlock())
                 .origin(route.origin())
-                .state(RouteState.ACTIVE);
-        if (!route.target().startsWith("nat-")) {
-            return described.gatewayId(route.target()).build();
+                .state(leadsNowhere(store, route) ? RouteState.BLACKHOLE : RouteState.ACTIVE);
+        if (destination.startsWith("pl-")) {
+            described.destinationPrefixListId(destination);
+        } else if (destination.contains(":")) {
+            described.destinationIpv6CidrBlock(destination);
+        } else {
+            described.destinationCidrBlock(destination);
         }
-        var gone = store.natGateways().get(route.target()).isEmpty();
-        return described
-                .natGatewayId(route.target())
-                .state(gone ? RouteState.BLACKHOLE : RouteState.ACTIVE)
-                .build();
+        var target = route.target();
+        return switch (target.substring(0, Math.max(0, target.indexOf('-')))) {
+            case "nat" -> described.natGatewayId(target).build();
+            case "eni" -> described.networkInterfaceId(target).build();
+            case "tgw" -> described.transitGatewayId(target).build();
+            case "pcx" -> described.vpcPeeringConnectionId(target).build();
+            default -> described.gatewayId(target).build();
+        };
+    }
+
+    private static boolean leadsNowhere(Ec2Store store, RouteTableRow.Route route) {
+        if (route.target().startsWith("nat-")) {
+            return store.natGateways()
+                    .get(route.target())
+                    .filter(gateway -> gateway.deletedAt().isEmpty())
+                    .isEmpty();
+        }
+        return route.leavesThroughInternetGateway()
+                && store.internetGateways()
+                        .get(route.target())
+                        .flatMap(InternetGatewayRow::attachedVpcId)
+                        .isEmpty();
     }
 
     private static RouteTableAssociation association(RouteTableRow table, Association association) {
@@ -153,22 +196,61 @@ final class NetworkDescriptions {
                 .build();
     }
 
-    static NatGateway natGateway(Ec2Store store, NatGatewayRow gateway) {
-        return NatGateway.builder()
+    static NatGateway natGateway(Ec2Store store, NatGatewayRow gateway, Instant now) {
+        var state = gateway.state(now);
+        var described = NatGateway.builder()
                 .natGatewayId(gateway.natGatewayId())
                 .vpcId(gateway.vpcId())
                 .subnetId(gateway.subnetId())
-                .connectivityType(ConnectivityType.PUBLIC)
+                .connectivityType(gateway.isPublic() ? ConnectivityType.PUBLIC : ConnectivityType.PRIVATE)
                 .createTime(gateway.createdAt())
-                .state(NatGatewayState.AVAILABLE)
+                .state(state)
                 .natGatewayAddresses(NatGatewayAddress.builder()
-                        .allocationId(gateway.allocationId())
-                        .networkInterfaceId(gateway.networkInterfaceId())
-                        .privateIp(gateway.privateIp())
-                        .publicIp(gateway.publicIp())
+                        .allocationId(orNull(gateway.allocationId()))
+                        .networkInterfaceId(orNull(gateway.networkInterfaceId()))
+                        .privateIp(orNull(gateway.privateIp()))
+                        .publicIp(orNull(gateway.publicIp()))
                         .isPrimary(true)
                         .build())
-                .tags(Tagging.tags(store, gateway.natGatewayId()))
+                .tags(Tagging.tags(store, gateway.natGatewayId()));
+        if (state.equals("failed")) {
+            gateway.failure().ifPresent(failure -> described
+                    .failureCode(failure.code())
+                    .failureMessage(failure.message()));
+        }
+        gateway.deletedAt().filter(_ -> state.equals("deleted")).ifPresent(described::deleteTime);
+        return described.build();
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    static VpcEndpoint vpcEndpoint(Ec2Store store, VpcEndpointRow endpoint, Instant now) {
+        return VpcEndpoint.builder()
+                .vpcEndpointId(endpoint.vpcEndpointId())
+                .vpcEndpointType(endpoint.type())
+                .vpcId(endpoint.vpcId())
+                .serviceName(endpoint.serviceName())
+                .state(endpoint.state(now))
+                .policyDocument(endpoint.policy().orElse(OPEN_POLICY))
+                .routeTableIds(endpoint.routeTableIds())
+                .subnetIds(endpoint.interfaces().keySet())
+                .networkInterfaceIds(endpoint.interfaces().values())
+                .groups(endpoint.groupIds().stream()
+                        .map(id -> SecurityGroupIdentifier.builder()
+                                .groupId(id)
+                                .groupName(store.securityGroups()
+                                        .get(id)
+                                        .map(SecurityGroupRow::groupName)
+                                        .orElse(id))
+                                .build())
+                        .toList())
+                .privateDnsEnabled(endpoint.privateDns())
+                .requesterManaged(false)
+                .ownerId(World.ACCOUNT_ID)
+                .creationTimestamp(endpoint.createdAt())
+                .tags(Tagging.tags(store, endpoint.vpcEndpointId()))
                 .build();
     }
 

@@ -73,8 +73,8 @@ final class NetworkOperations {
                         Map.of(
                                 "vpc-id", vpc -> List.of(vpc.vpcId()),
                                 "cidr", vpc -> List.of(vpc.cidrBlock()),
-                                "cidr-block-association.cidr-block", vpc -> List.of(vpc.cidrBlock()),
-                                "state", vpc -> List.of("available"),
+                                "cidr-block-association.cidr-block", store::cidrsOf,
+                                "state", vpc -> List.of(vpc.isAvailable(call.now()) ? "available" : "pending"),
                                 "owner-id", vpc -> List.of(World.ACCOUNT_ID),
                                 "is-default", vpc -> List.of(String.valueOf(vpc.defaultVpc())),
                                 "isDefault", vpc -> List.of(String.valueOf(vpc.defaultVpc()))))
@@ -130,7 +130,9 @@ final class NetworkOperations {
                                 Map.entry("cidrBlock", subnet -> List.of(subnet.cidrBlock())),
                                 Map.entry("availability-zone", subnet -> List.of(subnet.availabilityZone())),
                                 Map.entry("availabilityZone", subnet -> List.of(subnet.availabilityZone())),
-                                Map.entry("state", subnet -> List.of("available")),
+                                Map.entry(
+                                        "state",
+                                        subnet -> List.of(subnet.isAvailable(call.now()) ? "available" : "pending")),
                                 Map.entry("owner-id", subnet -> List.of(World.ACCOUNT_ID)),
                                 Map.entry("default-for-az", subnet -> List.of("false")),
                                 Map.entry(
@@ -247,7 +249,7 @@ final class NetworkOperations {
                                 "nat-gateway-id", gateway -> List.of(gateway.natGatewayId()),
                                 "subnet-id", gateway -> List.of(gateway.subnetId()),
                                 "vpc-id", gateway -> List.of(gateway.vpcId()),
-                                "state", gateway -> List.of("available")))
+                                "state", gateway -> List.of(gateway.state(call.now()))))
                 .select(
                         store,
                         store.natGateways().rows(),
@@ -257,7 +259,7 @@ final class NetworkOperations {
                         request.nextToken());
         return DescribeNatGatewaysResponse.builder()
                 .natGateways(page.rows().stream()
-                        .map(gateway -> NetworkDescriptions.natGateway(store, gateway))
+                        .map(gateway -> NetworkDescriptions.natGateway(store, gateway, call.now()))
                         .toList())
                 .nextToken(page.nextToken().orElse(null))
                 .build();
@@ -309,9 +311,7 @@ final class NetworkOperations {
 
     private static DescribeAvailabilityZonesResponse availabilityZones(
             DescribeAvailabilityZonesRequest request, Call call) {
-        var zones = ZONES.stream()
-                .map(letter -> NetworkDescriptions.availabilityZone(call.region(), letter))
-                .toList();
+        var zones = zones(call.region());
         request.zoneNames().stream()
                 .filter(name -> zones.stream().noneMatch(zone -> zone.zoneName().equals(name)))
                 .findFirst()
@@ -326,6 +326,12 @@ final class NetworkOperations {
         return DescribeAvailabilityZonesResponse.builder()
                 .availabilityZones(selected)
                 .build();
+    }
+
+    static List<AvailabilityZone> zones(String region) {
+        return ZONES.stream()
+                .map(letter -> NetworkDescriptions.availabilityZone(region, letter))
+                .toList();
     }
 
     private static void refuseZone(String name) {

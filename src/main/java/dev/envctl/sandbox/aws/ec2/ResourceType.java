@@ -29,7 +29,11 @@ enum ResourceType {
             "InvalidSecurityGroupRuleId.NotFound",
             "InvalidSecurityGroupRuleId.Malformed",
             "security group rule ID"),
-    PREFIX_LIST("pl", "prefix-list", "InvalidPrefixListID.NotFound", "InvalidPrefixListId.Malformed", "prefix list ID");
+    PREFIX_LIST("pl", "prefix-list", "InvalidPrefixListID.NotFound", "InvalidPrefixListId.Malformed", "prefix list ID"),
+    ELASTIC_IP(
+            "eipalloc", "elastic-ip", "InvalidAllocationID.NotFound", "InvalidParameterValue", "allocation ID"),
+    VPC_ENDPOINT(
+            "vpce", "vpc-endpoint", "InvalidVpcEndpointId.NotFound", "InvalidVpcEndpointId.Malformed", "Vpc Endpoint Id");
 
     private final String prefix;
     private final String tagName;
@@ -64,6 +68,31 @@ enum ResourceType {
 
     AwsError notFound(String id) {
         return new AwsError(notFoundCode, 400, "The %s '%s' does not exist".formatted(noun, id));
+    }
+
+    /// As the calls that change something spell it: for two types not as those that read do.
+    AwsError unknown(String id) {
+        return switch (this) {
+            case SUBNET, ROUTE_TABLE ->
+                new AwsError(
+                        notFoundCode.replace("ID.", "Id."), 400, "The %s '%s' does not exist".formatted(noun, id));
+            case VPC,
+                    INTERNET_GATEWAY,
+                    NAT_GATEWAY,
+                    NETWORK_INTERFACE,
+                    SECURITY_GROUP,
+                    SECURITY_GROUP_RULE,
+                    PREFIX_LIST,
+                    ELASTIC_IP,
+                    VPC_ENDPOINT -> missing(id);
+        };
+    }
+
+    AwsError hasDependencies(String id) {
+        return new AwsError(
+                "DependencyViolation",
+                400,
+                "The %s '%s' has dependencies and cannot be deleted.".formatted(noun.replaceFirst(" ID$", ""), id));
     }
 
     /// A text that cannot be such an id is refused before anything is looked up.
