@@ -7,6 +7,7 @@ import dev.envctl.apply.Secrets;
 import dev.envctl.apply.StepRunner;
 import dev.envctl.expression.Scope;
 import dev.envctl.expression.Template;
+import dev.envctl.graph.AddressRanges;
 import dev.envctl.graph.ResourceGraph;
 import dev.envctl.graph.Selection;
 import dev.envctl.lease.Lease;
@@ -76,14 +77,16 @@ public final class Engine {
         this.setup = setup;
     }
 
-    /// Everything that needs no world: order, cycles. References and schemas were checked when the environment was
-    /// loaded.
+    /// Everything that needs no world: order, cycles, address ranges. References and schemas were checked when the
+    /// environment was loaded.
     public ResourceGraph check(Environment environment) {
-        return ResourceGraph.of(
+        ResourceGraph graph = ResourceGraph.of(
                 environment,
                 kind -> setup.kinds().has(kind)
                         ? setup.kinds().get(kind).traits().waitsFor()
                         : List.of());
+        AddressRanges.check(graph);
+        return graph;
     }
 
     public Plan plan(Environment environment, PlanOptions options) {

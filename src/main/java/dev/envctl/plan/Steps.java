@@ -53,6 +53,7 @@ final class Steps {
         orphans.stream().sorted(lastMadeFirst()).forEach(this::addOrphan);
         orderMakes(decisions);
         orderRemovals(decisions);
+        orderMoves(decisions);
         orphans.stream().filter(Orphan::deposed).forEach(this::orderDeposed);
         orderByLiveReferences(decisions);
         orderByRank();
@@ -192,6 +193,25 @@ final class Steps {
             SequencedSet<StepId> ownMoves = make(address).map(Steps::setOf).orElse(movedBefore);
             moved.put(address, ownMoves);
         }
+    }
+
+    /// What moves to another parent without being made anew, an internet gateway to another network, moves when what
+    /// stood on it at the old place has gone.
+    private void orderMoves(List<Decision> decisions) {
+        for (Decision decision : decisions) {
+            if (decision.action() == Action.UPDATE && moves(decision)) {
+                StepId move = makes.get(decision.address());
+                graph.dependentsOf(decision.address())
+                        .forEach(dependent -> removal(dependent).ifPresent(old -> softly(old, move)));
+            }
+        }
+    }
+
+    private boolean moves(Decision decision) {
+        List<FieldPath> references = kinds.get(decision.address().kind()).traits().references();
+        return decision.fields().stream()
+                .anyMatch(field -> references.contains(field.path())
+                        && field.before().filter(Value.Text.class::isInstance).isPresent());
     }
 
     private void orderDeposed(Orphan orphan) {

@@ -31,6 +31,8 @@ public enum Code {
     NOT_A_LOOKUP_KIND(121, Severity.ERROR, "Kind has no external form"),
     ONLY_EXTERNAL(122, Severity.ERROR, "Kind is only external"),
     INVALID_LIFECYCLE(123, Severity.ERROR, "Invalid lifecycle"),
+    RANGE_MISFIT(124, Severity.ERROR, "Address range does not fit"),
+    RANGES_OVERLAP(125, Severity.ERROR, "Address ranges overlap"),
 
     // 02xx: expressions and references
     INVALID_EXPRESSION(201, Severity.ERROR, "Invalid expression"),

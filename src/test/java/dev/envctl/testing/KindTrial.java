@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// One kind of the AWS provider under trial against an endpoint, driven as the engine drives it. Waiting turns a clock.
@@ -25,15 +26,19 @@ public final class KindTrial {
 
     public static final String OWNER = "trial.us-east-1";
 
+    private static final Session.Place SANDBOX = new Session.Place(OWNER, "000000000000", "us-east-1", "aws");
+
     private final AwsProvider provider;
     private final Session.Place place;
     private final KindDriver<?> driver;
     private final String kind;
+    private final Supplier<TurnableClock> clocks;
 
-    private KindTrial(AwsProvider provider, Session.Place place, String kind) {
+    private KindTrial(AwsProvider provider, Session.Place place, String kind, Supplier<TurnableClock> clocks) {
         this.provider = provider;
         this.place = place;
         this.kind = kind;
+        this.clocks = clocks;
         this.driver = Kinds.of(List.of(provider)).get(KindName.of(kind));
     }
 
@@ -60,16 +65,21 @@ public final class KindTrial {
     }
 
     public static KindTrial of(AwsProvider provider, String kind) {
-        return new KindTrial(provider, provider.connect(OWNER, Optional.empty()), kind);
+        return new KindTrial(provider, provider.connect(OWNER, Optional.empty()), kind, TurnableClock::new);
     }
 
     /// In the sandbox's account, without asking who is calling.
     public static KindTrial inSandbox(AwsProvider provider, String kind) {
-        return new KindTrial(provider, new Session.Place(OWNER, "000000000000", "us-east-1", "aws"), kind);
+        return new KindTrial(provider, SANDBOX, kind, TurnableClock::new);
+    }
+
+    /// The same with the sandbox's own clock, for kinds whose objects take their time.
+    public static KindTrial inSandbox(AwsProvider provider, String kind, TurnableClock clock) {
+        return new KindTrial(provider, SANDBOX, kind, () -> clock);
     }
 
     public Session session() {
-        var clock = new TurnableClock();
+        TurnableClock clock = clocks.get();
         return new Session(place, clock, clock::turn, Session.Progress.NONE, () -> {});
     }
 

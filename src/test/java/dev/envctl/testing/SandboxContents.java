@@ -13,10 +13,15 @@ public final class SandboxContents {
 
     private static final List<String> TABLES = List.of(
             "acm.certificates",
+            "ec2.addresses",
+            "ec2.internet-gateways",
+            "ec2.nat-gateways",
             "ec2.network-interfaces",
+            "ec2.route-tables",
             "ec2.security-group-rules",
             "ec2.security-groups",
             "ec2.subnets",
+            "ec2.vpc-endpoints",
             "ec2.vpcs",
             "eks.access-entries",
             "eks.clusters",
@@ -42,6 +47,9 @@ public final class SandboxContents {
             "bucketName",
             "identityName",
             "domainName",
+            "cidrBlock",
+            "serviceName",
+            "destinationCidrBlock",
             "kind",
             "namespace",
             "direction");
@@ -64,6 +72,7 @@ public final class SandboxContents {
     /// Terminated things stay listed; how many attempts there were is not part of where they led.
     private static boolean isGone(JsonNode row) {
         return row.findValuesAsText("terminatedAt").stream().anyMatch(text -> !text.isEmpty() && !text.equals("null"))
+                || row.hasNonNull("deletedAt")
                 || row.findValuesAsText("state").stream().anyMatch(state -> state.startsWith("TERMINAT"));
     }
 

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.ec2.model.NatGatewayAddress;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /// A NAT gateway. EC2 accepts one that cannot work and lets it fail a minute later, and lists one for an hour after it
-/// is gone. It waits for the internet gateway and the route to it although no field names them.
+/// is gone. It waits for the internet gateway although no field names it.
 public final class NatGateway implements TaggedKind<NatGateway.Spec> {
 
     public record Spec(
@@ -67,7 +67,7 @@ public final class NatGateway implements TaggedKind<NatGateway.Spec> {
                         .withReferences("/subnetId", "/allocationId")
                         .withStates(Ordered.copyOf(STATES))
                         .withTypical(Duration.ofMinutes(2), Duration.ofMinutes(1))
-                        .withWaitsFor("InternetGateway", "RouteTable")
+                        .withWaitsFor("InternetGateway")
                         .withActions(
                                 "ec2:DescribeTags",
                                 "ec2:DescribeNatGateways",
