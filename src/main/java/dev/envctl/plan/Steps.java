@@ -200,9 +200,9 @@ final class Steps {
     private void orderMoves(List<Decision> decisions) {
         for (Decision decision : decisions) {
             if (decision.action() == Action.UPDATE && moves(decision)) {
-                StepId move = makes.get(decision.address());
-                graph.dependentsOf(decision.address())
-                        .forEach(dependent -> removal(dependent).ifPresent(old -> softly(old, move)));
+                make(decision.address())
+                        .ifPresent(move -> graph.dependentsOf(decision.address())
+                                .forEach(dependent -> removal(dependent).ifPresent(old -> softly(old, move))));
             }
         }
     }

@@ -140,7 +140,7 @@ class SecurityGroupTest {
     void throttledCallIsRepeatedAndCountedOnce() {
         account.sandbox().faults().on("ec2", "DescribeSecurityGroups").times(2).throttle();
 
-        assertThat(groups.calls(groups::owned)).isEqualTo(1);
+        assertThat(groups.calls(this::seek)).isEqualTo(1);
         assertThat(calls("DescribeSecurityGroups")).hasSize(3);
     }
 
@@ -148,14 +148,14 @@ class SecurityGroupTest {
     void throttlingBeyondAllRetriesIsSaid() {
         account.sandbox().faults().on("ec2", "DescribeSecurityGroups").throttle();
 
-        assertThat(refusal(groups::owned).code()).isEqualTo(Code.THROTTLED);
+        assertThat(refusal(this::seek).code()).isEqualTo(Code.THROTTLED);
     }
 
     @Test
     void denialSaysWhichActionIsMissing() {
         account.sandbox().faults().on("ec2", "DescribeSecurityGroups").deny();
 
-        ProviderException refusal = refusal(groups::owned);
+        ProviderException refusal = refusal(this::seek);
 
         assertThat(refusal.code()).isEqualTo(Code.ACCESS_DENIED);
         assertThat(refusal).hasMessageContaining("ec2:DescribeSecurityGroups");
@@ -178,6 +178,10 @@ class SecurityGroupTest {
                 .allSatisfy(
                         subnet -> assertThat(subnet.computed().get("private")).contains(Value.of(false)));
         assertThat(calls("DescribeVpcs")).hasSize(1);
+    }
+
+    private void seek() {
+        groups.sought("engine", desired("engine"));
     }
 
     private MapValue desired(String name) {

@@ -117,8 +117,10 @@ final class RouteOperations {
             return Cidr.canonicalIpv6(ipv6);
         }
         var id = Objects.requireNonNull(prefixList);
-        store.prefixLists().get(id).orElseThrow(() -> ResourceType.PREFIX_LIST.unknown(id));
-        return id;
+        return store.prefixLists()
+                .get(id)
+                .map(PrefixListRow::prefixListId)
+                .orElseThrow(() -> ResourceType.PREFIX_LIST.unknown(id));
     }
 
     private static String target(Ec2Store store, RouteTableRow table, @Nullable String... targets) {
