@@ -57,9 +57,9 @@ class NetworkTest {
         }
     }
 
-    /// One listing for each kind, however many objects there are; two more for the flags of the VPC, which EC2 lists
-    /// nowhere, one for its default security group, one for the rules of the group, one for the entries of the prefix
-    /// list and one to see that no rules of their own are owned.
+    /// One listing for each kind, however many objects there are; two more for the flags of the VPC, which EC2
+    /// lists nowhere, one for its default security group, one for the rules of the group, one for the entries of
+    /// the prefix list and one to see that no rules of their own are owned.
     @Test
     void planningCostsCallsByKindAndNotByObject() {
         try (SandboxCloud cloud = new SandboxCloud()) {
@@ -104,8 +104,7 @@ class NetworkTest {
             assertThat(change(plan, "Vpc", "main").action()).isEqualTo(Action.CREATE_THEN_DELETE);
             assertThat(reasons(plan, "Vpc", "main"))
                     .containsExactly("cidrBlock changes: EC2 takes a VPC's primary range only when it is created");
-            assertThat(reasons(plan, "Subnet", "privateA"))
-                    .contains("vpcId depends on Vpc/main, which is replaced");
+            assertThat(reasons(plan, "Subnet", "privateA")).contains("vpcId depends on Vpc/main, which is replaced");
             assertThat(reasons(plan, "NatGateway", "a"))
                     .containsExactly("subnetId depends on Subnet/publicA, which is replaced");
             assertThat(reasons(plan, "RouteTable", "privateA"))

@@ -75,9 +75,9 @@ public final class AddressRanges {
             written.ifPresent(range -> vpc.ifPresent(address -> inside(range, address)));
             vpc.map(Address::toString)
                     .or(() -> subnet.body().text("vpcId"))
-                    .ifPresent(network -> written.ifPresent(
-                            range -> byNetwork.computeIfAbsent(network, _ -> new ArrayList<>())
-                                    .add(range)));
+                    .ifPresent(network -> written.ifPresent(range -> byNetwork
+                            .computeIfAbsent(network, _ -> new ArrayList<>())
+                            .add(range)));
         }
         return byNetwork;
     }
@@ -102,8 +102,8 @@ public final class AddressRanges {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Cidr> cidr = Cidr.parse(text.get())
-                .filter(range -> range.length() >= LARGEST && range.length() <= SMALLEST);
+        Optional<Cidr> cidr =
+                Cidr.parse(text.get()).filter(range -> range.length() >= LARGEST && range.length() <= SMALLEST);
         if (cidr.isEmpty()) {
             problems.add(Problem.of(
                             Code.RANGE_MISFIT,
@@ -117,9 +117,8 @@ public final class AddressRanges {
 
     private void inside(Written subnet, Address vpc) {
         List<Written> network = ranges.getOrDefault(vpc, List.of());
-        boolean isWhole = graph.find(vpc)
-                .filter(resource -> resource.body().isKnown())
-                .isPresent();
+        boolean isWhole =
+                graph.find(vpc).filter(resource -> resource.body().isKnown()).isPresent();
         if (!isWhole || network.isEmpty() || network.stream().anyMatch(range -> range.cidr.contains(subnet.cidr))) {
             return;
         }
@@ -148,10 +147,7 @@ public final class AddressRanges {
                         Code.RANGES_OVERLAP,
                         "The range %s of %s has addresses in common with %s of %s."
                                 .formatted(
-                                        range.cidr,
-                                        range.resource.address(),
-                                        earlier.cidr,
-                                        earlier.resource.address()))
+                                        range.cidr, range.resource.address(), earlier.cidr, earlier.resource.address()))
                 .withHint("Give each of them a part of its own.");
     }
 }

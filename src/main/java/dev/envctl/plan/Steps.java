@@ -195,8 +195,8 @@ final class Steps {
         }
     }
 
-    /// What moves to another parent without being made anew, an internet gateway to another network, moves when what
-    /// stood on it at the old place has gone.
+    /// What moves to another parent without being made anew, an internet gateway to another network, moves when
+    /// what stood on it at the old place has gone.
     private void orderMoves(List<Decision> decisions) {
         for (Decision decision : decisions) {
             if (decision.action() == Action.UPDATE && moves(decision)) {
@@ -208,7 +208,8 @@ final class Steps {
     }
 
     private boolean moves(Decision decision) {
-        List<FieldPath> references = kinds.get(decision.address().kind()).traits().references();
+        List<FieldPath> references =
+                kinds.get(decision.address().kind()).traits().references();
         return decision.fields().stream()
                 .anyMatch(field -> references.contains(field.path())
                         && field.before().filter(Value.Text.class::isInstance).isPresent());

@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 /// `10.0.0.0/16`.
 public record Cidr(long first, int length) {
 
-    private static final Pattern TEXT =
-            Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
 
     private static final int BITS = 32;
 

@@ -68,6 +68,7 @@ class BadInputTest {
                 "duplicate-address",
                 "unknown-reference",
                 "circular-reference",
+                "address-ranges",
                 "unknown-attribute",
                 "invalid-expression",
                 "module-input-missing",

@@ -50,8 +50,8 @@ class AddressRangesTest {
     void subnetsThatOverlapAreBothNamedHostBitsAside() throws IOException {
         assertThat(problems(VPC, subnet("a", "10.0.0.0/20"), subnet("b", "10.0.8.7/21")))
                 .extracting(Problem::detail)
-                .containsExactly("The range 10.0.8.0/21 of Subnet/b has addresses in common with 10.0.0.0/20 of"
-                        + " Subnet/a.");
+                .containsExactly(
+                        "The range 10.0.8.0/21 of Subnet/b has addresses in common with 10.0.0.0/20 of" + " Subnet/a.");
     }
 
     @Test
@@ -101,8 +101,7 @@ class AddressRangesTest {
         }
         Files.writeString(directory.resolve("case.yaml"), text);
         ResourceGraph graph = ResourceGraph.of(SandboxCloud.load(directory, Map.of()), _ -> List.of());
-        ProblemException thrown =
-                catchThrowableOfType(ProblemException.class, () -> AddressRanges.check(graph));
+        ProblemException thrown = catchThrowableOfType(ProblemException.class, () -> AddressRanges.check(graph));
         return thrown == null ? List.of() : thrown.problems();
     }
 }

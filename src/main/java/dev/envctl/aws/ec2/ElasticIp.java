@@ -67,13 +67,16 @@ public final class ElasticIp implements TaggedKind<ElasticIp.Spec> {
 
     @Override
     public Observed<Spec> create(Spec desired, Ownership ownership, Session session) {
-        String id = objects.createOnce(ownership, session, () -> clients.ec2()
-                .allocateAddress(request -> request.overrideConfiguration(
-                                override -> override.addPlugin(CreateOnce.SINGLE_ATTEMPT))
-                        .domain(DomainType.VPC)
-                        .tagSpecifications(
-                                Ec2Tags.atBirth(ResourceType.ELASTIC_IP, ownership.allTags(desired.tags()))))
-                .allocationId());
+        String id = objects.createOnce(
+                ownership,
+                session,
+                () -> clients.ec2()
+                        .allocateAddress(request -> request.overrideConfiguration(
+                                        override -> override.addPlugin(CreateOnce.SINGLE_ATTEMPT))
+                                .domain(DomainType.VPC)
+                                .tagSpecifications(
+                                        Ec2Tags.atBirth(ResourceType.ELASTIC_IP, ownership.allTags(desired.tags()))))
+                        .allocationId());
         return await(id, session);
     }
 

@@ -32,10 +32,7 @@ final class GroupDeletion {
     void delete(String groupId, Session session) {
         List<String> foreign = revokeReferences(groupId, session);
         new Removal("security group", PATIENCE, () -> holders(groupId, foreign), GONE)
-                .run(
-                        groupId,
-                        session,
-                        () -> clients.ec2().deleteSecurityGroup(group -> group.groupId(groupId)));
+                .run(groupId, session, () -> clients.ec2().deleteSecurityGroup(group -> group.groupId(groupId)));
     }
 
     private List<Holder> holders(String groupId, List<String> foreign) {

@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.InternetGatewayAttachment;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 
-/// An internet gateway with its attachment. A gateway that an interrupted run left unattached has no `vpcId`, which is a
-/// difference like any other.
+/// An internet gateway with its attachment. A gateway that an interrupted run left unattached has no `vpcId`, which is
+/// a difference like any other.
 public final class InternetGateway implements TaggedKind<InternetGateway.Spec> {
 
     public record Spec(String vpcId, Map<String, String> tags) {}
@@ -73,13 +73,16 @@ public final class InternetGateway implements TaggedKind<InternetGateway.Spec> {
 
     @Override
     public Observed<Spec> create(Spec desired, Ownership ownership, Session session) {
-        String id = objects.createOnce(ownership, session, () -> clients.ec2()
-                .createInternetGateway(request -> request.overrideConfiguration(
-                                override -> override.addPlugin(CreateOnce.SINGLE_ATTEMPT))
-                        .tagSpecifications(
-                                Ec2Tags.atBirth(ResourceType.INTERNET_GATEWAY, ownership.allTags(desired.tags()))))
-                .internetGateway()
-                .internetGatewayId());
+        String id = objects.createOnce(
+                ownership,
+                session,
+                () -> clients.ec2()
+                        .createInternetGateway(request -> request.overrideConfiguration(
+                                        override -> override.addPlugin(CreateOnce.SINGLE_ATTEMPT))
+                                .tagSpecifications(Ec2Tags.atBirth(
+                                        ResourceType.INTERNET_GATEWAY, ownership.allTags(desired.tags()))))
+                        .internetGateway()
+                        .internetGatewayId());
         Observed<Spec> born = objects.whenReady(id, PATIENCE, session);
         attach(born, desired.vpcId(), session);
         return objects.whenReady(id, PATIENCE, session);

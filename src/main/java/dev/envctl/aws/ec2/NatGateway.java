@@ -49,8 +49,8 @@ public final class NatGateway implements TaggedKind<NatGateway.Spec> {
 
     public NatGateway(AwsClients clients) {
         this.clients = clients;
-        this.objects = new TaggedObjects<>(
-                clients, ResourceType.NATGATEWAY, "NAT gateway", "nat-gateway-id", this::describe);
+        this.objects =
+                new TaggedObjects<>(clients, ResourceType.NATGATEWAY, "NAT gateway", "nat-gateway-id", this::describe);
     }
 
     @Override
@@ -84,10 +84,13 @@ public final class NatGateway implements TaggedKind<NatGateway.Spec> {
 
     @Override
     public Observed<Spec> create(Spec desired, Ownership ownership, Session session) {
-        String id = objects.createOnce(ownership, session, () -> clients.ec2()
-                .createNatGateway(request(desired, ownership))
-                .natGateway()
-                .natGatewayId());
+        String id = objects.createOnce(
+                ownership,
+                session,
+                () -> clients.ec2()
+                        .createNatGateway(request(desired, ownership))
+                        .natGateway()
+                        .natGatewayId());
         return objects.whenReady(id, MAKING, session);
     }
 

@@ -52,8 +52,10 @@ final class Occupants {
     List<Holder> ofVpc(String vpcId) {
         Filter inside = Ec2Tags.filter("vpc-id", vpcId);
         List<Holder> holders = new ArrayList<>(interfaces("vpc-id", vpcId));
-        lasting("subnet", clients.ec2().describeSubnetsPaginator(request -> request.filters(inside)).subnets().stream()
-                        .map(Subnet::subnetId))
+        lasting(
+                        "subnet",
+                        clients.ec2().describeSubnetsPaginator(request -> request.filters(inside)).subnets().stream()
+                                .map(Subnet::subnetId))
                 .forEach(holders::add);
         lasting("route table", routeTables(inside)).forEach(holders::add);
         lasting("security group", securityGroups(inside)).forEach(holders::add);
@@ -67,11 +69,7 @@ final class Occupants {
     }
 
     private Stream<String> routeTables(Filter inside) {
-        return clients
-                .ec2()
-                .describeRouteTablesPaginator(request -> request.filters(inside))
-                .routeTables()
-                .stream()
+        return clients.ec2().describeRouteTablesPaginator(request -> request.filters(inside)).routeTables().stream()
                 .filter(table -> table.associations().stream().noneMatch(RouteTableAssociation::main))
                 .map(table -> table.routeTableId());
     }
@@ -98,11 +96,7 @@ final class Occupants {
 
     /// Those on their way out go by themselves.
     private List<Holder> endpoints(Filter inside) {
-        return clients
-                .ec2()
-                .describeVpcEndpointsPaginator(request -> request.filters(inside))
-                .vpcEndpoints()
-                .stream()
+        return clients.ec2().describeVpcEndpointsPaginator(request -> request.filters(inside)).vpcEndpoints().stream()
                 .filter(endpoint -> !"deleted".equalsIgnoreCase(endpoint.stateAsString()))
                 .map(endpoint -> new Holder(
                         "VPC endpoint " + endpoint.vpcEndpointId(),

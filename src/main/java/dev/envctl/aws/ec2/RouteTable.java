@@ -20,8 +20,8 @@ import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 
-/// A route table with its routes and the subnets that use it. What EC2 puts into a table itself is left alone: the local
-/// routes, those of gateway endpoints, and those that a virtual private gateway propagates.
+/// A route table with its routes and the subnets that use it. What EC2 puts into a table itself is left alone: the
+/// local routes, those of gateway endpoints, and those that a virtual private gateway propagates.
 public final class RouteTable implements TaggedKind<RouteTable.Spec> {
 
     public record Spec(String vpcId, List<Route> routes, List<String> subnetIds, Map<String, String> tags) {}
@@ -50,8 +50,8 @@ public final class RouteTable implements TaggedKind<RouteTable.Spec> {
         this.tables = new RouteTables(clients);
         this.routes = new TableRoutes(clients);
         this.subnets = new TableSubnets(clients);
-        this.objects = new TaggedObjects<>(
-                clients, ResourceType.ROUTE_TABLE, "route table", "route-table-id", this::describe);
+        this.objects =
+                new TaggedObjects<>(clients, ResourceType.ROUTE_TABLE, "route table", "route-table-id", this::describe);
     }
 
     @Override
@@ -95,14 +95,17 @@ public final class RouteTable implements TaggedKind<RouteTable.Spec> {
 
     @Override
     public Observed<Spec> create(Spec desired, Ownership ownership, Session session) {
-        String id = objects.createOnce(ownership, session, () -> clients.ec2()
-                .createRouteTable(request -> request.overrideConfiguration(
-                                override -> override.addPlugin(CreateOnce.SINGLE_ATTEMPT))
-                        .vpcId(desired.vpcId())
-                        .tagSpecifications(
-                                Ec2Tags.atBirth(ResourceType.ROUTE_TABLE, ownership.allTags(desired.tags()))))
-                .routeTable()
-                .routeTableId());
+        String id = objects.createOnce(
+                ownership,
+                session,
+                () -> clients.ec2()
+                        .createRouteTable(request -> request.overrideConfiguration(
+                                        override -> override.addPlugin(CreateOnce.SINGLE_ATTEMPT))
+                                .vpcId(desired.vpcId())
+                                .tagSpecifications(
+                                        Ec2Tags.atBirth(ResourceType.ROUTE_TABLE, ownership.allTags(desired.tags()))))
+                        .routeTable()
+                        .routeTableId());
         align(read(id, session), desired, session);
         return read(id, session);
     }

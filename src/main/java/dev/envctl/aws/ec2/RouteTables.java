@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 
 /// The account's route tables, of which there are few: while observing, three kinds share one listing of all of them.
-/// They say which subnets are private, namely those whose table, their own or else their VPC's main one, has no route to
-/// an internet gateway.
+/// They say which subnets are private, namely those whose table, their own or else their VPC's main one, has no route
+/// to an internet gateway.
 final class RouteTables {
 
     record Tables(List<RouteTable> all) {

@@ -2,7 +2,6 @@ package dev.envctl.aws.ec2;
 
 import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.CreateOnce;
-import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
 import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
@@ -75,10 +74,13 @@ public final class Subnet implements TaggedKind<Subnet.Spec> {
 
     @Override
     public Observed<Spec> create(Spec desired, Ownership ownership, Session session) {
-        String id = objects.createOnce(ownership, session, () -> clients.ec2()
-                .createSubnet(request(desired, ownership))
-                .subnet()
-                .subnetId());
+        String id = objects.createOnce(
+                ownership,
+                session,
+                () -> clients.ec2()
+                        .createSubnet(request(desired, ownership))
+                        .subnet()
+                        .subnetId());
         Observed<Spec> born = objects.whenReady(id, PATIENCE, session);
         mapPublicIps(born, desired, session);
         return read(id, session);

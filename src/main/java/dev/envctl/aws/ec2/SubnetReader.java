@@ -38,9 +38,10 @@ final class SubnetReader {
     /// What EC2 lets exist once: empty while the VPC is not known.
     private record Key(String vpcId, String range) {
         static Optional<Key> of(MapValue spec) {
-            return spec.text("vpcId").flatMap(vpc -> spec.text("cidrBlock")
-                    .map(cidr ->
-                            new Key(vpc, Cidr.parse(cidr).map(Cidr::toString).orElse(cidr))));
+            return spec.text("vpcId")
+                    .flatMap(vpc -> spec.text("cidrBlock")
+                            .map(cidr -> new Key(
+                                    vpc, Cidr.parse(cidr).map(Cidr::toString).orElse(cidr))));
         }
     }
 

@@ -74,8 +74,8 @@ final class TableSubnets {
                     () -> {
                         session.beforeWrite();
                         clients.ec2()
-                                .associateRouteTable(request ->
-                                        request.routeTableId(tableId).subnetId(subnetId));
+                                .associateRouteTable(
+                                        request -> request.routeTableId(tableId).subnetId(subnetId));
                     });
         } catch (AwsServiceException refusal) {
             if (!is(refusal, "Resource.AlreadyAssociated")) {

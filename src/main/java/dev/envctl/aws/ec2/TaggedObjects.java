@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /// The life of objects that have no name, only an id that EC2 gives them: found, born once and waited for by their
-/// tags. `describe` reads what matches some filters; `idFilter` is the filter that means the id. Filters rather than ids,
-/// because an id that EC2 does not show yet, or shows no longer, is refused, while a filter finds nothing.
+/// tags. `describe` reads what matches some filters; `idFilter` is the filter that means the id. Filters rather than
+/// ids, because an id that EC2 does not show yet, or shows no longer, is refused, while a filter finds nothing.
 record TaggedObjects<S extends Record>(
         AwsClients clients,
         ResourceType type,

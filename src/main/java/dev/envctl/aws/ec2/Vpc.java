@@ -101,14 +101,18 @@ public final class Vpc implements TaggedKind<Vpc.Spec> {
 
     @Override
     public Observed<Spec> create(Spec desired, Ownership ownership, Session session) {
-        String id = objects.createOnce(ownership, session, () -> clients.ec2()
-                .createVpc(request -> request.overrideConfiguration(
-                                override -> override.addPlugin(CreateOnce.SINGLE_ATTEMPT))
-                        .cidrBlock(desired.cidrBlock())
-                        .instanceTenancy(desired.instanceTenancy())
-                        .tagSpecifications(Ec2Tags.atBirth(ResourceType.VPC, ownership.allTags(desired.tags()))))
-                .vpc()
-                .vpcId());
+        String id = objects.createOnce(
+                ownership,
+                session,
+                () -> clients.ec2()
+                        .createVpc(request -> request.overrideConfiguration(
+                                        override -> override.addPlugin(CreateOnce.SINGLE_ATTEMPT))
+                                .cidrBlock(desired.cidrBlock())
+                                .instanceTenancy(desired.instanceTenancy())
+                                .tagSpecifications(
+                                        Ec2Tags.atBirth(ResourceType.VPC, ownership.allTags(desired.tags()))))
+                        .vpc()
+                        .vpcId());
         settings.align(read(id, session), desired, session);
         return read(id, session);
     }
@@ -125,15 +129,8 @@ public final class Vpc implements TaggedKind<Vpc.Spec> {
     @Override
     public void delete(Observed<Spec> current, Session session) {
         var occupants = new Occupants(clients);
-        new Removal(
-                        "VPC",
-                        Removal.INTERFACES,
-                        () -> occupants.ofVpc(current.id()),
-                        List.of("InvalidVpcID.NotFound"))
-                .run(
-                        current.id(),
-                        session,
-                        () -> clients.ec2().deleteVpc(request -> request.vpcId(current.id())));
+        new Removal("VPC", Removal.INTERFACES, () -> occupants.ofVpc(current.id()), List.of("InvalidVpcID.NotFound"))
+                .run(current.id(), session, () -> clients.ec2().deleteVpc(request -> request.vpcId(current.id())));
     }
 
     @Override

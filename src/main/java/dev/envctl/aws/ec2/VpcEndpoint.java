@@ -41,8 +41,8 @@ public final class VpcEndpoint implements TaggedKind<VpcEndpoint.Spec> {
             Optional<Value> policyDocument,
             Map<String, String> tags) {}
 
-    /// In small letters: EC2 answers both `available` and `Available`. One that waits for the service's owner to accept
-    /// it may wait for days, so nobody waits with it.
+    /// In small letters: EC2 answers both `available` and `Available`. One that waits for the service's owner to
+    /// accept it may wait for days, so nobody waits with it.
     private static final Map<String, Phase> STATES = Ordered.sorted(Map.of(
             "available", Phase.READY,
             "deleted", Phase.ABSENT,
@@ -99,10 +99,13 @@ public final class VpcEndpoint implements TaggedKind<VpcEndpoint.Spec> {
 
     @Override
     public Observed<Spec> create(Spec desired, Ownership ownership, Session session) {
-        String id = objects.createOnce(ownership, session, () -> clients.ec2()
-                .createVpcEndpoint(request(desired, ownership))
-                .vpcEndpoint()
-                .vpcEndpointId());
+        String id = objects.createOnce(
+                ownership,
+                session,
+                () -> clients.ec2()
+                        .createVpcEndpoint(request(desired, ownership))
+                        .vpcEndpoint()
+                        .vpcEndpointId());
         return objects.whenReady(id, PATIENCE, session);
     }
 

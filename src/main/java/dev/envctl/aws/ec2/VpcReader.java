@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.ec2.model.VpcAttributeName;
 import software.amazon.awssdk.services.ec2.model.VpcCidrBlockAssociation;
 
-/// VPCs as [dev.envctl.aws.ec2.Vpc.Spec]. EC2's listing has neither their DNS flags nor what was made with them, so what
-/// is managed is completed by further calls; what is only looked up is not worth them.
+/// VPCs as [dev.envctl.aws.ec2.Vpc.Spec]. EC2's listing has neither their DNS flags nor what was made with them, so
+/// what is managed is completed by further calls; what is only looked up is not worth them.
 final class VpcReader {
 
     static final SequencedMap<String, Phase> STATES = Ordered.sorted(Map.of(
@@ -97,8 +97,7 @@ final class VpcReader {
     }
 
     /// With what this session has read for others already.
-    Observed<dev.envctl.aws.ec2.Vpc.Spec> whileObserving(
-            Observed<dev.envctl.aws.ec2.Vpc.Spec> bare, Session session) {
+    Observed<dev.envctl.aws.ec2.Vpc.Spec> whileObserving(Observed<dev.envctl.aws.ec2.Vpc.Spec> bare, Session session) {
         Map<String, String> groups = session.once("ec2:default-groups", () -> defaultGroups(List.of()));
         return complete(bare, groups, routeTables.observed(session), session);
     }
@@ -122,8 +121,8 @@ final class VpcReader {
                 known.additionalCidrBlocks(),
                 known.tags());
         Session.Place place = session.place();
-        String arn = "arn:%s:ec2:%s:%s:vpc/%s"
-                .formatted(place.partition(), place.region(), place.accountId(), bare.id());
+        String arn =
+                "arn:%s:ec2:%s:%s:vpc/%s".formatted(place.partition(), place.region(), place.accountId(), bare.id());
         MapValue computed = bare.computed()
                 .with("arn", Value.of(arn))
                 .with("defaultSecurityGroupId", textOrNull(Optional.ofNullable(defaultGroups.get(bare.id()))))
@@ -139,9 +138,8 @@ final class VpcReader {
     private boolean isSet(String vpcId, VpcAttributeName name) {
         var answer = clients.ec2()
                 .describeVpcAttribute(request -> request.vpcId(vpcId).attribute(name));
-        var value = name == VpcAttributeName.ENABLE_DNS_SUPPORT
-                ? answer.enableDnsSupport()
-                : answer.enableDnsHostnames();
+        var value =
+                name == VpcAttributeName.ENABLE_DNS_SUPPORT ? answer.enableDnsSupport() : answer.enableDnsHostnames();
         return Boolean.TRUE.equals(value.value());
     }
 

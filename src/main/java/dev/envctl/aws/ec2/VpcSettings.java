@@ -65,8 +65,9 @@ final class VpcSettings {
     }
 
     private void ranges(String vpcId, Vpc.Spec desired, Session session) {
-        Set<String> wanted =
-                desired.additionalCidrBlocks().stream().map(VpcSettings::canonical).collect(Collectors.toSet());
+        Set<String> wanted = desired.additionalCidrBlocks().stream()
+                .map(VpcSettings::canonical)
+                .collect(Collectors.toSet());
         String primary = canonical(desired.cidrBlock());
         List<VpcCidrBlockAssociation> live = associations(vpcId).stream()
                 .filter(VpcReader::isThere)

@@ -29,7 +29,8 @@ class NetworkKindsTest {
 
     private final AccountSandbox account = new AccountSandbox();
     private final Ec2Client ec2 = account.ec2();
-    private final AwsProvider aws = KindTrial.provider(URI.create(account.sandbox().endpoint()));
+    private final AwsProvider aws =
+            KindTrial.provider(URI.create(account.sandbox().endpoint()));
     private final KindTrial vpcs = trial("Vpc");
     private final KindTrial subnets = trial("Subnet");
     private final KindTrial tables = trial("RouteTable");
@@ -60,8 +61,7 @@ class NetworkKindsTest {
     @Test
     void dnsSupportGoesAfterTheHostnamesThatNeedIt() {
         LiveObject vpc = vpcs.create("main", vpc());
-        MapValue without =
-                vpc().with("enableDnsHostnames", Value.of(false)).with("enableDnsSupport", Value.of(false));
+        MapValue without = vpc().with("enableDnsHostnames", Value.of(false)).with("enableDnsSupport", Value.of(false));
 
         LiveObject updated = vpcs.update(vpc, "main", without, "/enableDnsHostnames", "/enableDnsSupport");
 
@@ -123,8 +123,8 @@ class NetworkKindsTest {
         String foreign = ec2.createSubnet(request -> request.vpcId(vpc.id()).cidrBlock("10.80.9.0/24"))
                 .subnet()
                 .subnetId();
-        String group = ec2.createSecurityGroup(request ->
-                        request.groupName("left").description("left").vpcId(vpc.id()))
+        String group = ec2.createSecurityGroup(
+                        request -> request.groupName("left").description("left").vpcId(vpc.id()))
                 .groupId();
 
         assertThatThrownBy(() -> vpcs.delete(vpc))
@@ -185,10 +185,8 @@ class NetworkKindsTest {
     @Test
     void routeThatIsThereAlreadyIsBroughtToItsTarget() {
         LiveObject vpc = vpcs.create("main", vpc());
-        LiveObject gateway = trial("InternetGateway")
-                .create("main", map("vpcId", Value.of(vpc.id()), "tags", map()));
-        Value route =
-                map("destinationCidrBlock", Value.of("0.0.0.0/0"), "gatewayId", Value.of(gateway.id()));
+        LiveObject gateway = trial("InternetGateway").create("main", map("vpcId", Value.of(vpc.id()), "tags", map()));
+        Value route = map("destinationCidrBlock", Value.of("0.0.0.0/0"), "gatewayId", Value.of(gateway.id()));
         account.sandbox().faults().on("ec2", "CreateRoute").once().cutAfter();
 
         LiveObject table = tables.create("public", table(vpc).with("routes", list(route)));
@@ -198,14 +196,11 @@ class NetworkKindsTest {
 
     @Test
     void subnetWithTheSameRangeIsFoundForADocument() {
-        String id = ec2.createSubnet(
-                        request -> request.vpcId(account.vpcId()).cidrBlock("10.0.200.0/24"))
+        String id = ec2.createSubnet(request -> request.vpcId(account.vpcId()).cidrBlock("10.0.200.0/24"))
                 .subnet()
                 .subnetId();
 
-        assertThat(subnets.sought(
-                        "a",
-                        map("vpcId", Value.of(account.vpcId()), "cidrBlock", Value.of("10.0.200.7/24"))))
+        assertThat(subnets.sought("a", map("vpcId", Value.of(account.vpcId()), "cidrBlock", Value.of("10.0.200.7/24"))))
                 .extracting(LiveObject::id)
                 .containsExactly(id);
     }
@@ -255,8 +250,7 @@ class NetworkKindsTest {
                 .getFirst();
 
         assertThat(list.id()).startsWith("pl-");
-        assertThat(list.computed().get("cidrs"))
-                .contains(Value.texts(List.of("52.216.0.0/15", "54.231.0.0/16")));
+        assertThat(list.computed().get("cidrs")).contains(Value.texts(List.of("52.216.0.0/15", "54.231.0.0/16")));
     }
 
     private void leaveInterface(String subnetId, String vpcId) {

@@ -45,8 +45,7 @@ final class AddressOperations {
     }
 
     private static String freeAddress(Ec2Store store) {
-        var used =
-                store.addresses().rows().stream().map(AddressRow::publicIp).toList();
+        var used = store.addresses().rows().stream().map(AddressRow::publicIp).toList();
         var number = 20;
         while (used.contains(Cidr.address("198.51.100.0/24", number))) {
             number++;
@@ -64,13 +63,15 @@ final class AddressOperations {
                         Map.of(
                                 "allocation-id", address -> List.of(address.allocationId()),
                                 "domain", address -> List.of("vpc"),
-                                "network-interface-id", address -> address.networkInterfaceId().stream()
-                                        .toList(),
+                                "network-interface-id",
+                                        address -> address.networkInterfaceId().stream()
+                                                .toList(),
                                 "public-ip", address -> List.of(address.publicIp())))
                 .select(store, store.addresses().rows(), request.allocationIds(), request.filters(), null, null);
         return DescribeAddressesResponse.builder()
-                .addresses(
-                        page.rows().stream().map(address -> described(store, address)).toList())
+                .addresses(page.rows().stream()
+                        .map(address -> described(store, address))
+                        .toList())
                 .build();
     }
 
@@ -81,22 +82,24 @@ final class AddressOperations {
                 .domain(DomainType.VPC)
                 .publicIpv4Pool("amazon")
                 .tags(Tagging.tags(store, address.allocationId()));
-        address.networkInterfaceId().flatMap(store.networkInterfaces()::get).ifPresent(eni -> described
-                .networkInterfaceId(eni.networkInterfaceId())
-                .privateIpAddress(eni.privateIp())
-                .associationId(Identifiers.seededEc2("eipassoc", address.allocationId() + eni.networkInterfaceId())));
+        address.networkInterfaceId()
+                .flatMap(store.networkInterfaces()::get)
+                .ifPresent(eni -> described
+                        .networkInterfaceId(eni.networkInterfaceId())
+                        .privateIpAddress(eni.privateIp())
+                        .associationId(
+                                Identifiers.seededEc2("eipassoc", address.allocationId() + eni.networkInterfaceId())));
         return described.build();
     }
 
     private static ReleaseAddressResponse release(ReleaseAddressRequest request, Call call) {
         var store = new Ec2Store(call.world());
         var id = Optional.ofNullable(request.allocationId())
-                .orElseThrow(() -> new AwsError(
-                        "MissingParameter", 400, "The request must contain the parameter AllocationId"));
+                .orElseThrow(() ->
+                        new AwsError("MissingParameter", 400, "The request must contain the parameter AllocationId"));
         var address = store.addresses().get(id).orElseThrow(() -> ResourceType.ELASTIC_IP.unknown(id));
         if (address.networkInterfaceId().isPresent()) {
-            throw new AwsError(
-                    "InvalidIPAddress.InUse", 400, "Address %s is in use.".formatted(address.publicIp()));
+            throw new AwsError("InvalidIPAddress.InUse", 400, "Address %s is in use.".formatted(address.publicIp()));
         }
         store.addresses().remove(id);
         store.taggings().remove(id);

@@ -13,17 +13,14 @@ final class ClientTokens {
 
     static Optional<String> made(Call call, ResourceType type, @Nullable String token) {
         return Optional.ofNullable(token)
-                .flatMap(text -> call.world()
-                        .table("ec2.client-tokens", Made.class)
-                        .get(type.prefix() + "/" + text))
+                .flatMap(text ->
+                        call.world().table("ec2.client-tokens", Made.class).get(type.prefix() + "/" + text))
                 .map(Made::resourceId);
     }
 
     static void remember(Call call, ResourceType type, @Nullable String token, String resourceId) {
         if (token != null) {
-            call.world()
-                    .table("ec2.client-tokens", Made.class)
-                    .put(type.prefix() + "/" + token, new Made(resourceId));
+            call.world().table("ec2.client-tokens", Made.class).put(type.prefix() + "/" + token, new Made(resourceId));
         }
     }
 }

@@ -87,10 +87,7 @@ final class InternetGatewayOperations {
     }
 
     static Optional<InternetGatewayRow> ofVpc(Ec2Store store, String vpcId) {
-        return store
-                .internetGateways()
-                .where(gateway -> gateway.attachedVpcId().equals(Optional.of(vpcId)))
-                .stream()
+        return store.internetGateways().where(gateway -> gateway.attachedVpcId().equals(Optional.of(vpcId))).stream()
                 .findFirst();
     }
 

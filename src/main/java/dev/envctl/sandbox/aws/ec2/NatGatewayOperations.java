@@ -53,8 +53,8 @@ final class NatGatewayOperations {
         store.addresses()
                 .get(gateway.allocationId())
                 .filter(address -> address.networkInterfaceId().equals(Optional.of(gateway.networkInterfaceId())))
-                .ifPresent(address ->
-                        store.addresses().put(address.allocationId(), address.mappedTo(Optional.empty())));
+                .ifPresent(
+                        address -> store.addresses().put(address.allocationId(), address.mappedTo(Optional.empty())));
         store.removeNetworkInterface(gateway.networkInterfaceId());
     }
 
@@ -97,16 +97,15 @@ final class NatGatewayOperations {
         return Optional.of(store.addresses().get(given).orElseThrow(() -> ResourceType.ELASTIC_IP.unknown(given)));
     }
 
-    private static NatGatewayRow make(
-            Ec2Store store, SubnetRow subnet, Optional<AddressRow> address, Call call) {
+    private static NatGatewayRow make(Ec2Store store, SubnetRow subnet, Optional<AddressRow> address, Call call) {
         var id = Identifiers.ec2(call.world(), "nat");
         var failure = address.flatMap(given -> failure(store, subnet, given));
         var eni = failure.isPresent()
                 ? Optional.<NetworkInterfaceRow>empty()
                 : Optional.of(store.addNetworkInterface(
                         subnet, "Interface for NAT Gateway " + id, "nat_gateway", World.ACCOUNT_ID, List.of()));
-        eni.ifPresent(made -> address.ifPresent(given -> store.addresses()
-                .put(given.allocationId(), given.mappedTo(Optional.of(made.networkInterfaceId())))));
+        eni.ifPresent(made -> address.ifPresent(given ->
+                store.addresses().put(given.allocationId(), given.mappedTo(Optional.of(made.networkInterfaceId())))));
         return new NatGatewayRow(
                 id,
                 subnet.vpcId(),
@@ -124,8 +123,7 @@ final class NatGatewayOperations {
     private static Optional<Failure> failure(Ec2Store store, SubnetRow subnet, AddressRow address) {
         if (InternetGatewayOperations.ofVpc(store, subnet.vpcId()).isEmpty()) {
             return Optional.of(new Failure(
-                    "Gateway.NotAttached",
-                    "Network %s has no Internet gateway attached".formatted(subnet.vpcId())));
+                    "Gateway.NotAttached", "Network %s has no Internet gateway attached".formatted(subnet.vpcId())));
         }
         return address.networkInterfaceId()
                 .map(_ -> new Failure(
@@ -140,11 +138,11 @@ final class NatGatewayOperations {
                 .filter(row -> !row.state(call.now()).equals("deleted"))
                 .orElseThrow(() -> ResourceType.NAT_GATEWAY.unknown(request.natGatewayId()));
         if (gateway.deletedAt().isEmpty()) {
-            store.natGateways().put(gateway.natGatewayId(), gateway.deletedAt(call.now().plus(DELETING)));
+            store.natGateways()
+                    .put(gateway.natGatewayId(), gateway.deletedAt(call.now().plus(DELETING)));
         }
         return DeleteNatGatewayResponse.builder()
                 .natGatewayId(gateway.natGatewayId())
                 .build();
     }
-
 }

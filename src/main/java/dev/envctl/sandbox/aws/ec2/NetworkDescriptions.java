@@ -31,9 +31,9 @@ import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.RouteTableAssociation;
 import software.amazon.awssdk.services.ec2.model.RouteTableAssociationState;
 import software.amazon.awssdk.services.ec2.model.RouteTableAssociationStateCode;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.SubnetState;
-import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.ec2.model.VpcCidrBlockAssociation;
 import software.amazon.awssdk.services.ec2.model.VpcCidrBlockState;
@@ -214,9 +214,8 @@ final class NetworkDescriptions {
                         .build())
                 .tags(Tagging.tags(store, gateway.natGatewayId()));
         if (state.equals("failed")) {
-            gateway.failure().ifPresent(failure -> described
-                    .failureCode(failure.code())
-                    .failureMessage(failure.message()));
+            gateway.failure()
+                    .ifPresent(failure -> described.failureCode(failure.code()).failureMessage(failure.message()));
         }
         gateway.deletedAt().filter(_ -> state.equals("deleted")).ifPresent(described::deleteTime);
         return described.build();

@@ -30,10 +30,13 @@ enum ResourceType {
             "InvalidSecurityGroupRuleId.Malformed",
             "security group rule ID"),
     PREFIX_LIST("pl", "prefix-list", "InvalidPrefixListID.NotFound", "InvalidPrefixListId.Malformed", "prefix list ID"),
-    ELASTIC_IP(
-            "eipalloc", "elastic-ip", "InvalidAllocationID.NotFound", "InvalidParameterValue", "allocation ID"),
+    ELASTIC_IP("eipalloc", "elastic-ip", "InvalidAllocationID.NotFound", "InvalidParameterValue", "allocation ID"),
     VPC_ENDPOINT(
-            "vpce", "vpc-endpoint", "InvalidVpcEndpointId.NotFound", "InvalidVpcEndpointId.Malformed", "Vpc Endpoint Id");
+            "vpce",
+            "vpc-endpoint",
+            "InvalidVpcEndpointId.NotFound",
+            "InvalidVpcEndpointId.Malformed",
+            "Vpc Endpoint Id");
 
     private final String prefix;
     private final String tagName;
@@ -74,8 +77,7 @@ enum ResourceType {
     AwsError unknown(String id) {
         return switch (this) {
             case SUBNET, ROUTE_TABLE ->
-                new AwsError(
-                        notFoundCode.replace("ID.", "Id."), 400, "The %s '%s' does not exist".formatted(noun, id));
+                new AwsError(notFoundCode.replace("ID.", "Id."), 400, "The %s '%s' does not exist".formatted(noun, id));
             case VPC,
                     INTERNET_GATEWAY,
                     NAT_GATEWAY,

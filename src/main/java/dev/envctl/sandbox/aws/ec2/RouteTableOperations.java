@@ -97,8 +97,7 @@ final class RouteTableOperations {
                     "the specified association for route table %s conflicts with an existing association"
                             .formatted(table.routeTableId()));
         }
-        var association =
-                new Association(Identifiers.ec2(call.world(), "rtbassoc"), Optional.of(subnet.subnetId()));
+        var association = new Association(Identifiers.ec2(call.world(), "rtbassoc"), Optional.of(subnet.subnetId()));
         store.routeTables().put(table.routeTableId(), table.with(association));
         return AssociateRouteTableResponse.builder()
                 .associationId(association.associationId())
@@ -135,7 +134,9 @@ final class RouteTableOperations {
         var moved = new Association(
                 Identifiers.ec2(call.world(), "rtbassoc"), found.association().subnetId());
         store.routeTables()
-                .put(target.routeTableId(), require(store, target.routeTableId()).with(moved));
+                .put(
+                        target.routeTableId(),
+                        require(store, target.routeTableId()).with(moved));
         return ReplaceRouteTableAssociationResponse.builder()
                 .newAssociationId(moved.associationId())
                 .associationState(associated())
@@ -170,8 +171,6 @@ final class RouteTableOperations {
 
     private static void remove(Ec2Store store, Found found) {
         store.routeTables()
-                .put(
-                        found.table().routeTableId(),
-                        found.table().withoutAssociations(found.association()::equals));
+                .put(found.table().routeTableId(), found.table().withoutAssociations(found.association()::equals));
     }
 }

@@ -66,10 +66,7 @@ public record RouteTableRow(String routeTableId, String vpcId, List<Route> route
 
     RouteTableRow withoutRoutes(Predicate<Route> condition) {
         return new RouteTableRow(
-                routeTableId,
-                vpcId,
-                routes.stream().filter(condition.negate()).toList(),
-                associations);
+                routeTableId, vpcId, routes.stream().filter(condition.negate()).toList(), associations);
     }
 
     RouteTableRow with(Association association) {

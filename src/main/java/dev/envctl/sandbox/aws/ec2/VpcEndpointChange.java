@@ -59,8 +59,7 @@ final class VpcEndpointChange {
     }
 
     private void route(RouteTableRow table) {
-        var list = store
-                .prefixLists()
+        var list = store.prefixLists()
                 .where(candidate -> candidate.prefixListName().equals(endpoint.serviceName()))
                 .getFirst()
                 .prefixListId();
@@ -126,9 +125,9 @@ final class VpcEndpointChange {
             throw invalid("The subnet ID '%s' is not in %s".formatted(subnet.subnetId(), endpoint.vpcId()));
         }
         var zones = new ArrayList<String>();
-        interfaces.keySet().forEach(id -> store.subnets()
-                .get(id)
-                .ifPresent(other -> zones.add(other.availabilityZone())));
+        interfaces
+                .keySet()
+                .forEach(id -> store.subnets().get(id).ifPresent(other -> zones.add(other.availabilityZone())));
         if (zones.contains(subnet.availabilityZone())) {
             throw new AwsError(
                     "DuplicateSubnetsInSameZone",

@@ -115,8 +115,7 @@ final class VpcOperations {
                         .where(gateway -> gateway.attachedVpcId().equals(Optional.of(vpcId)))
                         .isEmpty()
                 || !store.vpcEndpoints()
-                        .where(endpoint ->
-                                endpoint.vpcId().equals(vpcId) && !endpoint.isGone(call.now()))
+                        .where(endpoint -> endpoint.vpcId().equals(vpcId) && !endpoint.isGone(call.now()))
                         .isEmpty()
                 || !store.networkInterfaces()
                         .where(eni -> eni.vpcId().equals(vpcId))
@@ -184,11 +183,12 @@ final class VpcOperations {
                     "InvalidCidrBlock.InUse", 400, "The CIDR block %s is in use".formatted(association.cidrBlock()));
         }
         store.cidrAssociations().remove(id);
-        store.routeTablesOf(association.vpcId()).forEach(table -> store.routeTables()
-                .put(
-                        table.routeTableId(),
-                        table.withoutRoutes(route -> route.isLocal()
-                                && route.destinationCidrBlock().equals(association.cidrBlock()))));
+        store.routeTablesOf(association.vpcId())
+                .forEach(table -> store.routeTables()
+                        .put(
+                                table.routeTableId(),
+                                table.withoutRoutes(route -> route.isLocal()
+                                        && route.destinationCidrBlock().equals(association.cidrBlock()))));
         return DisassociateVpcCidrBlockResponse.builder()
                 .vpcId(association.vpcId())
                 .cidrBlockAssociation(NetworkDescriptions.cidrAssociation(id, association.cidrBlock()))
@@ -197,7 +197,8 @@ final class VpcOperations {
 
     private static AwsError unknownAssociation(Ec2Store store, String id) {
         return store.vpcs().rows().stream()
-                        .anyMatch(vpc -> NetworkDescriptions.primaryAssociation(vpc).equals(id))
+                        .anyMatch(vpc ->
+                                NetworkDescriptions.primaryAssociation(vpc).equals(id))
                 ? new AwsError(
                         "OperationNotPermitted", 400, "The vpc's primary CIDR block %s cannot be removed".formatted(id))
                 : new AwsError(

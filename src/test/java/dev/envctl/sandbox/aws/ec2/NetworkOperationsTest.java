@@ -38,11 +38,8 @@ class NetworkOperationsTest {
     }
 
     private String gateway(String vpcId) {
-        String id = ec2.createInternetGateway(request -> {})
-                .internetGateway()
-                .internetGatewayId();
-        ec2.attachInternetGateway(
-                request -> request.internetGatewayId(id).vpcId(vpcId));
+        String id = ec2.createInternetGateway(request -> {}).internetGateway().internetGatewayId();
+        ec2.attachInternetGateway(request -> request.internetGatewayId(id).vpcId(vpcId));
         return id;
     }
 
@@ -70,8 +67,7 @@ class NetworkOperationsTest {
 
         assertThat(vpc.cidrBlock()).isEqualTo("10.70.0.0/16");
         assertThat(vpc.stateAsString()).isEqualTo("pending");
-        Filter inside =
-                Filter.builder().name("vpc-id").values(vpc.vpcId()).build();
+        Filter inside = Filter.builder().name("vpc-id").values(vpc.vpcId()).build();
         assertThat(ec2.describeSecurityGroups(request -> request.filters(inside))
                         .securityGroups())
                 .singleElement()
@@ -80,9 +76,7 @@ class NetworkOperationsTest {
                 .singleElement()
                 .satisfies(table -> {
                     assertThat(table.associations().getFirst().main()).isTrue();
-                    assertThat(table.routes())
-                            .extracting(Route::gatewayId)
-                            .containsExactly("local");
+                    assertThat(table.routes()).extracting(Route::gatewayId).containsExactly("local");
                 });
         account.pass(Duration.ofSeconds(5));
         assertThat(ec2.describeVpcs(request -> request.vpcIds(vpc.vpcId()))
@@ -228,14 +222,15 @@ class NetworkOperationsTest {
         assertThat(described(table).routes())
                 .extracting(Route::destinationCidrBlock)
                 .containsExactly("10.70.0.0/16", "10.9.0.0/16");
-        assertThat(Refusal.code(() -> ec2.createRoute(request ->
-                        request.routeTableId(table).destinationCidrBlock("10.9.0.0/16").gatewayId(gateway))))
+        assertThat(Refusal.code(() -> ec2.createRoute(request -> request.routeTableId(table)
+                        .destinationCidrBlock("10.9.0.0/16")
+                        .gatewayId(gateway))))
                 .isEqualTo("RouteAlreadyExists");
-        assertThat(Refusal.code(() -> ec2.deleteRoute(
-                        request -> request.routeTableId(table).destinationCidrBlock("10.70.0.0/16"))))
+        assertThat(Refusal.code(() ->
+                        ec2.deleteRoute(request -> request.routeTableId(table).destinationCidrBlock("10.70.0.0/16"))))
                 .isEqualTo("InvalidParameterValue");
-        assertThat(Refusal.code(() -> ec2.deleteRoute(
-                        request -> request.routeTableId(table).destinationCidrBlock("10.8.0.0/16"))))
+        assertThat(Refusal.code(() ->
+                        ec2.deleteRoute(request -> request.routeTableId(table).destinationCidrBlock("10.8.0.0/16"))))
                 .isEqualTo("InvalidRoute.NotFound");
         assertThat(Refusal.code(() -> ec2.createRoute(request -> request.routeTableId("rtb-0missing")
                         .destinationCidrBlock("10.8.0.0/16")
