@@ -11,6 +11,7 @@ import dev.envctl.sandbox.aws.elasticmapreduce.StudioService;
 import dev.envctl.sandbox.aws.emrcontainers.EmrContainersService;
 import dev.envctl.sandbox.aws.identitycenter.IdentityStoreService;
 import dev.envctl.sandbox.aws.identitycenter.SsoService;
+import dev.envctl.sandbox.aws.tagging.TaggingService;
 import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.services.acm.AcmClient;
@@ -43,7 +44,8 @@ public final class AccountSandbox implements AutoCloseable {
                         new EmrContainersService((world, name) -> cluster, iam),
                         new StudioService(iam),
                         new SsoService(),
-                        new IdentityStoreService()),
+                        new IdentityStoreService(),
+                        new TaggingService(List.of(new Ec2Service()), Duration.ZERO)),
                 SandboxOptions.at(clock).withSeeds(List.of(new AccountSeed())));
         clients = new SandboxClients(sandbox.endpoint());
     }

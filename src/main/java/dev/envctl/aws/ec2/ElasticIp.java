@@ -35,8 +35,7 @@ public final class ElasticIp implements TaggedKind<ElasticIp.Spec> {
 
     public ElasticIp(AwsClients clients) {
         this.clients = clients;
-        this.objects = new TaggedObjects<>(
-                clients, ResourceType.ELASTIC_IP, "Elastic IP address", "allocation-id", this::describe);
+        this.objects = new TaggedObjects<>("Elastic IP address", "allocation-id", this::describe);
     }
 
     @Override
@@ -50,8 +49,8 @@ public final class ElasticIp implements TaggedKind<ElasticIp.Spec> {
                 "ElasticIp",
                 Spec.class,
                 Traits.of(4, Traits.Overlap.ALLOWED, Traits.Ledger.OBJECT)
+                        .withListed("ec2", "elastic-ip/")
                         .withActions(
-                                "ec2:DescribeTags",
                                 "ec2:DescribeAddresses",
                                 "ec2:DescribeNetworkInterfaces",
                                 "ec2:AllocateAddress",

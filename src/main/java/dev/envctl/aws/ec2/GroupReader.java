@@ -18,7 +18,6 @@ import java.util.SequencedMap;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
-import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 
 /// Security groups as [SecurityGroup.Spec]: one call for those we own, one more for the names and one for the ids that
@@ -35,7 +34,7 @@ final class GroupReader {
 
     List<Observed<SecurityGroup.Spec>> candidates(Wanted wanted, Session session) {
         SequencedMap<String, software.amazon.awssdk.services.ec2.model.SecurityGroup> groups = new LinkedHashMap<>();
-        if (new Census(clients).mayOwn(ResourceType.SECURITY_GROUP, wanted, session)) {
+        if (wanted.includeOwned()) {
             describe(groups, Ec2Tags.ownedBy(session));
         }
         Set<String> names = texts(wanted, "groupName");

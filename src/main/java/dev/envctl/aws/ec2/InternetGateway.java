@@ -37,8 +37,7 @@ public final class InternetGateway implements TaggedKind<InternetGateway.Spec> {
 
     public InternetGateway(AwsClients clients) {
         this.clients = clients;
-        this.objects = new TaggedObjects<>(
-                clients, ResourceType.INTERNET_GATEWAY, "internet gateway", "internet-gateway-id", this::describe);
+        this.objects = new TaggedObjects<>("internet gateway", "internet-gateway-id", this::describe);
     }
 
     @Override
@@ -54,8 +53,8 @@ public final class InternetGateway implements TaggedKind<InternetGateway.Spec> {
                 Traits.of(4, Traits.Overlap.REFUSED, Traits.Ledger.OBJECT)
                         .withReferences("/vpcId")
                         .withTypical(Duration.ofSeconds(2), Duration.ofSeconds(5))
+                        .withListed("ec2", "internet-gateway/")
                         .withActions(
-                                "ec2:DescribeTags",
                                 "ec2:DescribeInternetGateways",
                                 "ec2:DescribeNetworkInterfaces",
                                 "ec2:CreateInternetGateway",

@@ -50,7 +50,7 @@ public final class NatGateway implements TaggedKind<NatGateway.Spec> {
     public NatGateway(AwsClients clients) {
         this.clients = clients;
         this.objects =
-                new TaggedObjects<>(clients, ResourceType.NATGATEWAY, "NAT gateway", "nat-gateway-id", this::describe);
+                new TaggedObjects<>("NAT gateway", "nat-gateway-id", this::describe);
     }
 
     @Override
@@ -68,8 +68,8 @@ public final class NatGateway implements TaggedKind<NatGateway.Spec> {
                         .withStates(Ordered.copyOf(STATES))
                         .withTypical(Duration.ofMinutes(2), Duration.ofMinutes(1))
                         .withWaitsFor("InternetGateway")
+                        .withListed("ec2", "natgateway/")
                         .withActions(
-                                "ec2:DescribeTags",
                                 "ec2:DescribeNatGateways",
                                 "ec2:CreateNatGateway",
                                 "ec2:DeleteNatGateway",

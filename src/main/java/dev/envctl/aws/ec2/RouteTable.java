@@ -51,7 +51,7 @@ public final class RouteTable implements TaggedKind<RouteTable.Spec> {
         this.routes = new TableRoutes(clients);
         this.subnets = new TableSubnets(clients);
         this.objects =
-                new TaggedObjects<>(clients, ResourceType.ROUTE_TABLE, "route table", "route-table-id", this::describe);
+                new TaggedObjects<>("route table", "route-table-id", this::describe);
     }
 
     @Override
@@ -67,8 +67,8 @@ public final class RouteTable implements TaggedKind<RouteTable.Spec> {
                 Traits.of(7, Traits.Overlap.ALLOWED, Traits.Ledger.OBJECT)
                         .withReferences("/vpcId", "/routes", "/subnetIds")
                         .withTypical(Duration.ofSeconds(3), Duration.ofSeconds(3))
+                        .withListed("ec2", "route-table/")
                         .withActions(
-                                "ec2:DescribeTags",
                                 "ec2:DescribeRouteTables",
                                 "ec2:CreateRouteTable",
                                 "ec2:CreateRoute",
@@ -84,7 +84,7 @@ public final class RouteTable implements TaggedKind<RouteTable.Spec> {
 
     @Override
     public List<Observed<Spec>> observe(Wanted wanted, Session session) {
-        if (!new Census(clients).mayOwn(ResourceType.ROUTE_TABLE, wanted, session)) {
+        if (!wanted.includeOwned()) {
             return List.of();
         }
         List<Observed<Spec>> all = tables.observed(session).all().stream()

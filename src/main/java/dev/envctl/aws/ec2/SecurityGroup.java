@@ -100,7 +100,6 @@ public final class SecurityGroup implements TaggedKind<SecurityGroup.Spec> {
                         .withTypical(Duration.ofSeconds(2), Duration.ofSeconds(30))
                         .withListed("ec2", "security-group/")
                         .withActions(
-                                "ec2:DescribeTags",
                                 "ec2:DescribeSecurityGroups",
                                 "ec2:DescribeSecurityGroupRules",
                                 "ec2:DescribeNetworkInterfaces",

@@ -107,7 +107,6 @@ public final class SecurityGroupRule implements TaggedKind<SecurityGroupRule.Spe
                         .withReferences("/groupId", "/referencedGroupId")
                         .withListed("ec2", "security-group-rule/")
                         .withActions(
-                                "ec2:DescribeTags",
                                 "ec2:DescribeSecurityGroupRules",
                                 "ec2:AuthorizeSecurityGroupIngress",
                                 "ec2:AuthorizeSecurityGroupEgress",
@@ -121,7 +120,7 @@ public final class SecurityGroupRule implements TaggedKind<SecurityGroupRule.Spe
     @Override
     public List<Observed<Spec>> observe(Wanted wanted, Session session) {
         List<Observed<Spec>> live = new ArrayList<>();
-        if (new Census(clients).mayOwn(ResourceType.SECURITY_GROUP_RULE, wanted, session)) {
+        if (wanted.includeOwned()) {
             live.addAll(owned(session));
         }
         Set<Key> present = live.stream().map(rule -> Key.of(rule.spec())).collect(Collectors.toSet());

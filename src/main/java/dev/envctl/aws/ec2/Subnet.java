@@ -37,7 +37,7 @@ public final class Subnet implements TaggedKind<Subnet.Spec> {
     public Subnet(AwsClients clients) {
         this.clients = clients;
         this.reader = new SubnetReader(clients);
-        this.objects = new TaggedObjects<>(clients, ResourceType.SUBNET, "subnet", "subnet-id", reader::describe);
+        this.objects = new TaggedObjects<>("subnet", "subnet-id", reader::describe);
     }
 
     @Override
@@ -55,8 +55,8 @@ public final class Subnet implements TaggedKind<Subnet.Spec> {
                         .withReferences("/vpcId")
                         .withStates(SubnetReader.STATES)
                         .withTypical(Duration.ofSeconds(5), Duration.ofSeconds(5))
+                        .withListed("ec2", "subnet/")
                         .withActions(
-                                "ec2:DescribeTags",
                                 "ec2:DescribeSubnets",
                                 "ec2:DescribeRouteTables",
                                 "ec2:DescribeNetworkInterfaces",

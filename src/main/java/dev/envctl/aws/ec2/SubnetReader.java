@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.DescribeSubnetsRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
-import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
 /// Subnets as [dev.envctl.aws.ec2.Subnet.Spec]: what the environment owns in one call, those of the networks in which a
@@ -71,7 +70,7 @@ final class SubnetReader {
             return byId(list(List.of()));
         }
         Map<String, Subnet> found = new LinkedHashMap<>();
-        if (new Census(clients).mayOwn(ResourceType.SUBNET, wanted, session)) {
+        if (wanted.includeOwned()) {
             found.putAll(byId(list(List.of(Ec2Tags.ownedBy(session)))));
         }
         Set<Key> known = found.values().stream()

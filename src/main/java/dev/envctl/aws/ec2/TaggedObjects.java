@@ -1,6 +1,5 @@
 package dev.envctl.aws.ec2;
 
-import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.CreateOnce;
 import dev.envctl.aws.Selection;
 import dev.envctl.problem.Code;
@@ -16,21 +15,18 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ec2.model.Filter;
-import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /// The life of objects that have no name, only an id that EC2 gives them: found, born once and waited for by their
 /// tags. `describe` reads what matches some filters; `idFilter` is the filter that means the id. Filters rather than
 /// ids, because an id that EC2 does not show yet, or shows no longer, is refused, while a filter finds nothing.
 record TaggedObjects<S extends Record>(
-        AwsClients clients,
-        ResourceType type,
         String noun,
         String idFilter,
         Function<List<Filter>, List<Observed<S>>> describe) {
 
     /// What the environment owns, for kinds that cannot be looked up.
     List<Observed<S>> observe(Wanted wanted, Session session) {
-        if (!new Census(clients).mayOwn(type, wanted, session)) {
+        if (!wanted.includeOwned()) {
             return List.of();
         }
         return Selection.<S>byFields().of(owned(session), wanted, session);

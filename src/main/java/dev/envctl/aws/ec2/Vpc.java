@@ -45,7 +45,7 @@ public final class Vpc implements TaggedKind<Vpc.Spec> {
         this.clients = clients;
         this.reader = new VpcReader(clients);
         this.settings = new VpcSettings(clients, reader);
-        this.objects = new TaggedObjects<>(clients, ResourceType.VPC, "VPC", "vpc-id", this::describe);
+        this.objects = new TaggedObjects<>("VPC", "vpc-id", this::describe);
     }
 
     @Override
@@ -61,8 +61,8 @@ public final class Vpc implements TaggedKind<Vpc.Spec> {
                 Traits.of(2, Traits.Overlap.ALLOWED, Traits.Ledger.OBJECT)
                         .withStates(VpcReader.STATES)
                         .withTypical(Duration.ofSeconds(5), Duration.ofSeconds(5))
+                        .withListed("ec2", "vpc/")
                         .withActions(
-                                "ec2:DescribeTags",
                                 "ec2:DescribeVpcs",
                                 "ec2:DescribeVpcAttribute",
                                 "ec2:DescribeSecurityGroups",
@@ -83,7 +83,7 @@ public final class Vpc implements TaggedKind<Vpc.Spec> {
     @Override
     public List<Observed<Spec>> observe(Wanted wanted, Session session) {
         boolean lookedUp = !Selection.external(wanted).isEmpty();
-        if (!lookedUp && !new Census(clients).mayOwn(ResourceType.VPC, wanted, session)) {
+        if (!lookedUp && !wanted.includeOwned()) {
             return List.of();
         }
         var listed = reader.list(lookedUp ? List.of() : List.of(Ec2Tags.ownedBy(session)));

@@ -63,8 +63,7 @@ public final class VpcEndpoint implements TaggedKind<VpcEndpoint.Spec> {
     public VpcEndpoint(AwsClients clients) {
         this.clients = clients;
         this.changes = new EndpointChanges(clients);
-        this.objects = new TaggedObjects<>(
-                clients, ResourceType.VPC_ENDPOINT, "VPC endpoint", "vpc-endpoint-id", this::describe);
+        this.objects = new TaggedObjects<>("VPC endpoint", "vpc-endpoint-id", this::describe);
     }
 
     @Override
@@ -81,8 +80,8 @@ public final class VpcEndpoint implements TaggedKind<VpcEndpoint.Spec> {
                         .withReferences("/vpcId", "/routeTableIds", "/subnetIds", "/securityGroupIds")
                         .withStates(Ordered.copyOf(STATES))
                         .withTypical(Duration.ofMinutes(2), Duration.ofMinutes(2))
+                        .withListed("ec2", "vpc-endpoint/")
                         .withActions(
-                                "ec2:DescribeTags",
                                 "ec2:DescribeVpcEndpoints",
                                 "ec2:CreateVpcEndpoint",
                                 "ec2:ModifyVpcEndpoint",

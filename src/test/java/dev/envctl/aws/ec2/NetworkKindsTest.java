@@ -229,7 +229,7 @@ class NetworkKindsTest {
     @Test
     void environmentWithoutNetworkIsToldInOneCall() {
         assertThat(vpcs.calls(vpcs::owned)).isEqualTo(1);
-        assertThat(account.sandbox().calls().of("ec2", "DescribeTags")).hasSize(1);
+        assertThat(account.sandbox().calls().of("tagging", "GetResources")).hasSize(1);
     }
 
     @Test
