@@ -49,8 +49,7 @@ public final class NatGateway implements TaggedKind<NatGateway.Spec> {
 
     public NatGateway(AwsClients clients) {
         this.clients = clients;
-        this.objects =
-                new TaggedObjects<>("NAT gateway", "nat-gateway-id", this::describe);
+        this.objects = new TaggedObjects<>("NAT gateway", "nat-gateway-id", this::describe);
     }
 
     @Override

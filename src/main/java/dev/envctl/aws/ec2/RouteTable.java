@@ -50,8 +50,7 @@ public final class RouteTable implements TaggedKind<RouteTable.Spec> {
         this.tables = new RouteTables(clients);
         this.routes = new TableRoutes(clients);
         this.subnets = new TableSubnets(clients);
-        this.objects =
-                new TaggedObjects<>("route table", "route-table-id", this::describe);
+        this.objects = new TaggedObjects<>("route table", "route-table-id", this::describe);
     }
 
     @Override

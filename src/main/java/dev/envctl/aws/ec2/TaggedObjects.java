@@ -20,9 +20,7 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 /// tags. `describe` reads what matches some filters; `idFilter` is the filter that means the id. Filters rather than
 /// ids, because an id that EC2 does not show yet, or shows no longer, is refused, while a filter finds nothing.
 record TaggedObjects<S extends Record>(
-        String noun,
-        String idFilter,
-        Function<List<Filter>, List<Observed<S>>> describe) {
+        String noun, String idFilter, Function<List<Filter>, List<Observed<S>>> describe) {
 
     /// What the environment owns, for kinds that cannot be looked up.
     List<Observed<S>> observe(Wanted wanted, Session session) {
