@@ -58,7 +58,7 @@ public final class EmrSandbox implements AutoCloseable {
         return List.of(
                 new AcmService(),
                 new Ec2Service(),
-                new EksService(iam),
+                new EksService((world, name) -> cluster, iam),
                 new EmrContainersService((world, name) -> cluster, iam),
                 new IdentityStoreService(),
                 new SsoService(),
