@@ -3,6 +3,7 @@ package dev.envctl.aws.eks;
 import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.Refusals;
 import dev.envctl.provider.Clusters;
+import dev.envctl.provider.Phase;
 import dev.envctl.provider.Session;
 import java.net.URI;
 import java.util.List;
@@ -33,10 +34,12 @@ public final class EksClusters implements Clusters {
         this.reads = new EksReads(clients);
     }
 
-    /// Empty also while a cluster is so new that it has no endpoint.
+    /// Empty also while a cluster is so new that it has no endpoint, and while it is on its way out: what is in it goes
+    /// with it.
     @Override
     public Optional<Connection> connect(String clusterName, Session session) {
         return Refusals.translated(() -> reads.describe(clusterName, session))
+                .filter(live -> ClusterReader.phase(live) == Phase.READY)
                 .filter(live -> live.endpoint() != null && live.certificateAuthority() != null)
                 .map(live -> new Connection(
                         live.name(),
