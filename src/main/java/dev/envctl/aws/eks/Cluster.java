@@ -149,7 +149,7 @@ public final class Cluster implements ResourceKind<Cluster.Spec> {
     @Override
     public void delete(Observed<Spec> current, Session session) {
         String name = current.id();
-        if (eks.live(name).filter(live -> !isGoing(live)).isPresent()) {
+        if (eks.describeAgain(name).filter(live -> !isGoing(live)).isPresent()) {
             untilIdle(name, session);
             remove(name, session);
         }
@@ -164,7 +164,7 @@ public final class Cluster implements ResourceKind<Cluster.Spec> {
         try {
             EksRefusals.unlessMissing(() -> clients.eks().deleteCluster(request -> request.name(name)));
         } catch (AwsServiceException refused) {
-            if (eks.live(name).filter(live -> !isGoing(live)).isPresent()) {
+            if (eks.describeAgain(name).filter(live -> !isGoing(live)).isPresent()) {
                 throw refused;
             }
         }
@@ -175,7 +175,7 @@ public final class Cluster implements ResourceKind<Cluster.Spec> {
     }
 
     private boolean isGone(String name, Session session) {
-        var live = eks.live(name);
+        var live = eks.describeAgain(name);
         live.ifPresent(each -> session.report(name, each.statusAsString()));
         return live.isEmpty();
     }
@@ -185,7 +185,7 @@ public final class Cluster implements ResourceKind<Cluster.Spec> {
         session.waitFor("cluster " + name + " to finish its update")
                 .every(INTERVAL)
                 .atMost(LONGEST)
-                .untilTrue(() -> eks.live(name)
+                .untilTrue(() -> eks.describeAgain(name)
                         .filter(live -> List.of("UPDATING", "CREATING", "PENDING")
                                 .contains(live.statusAsString()))
                         .isEmpty());
@@ -214,7 +214,7 @@ public final class Cluster implements ResourceKind<Cluster.Spec> {
     }
 
     private Optional<Observed<Spec>> active(String name, Session session) {
-        var live = eks.live(name).orElseThrow(() -> ended(name, "gone", ""));
+        var live = eks.describeAgain(name).orElseThrow(() -> ended(name, "gone", ""));
         session.report(name, live.statusAsString());
         return switch (live.statusAsString()) {
             case "ACTIVE" -> Optional.of(ClusterReader.observed(live));

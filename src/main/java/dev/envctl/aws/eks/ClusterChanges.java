@@ -20,7 +20,7 @@ record ClusterChanges(AwsClients clients) {
     private static final String NETWORK = "resourcesVpcConfig";
 
     void apply(Spec desired, Set<FieldPath> changed, Session session) {
-        Spec live = ClusterReader.spec(new EksReads(clients).live(desired.name()).orElseThrow());
+        Spec live = ClusterReader.spec(new EksReads(clients).describeAgain(desired.name()).orElseThrow());
         if (Changed.has(changed, "deletionProtection") && differs(live, desired, Spec::deletionProtection)) {
             configure(desired, session, request -> request.deletionProtection(desired.deletionProtection()));
         }

@@ -45,8 +45,7 @@ final class NetworkSeed {
         var privateSubnets = List.of(plantPrivateSubnet("a", "10.0.0.0/20"), plantPrivateSubnet("b", "10.0.16.0/20"));
         var publicSubnets = List.of(plantPublicSubnet("a", "10.0.128.0/20"), plantPublicSubnet("b", "10.0.144.0/20"));
         plantRoutes(privateSubnets, publicSubnets, plantInternetGateway(), plantNatGateway(publicSubnets.getFirst()));
-        plantPrefixList("s3", 100);
-        plantPrefixList("dynamodb", 20);
+        plantPrefixLists();
         return new Network(vpcId, privateSubnets, publicSubnets);
     }
 
@@ -157,6 +156,12 @@ final class NetworkSeed {
                 .toList();
         ec2.routeTables().put(id, new RouteTableRow(id, vpcId, List.copyOf(all), associations));
         ec2.putTags(id, Map.of("Name", name));
+    }
+
+    /// AWS's own, which every account sees.
+    void plantPrefixLists() {
+        plantPrefixList("s3", 100);
+        plantPrefixList("dynamodb", 20);
     }
 
     private void plantPrefixList(String service, int maxEntries) {
