@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.CreateClusterRequest;
+import software.amazon.awssdk.services.eks.model.FargateProfileSelector;
 import software.amazon.awssdk.services.eks.model.UpdateStatus;
 
 /// What EKS does and refuses in the life of a cluster.
@@ -61,7 +62,7 @@ final class ClusterLifecycleTest {
         eks.createFargateProfile(request -> request.clusterName(NAME)
                 .fargateProfileName(name)
                 .podExecutionRoleArn(podRole)
-                .selectors(selector -> selector.namespace("jobs")));
+                .selectors(FargateProfileSelector.builder().namespace("jobs").build()));
     }
 
     private List<NetworkInterface> interfaces(String description) {
