@@ -1,7 +1,6 @@
 package dev.envctl.aws.eks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.envctl.plan.Action;
@@ -9,6 +8,7 @@ import dev.envctl.plan.Plan;
 import dev.envctl.problem.Code;
 import dev.envctl.problem.Problem;
 import dev.envctl.problem.ProblemException;
+import dev.envctl.sandbox.Fault;
 import dev.envctl.sandbox.RecordedCall;
 import dev.envctl.spec.Environment;
 import dev.envctl.testing.Plans;
@@ -266,13 +266,13 @@ final class ManagedClusterTest {
 
     @Test
     void aClusterThatIsStillBeingMadeIsWaitedFor() {
-        cloud.dieAt(3, true);
-        assertThatThrownBy(() -> {
-                    if (!cloud.apply(cloud.plan(environment(Map.of()))).isComplete()) {
-                        throw new IllegalStateException("died");
-                    }
-                })
-                .hasMessage("died");
+        Plan plan = cloud.plan(environment(Map.of()));
+        cloud.sandbox()
+                .faults()
+                .when(call -> call.operation().equals("DescribeCluster")
+                        && rows("eks.clusters").stream().anyMatch(row -> row.contains("CREATING")))
+                .then(new Fault.CutBefore());
+        assertThat(cloud.apply(plan).isComplete()).isFalse();
         cloud.restart();
 
         apply(Map.of());
