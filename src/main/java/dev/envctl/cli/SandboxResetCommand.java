@@ -12,8 +12,11 @@ final class SandboxResetCommand implements Command {
     @Mixin
     private final SharedOptions shared = new SharedOptions();
 
-    @Option(names = "--empty", description = "Leave an account in which nobody has made anything: no role, no network, no cluster. It has the"
-                    + " people and groups of Identity Center, and stays so until the next reset.")
+    @Option(
+            names = "--empty",
+            description =
+                    "Leave an account in which nobody has made anything: no role, no network, no cluster. It has the"
+                            + " people and groups of Identity Center, and stays so until the next reset.")
     private boolean empty;
 
     private final Program program;
@@ -34,7 +37,9 @@ final class SandboxResetCommand implements Command {
         home.forget();
         if (empty) {
             try (Sandbox _ = home.open(0, SandboxHome.Contents.NOTHING)) {
-                invocation.console().result("The sandbox is empty, but for the people and groups of Identity Center.\n");
+                invocation
+                        .console()
+                        .result("The sandbox is empty, but for the people and groups of Identity Center.\n");
             }
         } else {
             invocation.console().result("The sandbox is new.\n");

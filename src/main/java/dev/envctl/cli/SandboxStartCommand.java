@@ -67,8 +67,8 @@ final class SandboxStartCommand implements Command {
             """.formatted(endpoint, CommandText.quoted(kubeconfig.toString()));
     }
 
-    /// A context for each cluster that there is. kubectl sends neither tokens nor passwords of a user entry over plain
-    /// HTTP, but it does send what stands in the address.
+    /// A context for each cluster that there is. kubectl sends neither tokens nor passwords of a user entry over
+    /// plain HTTP, but it does send what stands in the address.
     private static Path writeKubeconfig(SandboxHome home, Sandbox sandbox) {
         Path file = home.directory().resolve("kubeconfig");
         try {
@@ -85,10 +85,14 @@ final class SandboxStartCommand implements Command {
         String address = sandbox.endpoint().replace("http://", "http://sandbox:sandbox@") + "/kubernetes/";
         StringBuilder text = new StringBuilder("apiVersion: v1\nkind: Config\nusers: [{name: sandbox, user: {}}]\n");
         text.append(names.isEmpty() ? "clusters: []\n" : "clusters:\n");
-        names.forEach(name -> text.append("  - {name: %1$s, cluster: {server: \"%2$s%1$s\"}}\n".formatted(name, address)));
+        names.forEach(
+                name -> text.append("  - {name: %1$s, cluster: {server: \"%2$s%1$s\"}}\n".formatted(name, address)));
         text.append(names.isEmpty() ? "contexts: []\n" : "contexts:\n");
-        names.forEach(name -> text.append("  - {name: %1$s, context: {cluster: %1$s, user: sandbox}}\n".formatted(name)));
-        names.stream().findFirst().ifPresent(name -> text.append("current-context: ").append(name).append('\n'));
+        names.forEach(
+                name -> text.append("  - {name: %1$s, context: {cluster: %1$s, user: sandbox}}\n".formatted(name)));
+        names.stream()
+                .findFirst()
+                .ifPresent(name -> text.append("current-context: ").append(name).append('\n'));
         return text.toString();
     }
 }

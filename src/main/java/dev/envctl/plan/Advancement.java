@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Stops a plan that would change a field in place in a way that its service does not go: two minor versions at once, or
-/// back. Where the object is replaced anyway nothing stands in the way.
+/// Stops a plan that would change a field in place in a way that its service does not go: two minor versions at once,
+/// or back. Where the object is replaced anyway nothing stands in the way.
 final class Advancement {
 
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
@@ -25,9 +25,10 @@ final class Advancement {
         for (Decision decision : decisions) {
             if (decision.action() == Action.UPDATE) {
                 KindSchema schema = schemas.get(decision.address().kind());
-                decision.fields().forEach(field -> refusal(decision, field, schema)
-                        .map(problem -> problem.at(decision.resource().positionOf(field.path())))
-                        .ifPresent(problems::add));
+                decision.fields()
+                        .forEach(field -> refusal(decision, field, schema)
+                                .map(problem -> problem.at(decision.resource().positionOf(field.path())))
+                                .ifPresent(problems::add));
             }
         }
     }
@@ -55,11 +56,11 @@ final class Advancement {
         }
         String next = "%s.%d".formatted(before.group(1), minor(before) + 1);
         boolean isBack = sameMajor && step < 0;
-        Problem problem =
-                problem(isBack ? Code.CHANGE_ONE_WAY : Code.VERSION_JUMP, decision, change, field);
+        Problem problem = problem(isBack ? Code.CHANGE_ONE_WAY : Code.VERSION_JUMP, decision, change, field);
         return Optional.of(
                 isBack
-                        ? problem.withHint("Set %s to \"%s\", which it has.".formatted(change.path(), text(change.before())))
+                        ? problem.withHint(
+                                "Set %s to \"%s\", which it has.".formatted(change.path(), text(change.before())))
                         : problem.withHint(
                                 "Set %s to \"%s\", apply, and go on from there to \"%s\", one minor version at a time."
                                         .formatted(change.path(), next, text(change.after()))));
@@ -85,7 +86,10 @@ final class Advancement {
                                                 + String.join(
                                                         " or ",
                                                         field.allowed()
-                                                                .subList(before + 1, field.allowed().size()))
+                                                                .subList(
+                                                                        before + 1,
+                                                                        field.allowed()
+                                                                                .size()))
                                         : "")));
     }
 

@@ -35,8 +35,8 @@ public interface ClusterView {
     interface Clusters {
         ClusterView named(World world, String clusterName);
 
-        /// A new cluster begins with what EKS itself puts there; one that was never begun is furnished as a platform
-        /// team would hand it over.
+        /// A new cluster begins with what EKS itself puts there; one that was never begun is furnished as a
+        /// platform team would hand it over.
         default void begin(World world, String clusterName) {}
 
         /// Forgets all that is in it.

@@ -34,16 +34,7 @@ public record FieldRules(
             Optional<Normalize> normalize,
             Optional<Value> defaultValue,
             Optional<String> reason) {
-        this(
-                change,
-                computed,
-                writeOnly,
-                secret,
-                order,
-                normalize,
-                defaultValue,
-                reason,
-                Optional.empty());
+        this(change, computed, writeOnly, secret, order, normalize, defaultValue, reason, Optional.empty());
     }
 
     public enum Change {

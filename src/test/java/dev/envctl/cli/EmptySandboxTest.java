@@ -18,7 +18,8 @@ final class EmptySandboxTest {
         SandboxRunner runner = new SandboxRunner(directory);
 
         assertThat(runner.run("sandbox", "reset", "--empty").exit()).isZero();
-        runner.meanwhile(sandbox -> assertThat(new EksStore(sandbox.world()).clusters().rows()).isEmpty());
+        runner.meanwhile(sandbox ->
+                assertThat(new EksStore(sandbox.world()).clusters().rows()).isEmpty());
 
         assertThat(runner.run("sandbox", "show").out())
                 .contains("identitycenter.users", "ec2.prefix-lists")
@@ -32,6 +33,7 @@ final class EmptySandboxTest {
 
         runner.run("sandbox", "reset");
 
-        runner.meanwhile(sandbox -> assertThat(new EksStore(sandbox.world()).clusters().rows()).hasSize(1));
+        runner.meanwhile(sandbox ->
+                assertThat(new EksStore(sandbox.world()).clusters().rows()).hasSize(1));
     }
 }

@@ -79,11 +79,14 @@ public final class AccessEntry implements ResourceKind<AccessEntry.Spec> {
     public List<Observed<Spec>> observe(Wanted wanted, Session session) {
         List<Observed<Spec>> live = new ArrayList<>();
         for (Wanted.Sought sought : Selection.managed(wanted)) {
-            sought.criteria().text("clusterName").ifPresent(cluster -> sought.criteria()
-                    .text("principalArn")
-                    .filter(_ -> isThere(cluster, session))
-                    .flatMap(principal -> describe(cluster, principal, AccessPolicies.namedIn(sought.criteria())))
-                    .ifPresent(live::add));
+            sought.criteria()
+                    .text("clusterName")
+                    .ifPresent(cluster -> sought.criteria()
+                            .text("principalArn")
+                            .filter(_ -> isThere(cluster, session))
+                            .flatMap(principal ->
+                                    describe(cluster, principal, AccessPolicies.namedIn(sought.criteria())))
+                            .ifPresent(live::add));
         }
         if (wanted.includeOwned()) {
             addOwned(live, session);
@@ -117,12 +120,13 @@ public final class AccessEntry implements ResourceKind<AccessEntry.Spec> {
     private List<String> principals(String clusterName, Session session) {
         return session.once(
                 "eks/access-entries/" + clusterName,
-                () -> clients
-                        .eks()
-                        .listAccessEntriesPaginator(request -> request.clusterName(clusterName))
-                        .accessEntries()
-                        .stream()
-                        .toList());
+                () ->
+                        clients
+                                .eks()
+                                .listAccessEntriesPaginator(request -> request.clusterName(clusterName))
+                                .accessEntries()
+                                .stream()
+                                .toList());
     }
 
     /// A cluster that takes no access entries has none.
@@ -191,10 +195,7 @@ public final class AccessEntry implements ResourceKind<AccessEntry.Spec> {
         String principal = current.spec().principalArn();
         if (policies.isStillUsedByEmr(cluster, principal)) {
             policies.keepForEmr(current.spec(), session);
-            tags.write(
-                    current,
-                    new TagChange(Ordered.copyOf(AccessPolicies.SHARED), Ownership.keys()),
-                    session);
+            tags.write(current, new TagChange(Ordered.copyOf(AccessPolicies.SHARED), Ownership.keys()), session);
             return;
         }
         session.beforeWrite();

@@ -148,7 +148,9 @@ record AccessPolicies(AwsClients clients) {
     private static boolean covers(Policy live, Policy wanted) {
         return isWhole(live)
                 || (!isWhole(wanted)
-                        && live.accessScope().namespaces().containsAll(wanted.accessScope().namespaces()));
+                        && live.accessScope()
+                                .namespaces()
+                                .containsAll(wanted.accessScope().namespaces()));
     }
 
     private static boolean isSame(Policy one, Policy other) {

@@ -101,9 +101,10 @@ public final class Addon implements ResourceKind<Addon.Spec> {
 
     @Override
     public List<Observed<Spec>> observe(Wanted wanted, Session session) {
-        List<Observed<Spec>> live = new ClusterMembers(clients).of("addon", "addonName", wanted, session).stream()
-                .flatMap(member -> describe(member.clusterName(), member.name()).stream())
-                .toList();
+        List<Observed<Spec>> live = new ClusterMembers(clients)
+                .of("addon", "addonName", wanted, session).stream()
+                        .flatMap(member -> describe(member.clusterName(), member.name()).stream())
+                        .toList();
         return Selection.<Spec>byKeyAt(TRAITS.naturalKey()).of(live, wanted, session);
     }
 
@@ -181,7 +182,8 @@ public final class Addon implements ResourceKind<Addon.Spec> {
                 .isPresent()) {
             session.beforeWrite();
             EksRefusals.unlessMissing(() -> clients.eks()
-                    .deleteAddon(request -> request.clusterName(spec.clusterName()).addonName(spec.addonName())));
+                    .deleteAddon(
+                            request -> request.clusterName(spec.clusterName()).addonName(spec.addonName())));
         }
         session.waitFor("add-on " + current.id() + " to be gone")
                 .every(INTERVAL)
@@ -273,8 +275,8 @@ public final class Addon implements ResourceKind<Addon.Spec> {
 
     private Optional<Identity> identity(String clusterName, String arn) {
         return EksRefusals.found(() -> clients.eks()
-                        .describePodIdentityAssociation(request -> request.clusterName(clusterName)
-                                .associationId(arn.substring(arn.lastIndexOf('/') + 1)))
+                        .describePodIdentityAssociation(request ->
+                                request.clusterName(clusterName).associationId(arn.substring(arn.lastIndexOf('/') + 1)))
                         .association())
                 .map(found -> new Identity(found.serviceAccount(), found.roleArn()));
     }

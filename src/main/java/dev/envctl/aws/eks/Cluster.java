@@ -52,8 +52,7 @@ public final class Cluster implements ResourceKind<Cluster.Spec> {
 
     public record KubernetesNetwork(Optional<String> ipFamily, Optional<String> serviceIpv4Cidr) {}
 
-    public record AccessConfig(
-            String authenticationMode, Optional<Boolean> bootstrapClusterCreatorAdminPermissions) {}
+    public record AccessConfig(String authenticationMode, Optional<Boolean> bootstrapClusterCreatorAdminPermissions) {}
 
     public record EncryptionConfig(Key provider, List<String> resources) {}
 
@@ -107,12 +106,11 @@ public final class Cluster implements ResourceKind<Cluster.Spec> {
             new ClusterMembers(clients).ownedArns("cluster", session).forEach(arn -> names.add(arn.get(1)));
         }
         for (Wanted.Sought sought : wanted.sought()) {
-            sought.criteria()
-                    .text("name")
-                    .ifPresentOrElse(names::add, () -> names.addAll(byTags(sought, session)));
+            sought.criteria().text("name").ifPresentOrElse(names::add, () -> names.addAll(byTags(sought, session)));
         }
         List<Observed<Spec>> live = new ArrayList<>();
-        names.forEach(name -> eks.describe(name, session).map(ClusterReader::observed).ifPresent(live::add));
+        names.forEach(
+                name -> eks.describe(name, session).map(ClusterReader::observed).ifPresent(live::add));
         return Selection.<Spec>byKeyAt(TRAITS.naturalKey())
                 .withFacts(Cluster::facts)
                 .of(live, wanted, session);
@@ -133,7 +131,8 @@ public final class Cluster implements ResourceKind<Cluster.Spec> {
         String token = ClientToken.forThisHour(ownership, session);
         EksRefusals.onceRolesAreKnown(
                 session,
-                () -> clients.eks().createCluster(ClusterRequests.create(desired, ownership.allTags(desired.tags()), token)));
+                () -> clients.eks()
+                        .createCluster(ClusterRequests.create(desired, ownership.allTags(desired.tags()), token)));
         return untilActive(desired.name(), session);
     }
 
@@ -186,8 +185,8 @@ public final class Cluster implements ResourceKind<Cluster.Spec> {
                 .every(INTERVAL)
                 .atMost(LONGEST)
                 .untilTrue(() -> eks.describeAgain(name)
-                        .filter(live -> List.of("UPDATING", "CREATING", "PENDING")
-                                .contains(live.statusAsString()))
+                        .filter(live ->
+                                List.of("UPDATING", "CREATING", "PENDING").contains(live.statusAsString()))
                         .isEmpty());
     }
 

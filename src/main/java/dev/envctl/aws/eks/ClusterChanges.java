@@ -20,7 +20,8 @@ record ClusterChanges(AwsClients clients) {
     private static final String NETWORK = "resourcesVpcConfig";
 
     void apply(Spec desired, Set<FieldPath> changed, Session session) {
-        Spec live = ClusterReader.spec(new EksReads(clients).describeAgain(desired.name()).orElseThrow());
+        Spec live = ClusterReader.spec(
+                new EksReads(clients).describeAgain(desired.name()).orElseThrow());
         if (Changed.has(changed, "deletionProtection") && differs(live, desired, Spec::deletionProtection)) {
             configure(desired, session, request -> request.deletionProtection(desired.deletionProtection()));
         }
@@ -35,8 +36,7 @@ record ClusterChanges(AwsClients clients) {
         applyNetwork(live, desired, changed, session);
         if (Changed.has(changed, "enabledLogTypes")
                 && differs(live, desired, spec -> Set.copyOf(spec.enabledLogTypes()))) {
-            configure(
-                    desired, session, request -> request.logging(ClusterRequests.logging(desired.enabledLogTypes())));
+            configure(desired, session, request -> request.logging(ClusterRequests.logging(desired.enabledLogTypes())));
         }
         if (Changed.has(changed, "upgradePolicy") && differs(live, desired, Spec::upgradePolicy)) {
             String supportType = desired.upgradePolicy().orElseThrow().supportType();
@@ -56,8 +56,7 @@ record ClusterChanges(AwsClients clients) {
             configure(
                     desired,
                     session,
-                    request ->
-                            request.resourcesVpcConfig(ClusterRequests.endpoint(desired.resourcesVpcConfig())));
+                    request -> request.resourcesVpcConfig(ClusterRequests.endpoint(desired.resourcesVpcConfig())));
         }
         if (isChanged(changed, "subnetIds", "securityGroupIds")
                 && differs(live, desired, spec -> place(spec.resourcesVpcConfig()))) {
@@ -108,8 +107,8 @@ record ClusterChanges(AwsClients clients) {
     private void upgrade(Spec desired, Session session) {
         session.beforeWrite();
         Update update = clients.eks()
-                .updateClusterVersion(request -> request.name(desired.name())
-                        .version(desired.version().orElseThrow()))
+                .updateClusterVersion(request ->
+                        request.name(desired.name()).version(desired.version().orElseThrow()))
                 .update();
         await(desired, update, session);
     }

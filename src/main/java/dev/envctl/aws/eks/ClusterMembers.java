@@ -24,14 +24,15 @@ record ClusterMembers(AwsClients clients) {
             }
         }
         for (Wanted.Sought sought : Selection.managed(wanted)) {
-            sought.criteria().text("clusterName").ifPresent(cluster -> sought.criteria()
-                    .text(nameField)
-                    .ifPresent(name -> members.add(new Member(cluster, name))));
+            sought.criteria()
+                    .text("clusterName")
+                    .ifPresent(cluster -> sought.criteria()
+                            .text(nameField)
+                            .ifPresent(name -> members.add(new Member(cluster, name))));
         }
         EksReads reads = new EksReads(clients);
         return members.stream()
-                .filter(member ->
-                        reads.describe(member.clusterName(), session).isPresent())
+                .filter(member -> reads.describe(member.clusterName(), session).isPresent())
                 .toList();
     }
 

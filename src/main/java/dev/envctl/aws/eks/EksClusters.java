@@ -35,8 +35,8 @@ public final class EksClusters implements Clusters {
         this.reads = new EksReads(clients);
     }
 
-    /// Empty also while a cluster is so new that it has no endpoint, and while it is on its way out: what is in it goes
-    /// with it. Only a cluster that can be reached is remembered: it may be made later in the same session.
+    /// Empty also while a cluster is so new that it has no endpoint, and while it is on its way out: what is in it
+    /// goes with it. Only a cluster that can be reached is remembered: it may be made later in the same session.
     @Override
     public Optional<Connection> connect(String clusterName, Session session) {
         return Refusals.translated(() -> reads.describe(clusterName, session)

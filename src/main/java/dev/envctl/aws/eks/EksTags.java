@@ -29,8 +29,7 @@ record EksTags(AwsClients clients) {
 
     void release(Observed<?> current, Session session) {
         session.beforeWrite();
-        clients.eks()
-                .untagResource(request -> request.resourceArn(arn(current)).tagKeys(Ownership.keys()));
+        clients.eks().untagResource(request -> request.resourceArn(arn(current)).tagKeys(Ownership.keys()));
     }
 
     private static String arn(Observed<?> current) {

@@ -94,8 +94,8 @@ public final class FargateProfile implements ResourceKind<FargateProfile.Spec> {
 
     @Override
     public List<Observed<Spec>> observe(Wanted wanted, Session session) {
-        List<Observed<Spec>> live =
-                new ClusterMembers(clients).of("fargateprofile", "fargateProfileName", wanted, session).stream()
+        List<Observed<Spec>> live = new ClusterMembers(clients)
+                .of("fargateprofile", "fargateProfileName", wanted, session).stream()
                         .flatMap(member -> describe(member.clusterName(), member.name()).stream())
                         .toList();
         return Selection.<Spec>byKeyAt(TRAITS.naturalKey()).of(live, wanted, session);

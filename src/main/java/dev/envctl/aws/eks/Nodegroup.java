@@ -91,8 +91,8 @@ public final class Nodegroup implements ResourceKind<Nodegroup.Spec> {
 
     @Override
     public List<Observed<Spec>> observe(Wanted wanted, Session session) {
-        List<Observed<Spec>> live =
-                new ClusterMembers(clients).of("nodegroup", "nodegroupName", wanted, session).stream()
+        List<Observed<Spec>> live = new ClusterMembers(clients)
+                .of("nodegroup", "nodegroupName", wanted, session).stream()
                         .flatMap(member -> describe(member.clusterName(), member.name()).stream())
                         .toList();
         return Selection.<Spec>byKeyAt(TRAITS.naturalKey()).of(live, wanted, session);
@@ -112,8 +112,7 @@ public final class Nodegroup implements ResourceKind<Nodegroup.Spec> {
         EksRefusals.onceRolesAreKnown(
                 session,
                 () -> clients.eks()
-                        .createNodegroup(
-                                NodegroupRequests.create(desired, ownership.allTags(desired.tags()), token)));
+                        .createNodegroup(NodegroupRequests.create(desired, ownership.allTags(desired.tags()), token)));
         return untilActive(desired.clusterName(), desired.nodegroupName(), session);
     }
 

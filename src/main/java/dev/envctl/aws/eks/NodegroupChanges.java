@@ -29,8 +29,7 @@ record NodegroupChanges(AwsClients clients) {
     private static boolean isConfigured(Spec live, Spec desired, Set<FieldPath> changed) {
         return (Changed.has(changed, "scalingConfig") && isScaled(live, desired))
                 || (Changed.has(changed, "labels") && !live.labels().equals(desired.labels()))
-                || (Changed.has(changed, "taints")
-                        && !Set.copyOf(live.taints()).equals(Set.copyOf(desired.taints())))
+                || (Changed.has(changed, "taints") && !Set.copyOf(live.taints()).equals(Set.copyOf(desired.taints())))
                 || (Changed.has(changed, "updateConfig") && !live.updateConfig().equals(desired.updateConfig()));
     }
 
@@ -130,9 +129,6 @@ record NodegroupChanges(AwsClients clients) {
 
     private void await(Spec desired, Update update, Session session) {
         new EksUpdates(clients)
-                .await(
-                        EksUpdates.Subject.nodegroup(desired.clusterName(), desired.nodegroupName()),
-                        update,
-                        session);
+                .await(EksUpdates.Subject.nodegroup(desired.clusterName(), desired.nodegroupName()), update, session);
     }
 }

@@ -150,8 +150,8 @@ public final class PodIdentityAssociation implements ResourceKind<PodIdentityAss
     public void delete(Observed<Spec> current, Session session) {
         session.beforeWrite();
         EksRefusals.unlessMissing(() -> clients.eks()
-                .deletePodIdentityAssociation(
-                        request -> request.clusterName(current.spec().clusterName()).associationId(current.id())));
+                .deletePodIdentityAssociation(request ->
+                        request.clusterName(current.spec().clusterName()).associationId(current.id())));
     }
 
     @Override

@@ -197,8 +197,7 @@ final class ManagedClusterTest {
     void aNewClusterMayHaveAnyVersion() {
         apply(Map.of());
 
-        Plan plan = cloud.planReplacing(
-                environment(Map.of("minor", "34")), Address.of("Cluster", "main"));
+        Plan plan = cloud.planReplacing(environment(Map.of("minor", "34")), Address.of("Cluster", "main"));
 
         assertThat(plan.changes())
                 .filteredOn(change -> change.address().name().equals("main"))
@@ -216,7 +215,11 @@ final class ManagedClusterTest {
                 .filteredOn(call -> call.service().equals("eks") && call.error().isEmpty())
                 .extracting(RecordedCall::operation)
                 .containsExactly(
-                        "CreateCluster", "UpdateClusterConfig", "UpdateClusterConfig", "UpdateClusterVersion", "TagResource");
+                        "CreateCluster",
+                        "UpdateClusterConfig",
+                        "UpdateClusterConfig",
+                        "UpdateClusterVersion",
+                        "TagResource");
     }
 
     @Test
@@ -244,11 +247,7 @@ final class ManagedClusterTest {
     }
 
     private List<String> rows(String table) {
-        return cloud.sandbox()
-                .world()
-                .table(table, JsonNode.class)
-                .rows()
-                .stream()
+        return cloud.sandbox().world().table(table, JsonNode.class).rows().stream()
                 .map(Object::toString)
                 .toList();
     }

@@ -78,8 +78,7 @@ final class ClusterSeed {
 
     private String plantSecurityGroup() {
         var id = seededEc2("sg", "eks-cluster-sg-" + NAME);
-        ClusterSurroundings.addSecurityGroup(
-                ec2, ClusterSurroundings.securityGroup(id, NAME, network.vpcId()), NAME);
+        ClusterSurroundings.addSecurityGroup(ec2, ClusterSurroundings.securityGroup(id, NAME, network.vpcId()), NAME);
         return id;
     }
 
@@ -119,7 +118,10 @@ final class ClusterSeed {
 
     private void plantAddon(String name) {
         var arn = arn("addon/%s/%s/%s".formatted(NAME, name, Identifiers.seededUuid("addon", name)));
-        eks.addons().put(NAME + " " + name, new AddonRow(
+        eks.addons()
+                .put(
+                        NAME + " " + name,
+                        new AddonRow(
                                 NAME,
                                 name,
                                 arn,

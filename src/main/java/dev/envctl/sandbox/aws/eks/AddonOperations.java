@@ -44,8 +44,7 @@ record AddonOperations(IamView iam) {
         return List.of(
                 Operation.rest(
                         "CreateAddon", "POST", "/clusters/{name}/addons", CreateAddonRequest::builder, this::create),
-                Operation.rest(
-                        "DescribeAddon", "GET", addon, DescribeAddonRequest::builder, AddonOperations::describe),
+                Operation.rest("DescribeAddon", "GET", addon, DescribeAddonRequest::builder, AddonOperations::describe),
                 Operation.rest(
                         "ListAddons",
                         "GET",
@@ -133,8 +132,8 @@ record AddonOperations(IamView iam) {
         return new EksStore(call.world())
                 .addons()
                 .get(AddonRow.key(cluster.name(), name))
-                .orElseThrow(() ->
-                        Refusals.notFound("No addon: %s found in cluster: %s".formatted(name, cluster.name())));
+                .orElseThrow(
+                        () -> Refusals.notFound("No addon: %s found in cluster: %s".formatted(name, cluster.name())));
     }
 
     private static Addon described(AddonRow addon, Call call) {
@@ -184,8 +183,7 @@ record AddonOperations(IamView iam) {
                         : addon.options().associationIds());
         String version =
                 request.addonVersion() == null ? addon.version() : version(addon.name(), request.addonVersion());
-        AddonRow updated =
-                addon.with(version, options, Progress.of(Progress.UPDATING, call.now(), CREATION));
+        AddonRow updated = addon.with(version, options, Progress.of(Progress.UPDATING, call.now(), CREATION));
         new EksStore(call.world()).addons().put(addon.key(), updated);
         UpdateRow update = UpdateOperations.started(
                 call,
@@ -220,8 +218,8 @@ record AddonOperations(IamView iam) {
     private static DeleteAddonResponse delete(DeleteAddonRequest request, Call call) {
         AddonRow addon = find(call, request.clusterName(), request.addonName());
         removeAssociations(addon, call);
-        AddonRow going = addon.with(
-                addon.version(), addon.options(), Progress.of(Progress.DELETING, call.now(), DELETION));
+        AddonRow going =
+                addon.with(addon.version(), addon.options(), Progress.of(Progress.DELETING, call.now(), DELETION));
         new EksStore(call.world()).addons().put(addon.key(), going);
         return DeleteAddonResponse.builder().addon(described(going, call)).build();
     }

@@ -32,19 +32,10 @@ public record AddonRow(
 
     AddonRow with(String otherVersion, Options otherOptions, Progress otherProgress) {
         return new AddonRow(
-                clusterName,
-                name,
-                arn,
-                otherVersion,
-                otherOptions,
-                createdAt,
-                clientRequestToken,
-                otherProgress,
-                tags);
+                clusterName, name, arn, otherVersion, otherOptions, createdAt, clientRequestToken, otherProgress, tags);
     }
 
     AddonRow withTags(Map<String, String> other) {
-        return new AddonRow(
-                clusterName, name, arn, version, options, createdAt, clientRequestToken, progress, other);
+        return new AddonRow(clusterName, name, arn, version, options, createdAt, clientRequestToken, progress, other);
     }
 }

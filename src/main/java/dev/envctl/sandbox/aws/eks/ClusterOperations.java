@@ -47,9 +47,7 @@ record ClusterOperations(IamView iam, ClusterView.Clusters views) {
                 .get(request.name())
                 .map(existing -> replayed(existing, request))
                 .orElseGet(() -> new NewCluster(iam, views, call).make(request));
-        return CreateClusterResponse.builder()
-                .cluster(described(cluster, call))
-                .build();
+        return CreateClusterResponse.builder().cluster(described(cluster, call)).build();
     }
 
     private static ClusterRow replayed(ClusterRow existing, CreateClusterRequest request) {
@@ -102,8 +100,7 @@ record ClusterOperations(IamView iam, ClusterView.Clusters views) {
         }
         if (!cluster.progress().isOverAt(call.now())) {
             throw Refusals.inUse("Cannot delete because cluster %s currently has an update in progress or is %s"
-                    .formatted(
-                            cluster.name(), cluster.progress().status()));
+                    .formatted(cluster.name(), cluster.progress().status()));
         }
     }
 }

@@ -87,8 +87,7 @@ public record ClusterRow(
     }
 
     ClusterRow withProgress(Progress other) {
-        return new ClusterRow(
-                name, arn, roleArn, origin, version, nextVersion, network, inside, settings, other, tags);
+        return new ClusterRow(name, arn, roleArn, origin, version, nextVersion, network, inside, settings, other, tags);
     }
 
     ClusterRow withNetwork(Network other) {

@@ -15,7 +15,8 @@ import java.util.Optional;
 /// Kubernetes objects. Seeded clusters have the same.
 public record ClusterSurroundings(World world, ClusterView.Clusters views) {
 
-    /// EKS makes this group, for control plane and nodes to talk among themselves. `id` tells it from those of others.
+    /// EKS makes this group, for control plane and nodes to talk among themselves. `id` tells it from those of
+    /// others.
     public static SecurityGroupRow securityGroup(String id, String clusterName, String vpcId) {
         long suffix = Long.parseLong(Identifiers.hex(id).substring(0, 8), 16) % 1_000_000_000;
         return new SecurityGroupRow(

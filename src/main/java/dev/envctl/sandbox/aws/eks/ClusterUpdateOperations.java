@@ -137,8 +137,8 @@ record ClusterUpdateOperations(IamView iam, ClusterView.Clusters views) {
 
     private static void checkIdle(ClusterRow cluster, String type, Call call) {
         if (!cluster.progress().isOverAt(call.now())) {
-            throw Refusals.inUse("Cannot %s because cluster %s currently has an update in progress"
-                    .formatted(type, cluster.name()));
+            throw Refusals.inUse(
+                    "Cannot %s because cluster %s currently has an update in progress".formatted(type, cluster.name()));
         }
     }
 

@@ -124,10 +124,8 @@ final class Descriptions {
 
     private static void addSetup(boolean enabled, List<String> types, List<LogSetup> setups) {
         if (!types.isEmpty()) {
-            setups.add(LogSetup.builder()
-                    .enabled(enabled)
-                    .typesWithStrings(types)
-                    .build());
+            setups.add(
+                    LogSetup.builder().enabled(enabled).typesWithStrings(types).build());
         }
     }
 
@@ -173,7 +171,9 @@ final class Descriptions {
                 .amiType(row.machines().amiType())
                 .nodeRole(row.nodeRoleArn())
                 .labels(row.behaviour().labels())
-                .taints(row.behaviour().taints().stream().map(Descriptions::taint).toList())
+                .taints(row.behaviour().taints().stream()
+                        .map(Descriptions::taint)
+                        .toList())
                 .resources(NodegroupResources.builder()
                         .autoScalingGroups(AutoScalingGroup.builder()
                                 .name("eks-%s-%s"
@@ -187,10 +187,10 @@ final class Descriptions {
         row.machines()
                 .launchTemplate()
                 .ifPresentOrElse(
-                        template -> nodegroup.launchTemplate(launch -> launch.id(
-                                        template.id().orElse(null))
-                                .name(template.name().orElse(null))
-                                .version(template.version())),
+                        template -> nodegroup.launchTemplate(
+                                launch -> launch.id(template.id().orElse(null))
+                                        .name(template.name().orElse(null))
+                                        .version(template.version())),
                         () -> nodegroup
                                 .instanceTypes(row.machines().instanceTypes())
                                 .diskSize(row.machines().diskSize()));

@@ -29,11 +29,7 @@ record FargateOperations(IamView iam) {
         String profile = profiles + "/{fargateProfileName}";
         return List.of(
                 Operation.rest(
-                        "CreateFargateProfile",
-                        "POST",
-                        profiles,
-                        CreateFargateProfileRequest::builder,
-                        this::create),
+                        "CreateFargateProfile", "POST", profiles, CreateFargateProfileRequest::builder, this::create),
                 Operation.rest(
                         "DescribeFargateProfile",
                         "GET",

@@ -43,7 +43,9 @@ public record NewCluster(IamView iam, ClusterView.Clusters views, Call call) {
                 "https://oidc.eks.%s.amazonaws.com/id/%s"
                         .formatted(
                                 region,
-                                Identifiers.hex("issuer/" + key).substring(0, 32).toUpperCase(Locale.ROOT)),
+                                Identifiers.hex("issuer/" + key)
+                                        .substring(0, 32)
+                                        .toUpperCase(Locale.ROOT)),
                 Base64.getEncoder().encodeToString(CERTIFICATE_AUTHORITY.getBytes(StandardCharsets.UTF_8)),
                 ipFamily,
                 serviceCidr);
@@ -66,8 +68,7 @@ public record NewCluster(IamView iam, ClusterView.Clusters views, Call call) {
         VpcConfigRequest wanted = request.resourcesVpcConfig();
         String vpcId = places.checkClusterSubnets(wanted.subnetIds());
         places.checkSecurityGroups(wanted.securityGroupIds(), vpcId);
-        String version =
-                Versions.checked(Optional.ofNullable(request.version()).orElse(Versions.DEFAULT));
+        String version = Versions.checked(Optional.ofNullable(request.version()).orElse(Versions.DEFAULT));
         ClusterRow.Settings settings = settings(request);
         return new ClusterRow(
                 request.name(),

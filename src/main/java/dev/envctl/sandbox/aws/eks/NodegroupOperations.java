@@ -99,8 +99,8 @@ record NodegroupOperations(IamView iam) {
 
     private static DescribeNodegroupResponse describe(DescribeNodegroupRequest request, Call call) {
         return DescribeNodegroupResponse.builder()
-                .nodegroup(Descriptions.nodegroup(
-                        find(call, request.clusterName(), request.nodegroupName()), call.now()))
+                .nodegroup(
+                        Descriptions.nodegroup(find(call, request.clusterName(), request.nodegroupName()), call.now()))
                 .build();
     }
 
@@ -160,9 +160,7 @@ record NodegroupOperations(IamView iam) {
                 Optional.ofNullable(request.taints())
                         .map(change -> NewNodegroup.taints(before.taints(), change))
                         .orElse(before.taints()),
-                limits
-                        ? Optional.ofNullable(request.updateConfig().maxUnavailable())
-                        : before.maxUnavailable(),
+                limits ? Optional.ofNullable(request.updateConfig().maxUnavailable()) : before.maxUnavailable(),
                 limits
                         ? Optional.ofNullable(request.updateConfig().maxUnavailablePercentage())
                         : before.maxUnavailablePercentage());
@@ -199,11 +197,6 @@ record NodegroupOperations(IamView iam) {
         NodegroupRow updating = changed.withProgress(Progress.of(Progress.UPDATING, call.now(), duration));
         new EksStore(call.world()).nodegroups().put(changed.key(), updating);
         return UpdateOperations.started(
-                call,
-                changed.clusterName(),
-                UpdateOperations.ofNodegroup(changed.name()),
-                type,
-                Map.of(),
-                duration);
+                call, changed.clusterName(), UpdateOperations.ofNodegroup(changed.name()), type, Map.of(), duration);
     }
 }

@@ -27,7 +27,11 @@ record Nodes(World world, ClusterView.Clusters views) {
         }
         while (instances.size() < desired) {
             String instance = Identifiers.ec2(world, "i");
-            add(instance, group.subnetIds().get(instances.size() % group.subnetIds().size()), group, cluster);
+            add(
+                    instance,
+                    group.subnetIds().get(instances.size() % group.subnetIds().size()),
+                    group,
+                    cluster);
             instances.add(instance);
         }
         return group.withInstances(instances);
@@ -44,8 +48,7 @@ record Nodes(World world, ClusterView.Clusters views) {
                         description(instance),
                         World.ACCOUNT_ID,
                         List.of(cluster.network().clusterSecurityGroupId()));
-        String zone =
-                new Ec2Store(world).subnets().get(subnetId).orElseThrow().availabilityZone();
+        String zone = new Ec2Store(world).subnets().get(subnetId).orElseThrow().availabilityZone();
         views.named(world, cluster.name()).putObject(node(instance, address, zone, group));
     }
 
@@ -79,7 +82,9 @@ record Nodes(World world, ClusterView.Clusters views) {
                 .put("kubernetes.io/arch", isArm ? "arm64" : "amd64")
                 .put("kubernetes.io/hostname", name(address))
                 .put("kubernetes.io/os", "linux")
-                .put("node.kubernetes.io/instance-type", group.machines().instanceTypes().getFirst())
+                .put(
+                        "node.kubernetes.io/instance-type",
+                        group.machines().instanceTypes().getFirst())
                 .put("topology.kubernetes.io/region", region)
                 .put("topology.kubernetes.io/zone", zone);
         ObjectNode spec = node.putObject("spec").put("providerID", "aws:///%s/%s".formatted(zone, instance));
@@ -88,7 +93,9 @@ record Nodes(World world, ClusterView.Clusters views) {
         status.putObject("nodeInfo")
                 .put("architecture", isArm ? "arm64" : "amd64")
                 .put("operatingSystem", "linux")
-                .put("kubeletVersion", "v%s.0-eks-sandbox".formatted(group.release().version()));
+                .put(
+                        "kubeletVersion",
+                        "v%s.0-eks-sandbox".formatted(group.release().version()));
         status.putArray("addresses").addObject().put("type", "InternalIP").put("address", address);
         status.putArray("conditions").addObject().put("type", "Ready").put("status", "True");
         return node.toString();

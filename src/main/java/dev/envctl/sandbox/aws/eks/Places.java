@@ -60,10 +60,8 @@ record Places(IamView iam, Call call) {
             throw Refusals.invalidParameter("A cluster has at most 5 security groups.");
         }
         for (String id : ids) {
-            Optional<String> vpc = new Ec2Store(call.world())
-                    .securityGroups()
-                    .get(id)
-                    .map(group -> group.vpcId());
+            Optional<String> vpc =
+                    new Ec2Store(call.world()).securityGroups().get(id).map(group -> group.vpcId());
             if (!vpc.equals(Optional.of(vpcId))) {
                 throw Refusals.invalidParameter(
                         "Security group %s does not exist in the VPC %s of the subnets".formatted(id, vpcId));
@@ -89,9 +87,10 @@ record Places(IamView iam, Call call) {
 
     void checkNodeRole(String roleArn) {
         if (!canBeAssumed(roleArn, "ec2.amazonaws.com")) {
-            throw Refusals.invalidParameter(("Following required service principals [ec2.amazonaws.com] were not found in"
-                            + " the trust relationships of nodeRole %s")
-                    .formatted(roleArn));
+            throw Refusals.invalidParameter(
+                    ("Following required service principals [ec2.amazonaws.com] were not found in"
+                                    + " the trust relationships of nodeRole %s")
+                            .formatted(roleArn));
         }
     }
 

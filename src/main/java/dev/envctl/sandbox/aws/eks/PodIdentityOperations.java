@@ -62,8 +62,8 @@ record PodIdentityOperations(IamView iam) {
         ClusterRow cluster = Refusals.activeCluster(call, request.clusterName());
         Optional<PodIdentityRow> existing =
                 existing(call, cluster.name(), request.namespace(), request.serviceAccount());
-        PodIdentityRow row = existing.filter(each ->
-                        Refusals.isReplay(each.clientRequestToken(), request.clientRequestToken()))
+        PodIdentityRow row = existing.filter(
+                        each -> Refusals.isReplay(each.clientRequestToken(), request.clientRequestToken()))
                 .orElseGet(() -> {
                     refuseSecond(existing);
                     Tags.check(request.tags());
@@ -190,8 +190,7 @@ record PodIdentityOperations(IamView iam) {
                 .build();
     }
 
-    private static DeletePodIdentityAssociationResponse delete(
-            DeletePodIdentityAssociationRequest request, Call call) {
+    private static DeletePodIdentityAssociationResponse delete(DeletePodIdentityAssociationRequest request, Call call) {
         PodIdentityRow row = find(call, request.clusterName(), request.associationId());
         new EksStore(call.world()).podIdentities().remove(row.associationId());
         return DeletePodIdentityAssociationResponse.builder()

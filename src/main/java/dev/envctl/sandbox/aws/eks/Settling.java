@@ -45,9 +45,7 @@ record Settling(World world, ClusterView.Clusters views) {
         NodegroupRow settled = group;
         if (group.release().next().isPresent()) {
             settled = group.withRelease(new NodegroupRow.Release(
-                    group.release().next().get(),
-                    group.release().releaseVersion(),
-                    Optional.empty()));
+                    group.release().next().get(), group.release().releaseVersion(), Optional.empty()));
         }
         if (settled.instanceIds().size() != settled.behaviour().scaling().desired()) {
             settled = new Nodes(world, views).reconciled(settled, cluster);

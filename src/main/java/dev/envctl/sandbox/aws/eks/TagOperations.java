@@ -94,8 +94,7 @@ final class TagOperations {
                         arn,
                         NodegroupRow::arn,
                         NodegroupRow::tags,
-                        (row, tags) ->
-                                store.nodegroups().put(row.key(), row.withTags(tags))))
+                        (row, tags) -> store.nodegroups().put(row.key(), row.withTags(tags))))
                 .or(() -> of(
                         store.addons().rows(),
                         arn,

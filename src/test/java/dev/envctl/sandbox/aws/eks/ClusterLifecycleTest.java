@@ -113,11 +113,14 @@ final class ClusterLifecycleTest {
                     assertThat(refusal.code()).isEqualTo("InvalidParameterException");
                     assertThat(refusal.message()).contains("at least two different AZs");
                 });
-        assertThat(Refusal.of(() -> eks.createCluster(request().roleArn(nodeRole).build())).message())
+        assertThat(Refusal.of(() ->
+                                eks.createCluster(request().roleArn(nodeRole).build()))
+                        .message())
                 .contains("could not be assumed");
         String late =
                 account.iam().addRole("late", "{}", account.clock().instant().plus(Duration.ofSeconds(8)));
-        assertThat(Refusal.of(() -> eks.createCluster(request().roleArn(late).build())).message())
+        assertThat(Refusal.of(() -> eks.createCluster(request().roleArn(late).build()))
+                        .message())
                 .contains("could not be assumed");
     }
 
@@ -134,11 +137,15 @@ final class ClusterLifecycleTest {
                 .id();
 
         assertThat(cluster().version()).isEqualTo("1.31");
-        assertThat(eks.describeUpdate(request -> request.name(NAME).updateId(id)).update().status())
+        assertThat(eks.describeUpdate(request -> request.name(NAME).updateId(id))
+                        .update()
+                        .status())
                 .isEqualTo(UpdateStatus.IN_PROGRESS);
         account.pass(LONG);
         assertThat(cluster().version()).isEqualTo("1.32");
-        assertThat(eks.describeUpdate(request -> request.name(NAME).updateId(id)).update().status())
+        assertThat(eks.describeUpdate(request -> request.name(NAME).updateId(id))
+                        .update()
+                        .status())
                 .isEqualTo(UpdateStatus.SUCCESSFUL);
     }
 
@@ -153,14 +160,14 @@ final class ClusterLifecycleTest {
 
         eks.updateClusterConfig(request -> request.name(NAME).deletionProtection(true));
 
-        assertThat(Refusal.code(() -> eks.updateClusterConfig(request -> request.name(NAME)
-                        .accessConfig(access -> access.authenticationMode("API")))))
+        assertThat(Refusal.code(() -> eks.updateClusterConfig(
+                        request -> request.name(NAME).accessConfig(access -> access.authenticationMode("API")))))
                 .isEqualTo("ResourceInUseException");
         account.pass(LONG);
         eks.updateClusterConfig(request -> request.name(NAME).accessConfig(access -> access.authenticationMode("API")));
         account.pass(LONG);
-        assertThat(Refusal.of(() -> eks.updateClusterConfig(request -> request.name(NAME)
-                                .accessConfig(access -> access.authenticationMode("CONFIG_MAP"))))
+        assertThat(Refusal.of(() -> eks.updateClusterConfig(request ->
+                                request.name(NAME).accessConfig(access -> access.authenticationMode("CONFIG_MAP"))))
                         .message())
                 .isEqualTo("Unsupported authentication mode update from API to CONFIG_MAP");
     }
@@ -197,12 +204,13 @@ final class ClusterLifecycleTest {
 
         account.pass(LONG);
 
-        assertThat(eks.describeNodegroup(
-                                request -> request.clusterName(NAME).nodegroupName("nodes"))
+        assertThat(eks.describeNodegroup(request -> request.clusterName(NAME).nodegroupName("nodes"))
                         .nodegroup()
                         .amiTypeAsString())
                 .isEqualTo("AL2023_ARM_64_STANDARD");
-        assertThat(account.cluster().objects()).filteredOn(object -> object.startsWith("Node/")).hasSize(2);
+        assertThat(account.cluster().objects())
+                .filteredOn(object -> object.startsWith("Node/"))
+                .hasSize(2);
         int before = interfaces("aws-K8S-").size();
         eks.deleteNodegroup(request -> request.clusterName(NAME).nodegroupName("nodes"));
         account.pass(LONG);
@@ -250,9 +258,12 @@ final class ClusterLifecycleTest {
                 .cluster()
                 .arn();
 
-        assertThat(eks.createCluster(request().clientRequestToken("once").build()).cluster().arn())
+        assertThat(eks.createCluster(request().clientRequestToken("once").build())
+                        .cluster()
+                        .arn())
                 .isEqualTo(arn);
-        assertThat(Refusal.code(() -> eks.createCluster(request().clientRequestToken("twice").build())))
+        assertThat(Refusal.code(() ->
+                        eks.createCluster(request().clientRequestToken("twice").build())))
                 .isEqualTo("ResourceInUseException");
     }
 
