@@ -11,7 +11,12 @@ import dev.envctl.aws.ec2.SecurityGroupRule;
 import dev.envctl.aws.ec2.Subnet;
 import dev.envctl.aws.ec2.Vpc;
 import dev.envctl.aws.ec2.VpcEndpoint;
+import dev.envctl.aws.eks.AccessEntry;
+import dev.envctl.aws.eks.Addon;
 import dev.envctl.aws.eks.Cluster;
+import dev.envctl.aws.eks.FargateProfile;
+import dev.envctl.aws.eks.Nodegroup;
+import dev.envctl.aws.eks.PodIdentityAssociation;
 import dev.envctl.aws.emr.Studio;
 import dev.envctl.aws.emr.StudioSessionMapping;
 import dev.envctl.aws.emrcontainers.ManagedEndpoint;
@@ -65,6 +70,11 @@ public final class AwsProvider implements Provider, CloudSights.Source {
                 new Bucket(clients),
                 new Certificate(clients),
                 new Cluster(clients),
+                new AccessEntry(clients),
+                new PodIdentityAssociation(clients),
+                new Nodegroup(clients),
+                new FargateProfile(clients),
+                new Addon(clients),
                 new VirtualCluster(clients),
                 new ManagedEndpoint(clients),
                 new Studio(clients),

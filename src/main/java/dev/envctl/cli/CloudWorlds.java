@@ -74,7 +74,7 @@ final class CloudWorlds implements Worlds, AutoCloseable {
 
     private synchronized Sandbox sandbox() {
         if (sandbox.isEmpty()) {
-            sandbox = Optional.of(sandboxHome.open(0, true));
+            sandbox = Optional.of(sandboxHome.open(0));
             opened.accept(sandbox.get());
         }
         return sandbox.get();

@@ -10,7 +10,9 @@ import dev.envctl.sandbox.NewerStateException;
 import dev.envctl.sandbox.Sandbox;
 import dev.envctl.sandbox.SandboxClock;
 import dev.envctl.sandbox.SandboxOptions;
+import dev.envctl.sandbox.Seed;
 import dev.envctl.sandbox.aws.account.AccountSeed;
+import dev.envctl.sandbox.aws.account.EmptyAccountSeed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -69,12 +71,30 @@ final class SandboxHome {
         return Files.isDirectory(directory);
     }
 
+    /// What a new sandbox holds. One that has its state keeps to that, whatever is asked for.
+    enum Contents {
+        /// What a platform team hands over: a network, a cluster, its roles.
+        PLATFORM,
+        NOTHING;
+
+        private Seed seed() {
+            return switch (this) {
+                case PLATFORM -> new AccountSeed();
+                case NOTHING -> new EmptyAccountSeed();
+            };
+        }
+    }
+
+    Sandbox open(int port) {
+        return open(port, Contents.PLATFORM);
+    }
+
     /// `port` 0 takes any free one.
-    Sandbox open(int port, boolean seeded) {
+    Sandbox open(int port, Contents contents) {
         SandboxOptions options = SandboxOptions.at(clock)
                 .withPort(port)
                 .withRolePropagation(ROLE_PROPAGATION)
-                .withSeeds(seeded ? List.of(new AccountSeed()) : List.of())
+                .withSeeds(List.of(contents.seed()))
                 .withKubernetes(EmulatedClusters.servedAt(Clock.systemUTC()));
         try {
             return Sandbox.open(directory, options);

@@ -12,7 +12,11 @@ final class SandboxResetCommand implements Command {
     @Mixin
     private final SharedOptions shared = new SharedOptions();
 
-    @Option(names = "--empty", description = "Leave it with nothing in it, not even the network and the cluster.")
+    @Option(
+            names = "--empty",
+            description =
+                    "Leave an account in which nobody has made anything: no role, no network, no cluster. It has the"
+                            + " people and groups of Identity Center, and stays so until the next reset.")
     private boolean empty;
 
     private final Program program;
@@ -32,8 +36,10 @@ final class SandboxResetCommand implements Command {
         SandboxHome home = SandboxHome.of(invocation.shell().directory());
         home.forget();
         if (empty) {
-            try (Sandbox _ = home.open(0, false)) {
-                invocation.console().result("The sandbox is empty.\n");
+            try (Sandbox _ = home.open(0, SandboxHome.Contents.NOTHING)) {
+                invocation
+                        .console()
+                        .result("The sandbox is empty, but for the people and groups of Identity Center.\n");
             }
         } else {
             invocation.console().result("The sandbox is new.\n");

@@ -1,11 +1,13 @@
 package dev.envctl.cli;
 
+import dev.envctl.sandbox.EmulatedClusters;
 import dev.envctl.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -14,8 +16,6 @@ import picocli.CommandLine.Option;
 /// Serves the sandbox to the AWS CLI and kubectl until Ctrl-C.
 @CommandLine.Command(name = "start", description = "Serve the sandbox to the AWS CLI and kubectl until Ctrl-C.")
 final class SandboxStartCommand implements Command {
-
-    private static final String CLUSTER = "data-platform";
 
     @Mixin
     private final SharedOptions shared = new SharedOptions();
@@ -39,9 +39,9 @@ final class SandboxStartCommand implements Command {
         Invocation invocation = program.begin(shared);
         SandboxHome home = SandboxHome.of(invocation.shell().directory());
         CountDownLatch stop = new CountDownLatch(1);
-        try (Sandbox sandbox = home.open(port, true);
+        try (Sandbox sandbox = home.open(port);
                 Interrupts.Listening _ = invocation.shell().interrupts().listen(stop::countDown, () -> {})) {
-            Path kubeconfig = writeKubeconfig(home, sandbox.endpoint());
+            Path kubeconfig = writeKubeconfig(home, sandbox);
             invocation.console().result(variables(sandbox.endpoint(), kubeconfig));
             invocation
                     .console()
@@ -67,33 +67,32 @@ final class SandboxStartCommand implements Command {
             """.formatted(endpoint, CommandText.quoted(kubeconfig.toString()));
     }
 
-    /// kubectl sends neither tokens nor passwords of a user entry over plain HTTP, but it does send what stands in
-    /// the address.
-    private static Path writeKubeconfig(SandboxHome home, String endpoint) {
-        String server = endpoint.replace("http://", "http://sandbox:sandbox@") + "/kubernetes/" + CLUSTER;
+    /// A context for each cluster that there is. kubectl sends neither tokens nor passwords of a user entry over
+    /// plain HTTP, but it does send what stands in the address.
+    private static Path writeKubeconfig(SandboxHome home, Sandbox sandbox) {
         Path file = home.directory().resolve("kubeconfig");
         try {
             Files.createDirectories(home.directory());
-            Files.writeString(file, """
-                apiVersion: v1
-                kind: Config
-                clusters:
-                  - name: %1$s
-                    cluster:
-                      server: %2$s
-                users:
-                  - name: sandbox
-                    user: {}
-                contexts:
-                  - name: %1$s
-                    context:
-                      cluster: %1$s
-                      user: sandbox
-                current-context: %1$s
-                """.formatted(CLUSTER, server), StandardCharsets.UTF_8);
+            Files.writeString(file, kubeconfig(sandbox), StandardCharsets.UTF_8);
             return file;
         } catch (IOException broken) {
             throw new UncheckedIOException("writing " + file, broken);
         }
+    }
+
+    private static String kubeconfig(Sandbox sandbox) {
+        List<String> names = EmulatedClusters.names(sandbox.world());
+        String address = sandbox.endpoint().replace("http://", "http://sandbox:sandbox@") + "/kubernetes/";
+        StringBuilder text = new StringBuilder("apiVersion: v1\nkind: Config\nusers: [{name: sandbox, user: {}}]\n");
+        text.append(names.isEmpty() ? "clusters: []\n" : "clusters:\n");
+        names.forEach(
+                name -> text.append("  - {name: %1$s, cluster: {server: \"%2$s%1$s\"}}\n".formatted(name, address)));
+        text.append(names.isEmpty() ? "contexts: []\n" : "contexts:\n");
+        names.forEach(
+                name -> text.append("  - {name: %1$s, context: {cluster: %1$s, user: sandbox}}\n".formatted(name)));
+        names.stream()
+                .findFirst()
+                .ifPresent(name -> text.append("current-context: ").append(name).append('\n'));
+        return text.toString();
     }
 }

@@ -99,6 +99,13 @@ final class SchemaText {
             case GROW_ONLY -> remarks.add("May only grow.");
             case IN_PLACE -> {}
         }
+        rules.advance()
+                .ifPresent(advance -> remarks.add(
+                        switch (advance) {
+                            case MINOR -> "One minor version per change, and never back.";
+                            case ENUM -> "May only move on, in this order.";
+                            case ONCE -> "May be added once; after that it stays.";
+                        }));
         if (rules.secret()) {
             remarks.add("Secret: given by reference, never shown.");
         }

@@ -112,7 +112,10 @@ final class AccessEntryGrant implements EmrGrant {
                 associate(namespaces, writing);
             }
         }
-        if (left.isEmpty() && entry.get().tags().entrySet().containsAll(TAGS.entrySet())) {
+        // one that a document manages as well is that document's to delete
+        boolean isOurs = entry.get().tags().entrySet().containsAll(TAGS.entrySet())
+                && Ownership.from(entry.get().tags()).isEmpty();
+        if (left.isEmpty() && isOurs) {
             writing.beforeWrite();
             clusters.deleteAccessEntry(connection.name(), principal);
         }

@@ -40,12 +40,22 @@ final class ClusterClients {
     Optional<Reached> find(String cluster, Session session) {
         Optional<Clusters.Connection> connection =
                 session.once("kubernetes/connection/" + cluster, () -> clusters.connect(cluster, session));
-        return connection.map(found -> new Reached(
-                found, clients.computeIfAbsent(cluster + " " + found.server(), _ -> client(found, session))));
+        return connection.map(found -> reached(found, session));
     }
 
+    private Reached reached(Clusters.Connection connection, Session session) {
+        return new Reached(
+                connection,
+                clients.computeIfAbsent(
+                        connection.name() + " " + connection.server(), _ -> client(connection, session)));
+    }
+
+    /// For writing: a cluster that was missing when it was last asked for may have been created since, in this very
+    /// apply.
     Reached get(String cluster, Session session) {
-        return find(cluster, session).orElseThrow(() -> ClusterClient.unknownCluster(cluster));
+        return find(cluster, session)
+                .or(() -> clusters.connect(cluster, session).map(found -> reached(found, session)))
+                .orElseThrow(() -> ClusterClient.unknownCluster(cluster));
     }
 
     private ClusterClient client(Clusters.Connection connection, Session session) {

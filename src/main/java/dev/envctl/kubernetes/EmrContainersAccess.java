@@ -48,7 +48,7 @@ public final class EmrContainersAccess implements ResourceKind<EmrContainersAcce
                     45, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/clusterName", "/namespace")
             .withScope("Cluster")
             .withReferences("/clusterName", "/namespace")
-            .withWaitsFor("Namespace")
+            .withWaitsFor("Namespace", "AccessEntry")
             .withTypical(Duration.ofSeconds(2), Duration.ofSeconds(2))
             .withActions(
                     "eks:DescribeCluster",

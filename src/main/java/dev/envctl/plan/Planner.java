@@ -58,6 +58,7 @@ public final class Planner {
         Protection.check(request.settings(), decisions, orphans, problems);
         List<Problem> preflight = preflight(request, attributes);
         problems.addAll(preflight);
+        Advancement.check(schemas, decisions, problems);
         problems.throwIfErrors();
         List<Step> steps = new Steps(request.graph(), kinds).order(decisions, orphans);
         return assemble(request, session, decisions, orphans, steps, attributes, observer.reliance())

@@ -59,7 +59,8 @@ public final class Staleness {
     private void observe(Reliance reliance) {
         List<Reliance.Asked> left = new ArrayList<>(reliance.asked());
         while (!left.isEmpty()) {
-            List<Reliance.Asked> round = left.stream().filter(asked -> scopes.isReady(asked.kind())).toList();
+            List<Reliance.Asked> round =
+                    left.stream().filter(asked -> scopes.isReady(asked.kind())).toList();
             Concurrent.map(round, Observer.AT_ONCE, this::ask)
                     .forEach(objects -> objects.forEach(object -> now.putIfAbsent(object.identity(), object)));
             round.forEach(asked -> scopes.listed().add(asked.kind()));
@@ -69,7 +70,10 @@ public final class Staleness {
 
     private List<LiveObject> ask(Reliance.Asked asked) {
         try {
-            return kinds.get(asked.kind()).observe(new Wanted(true, asked.sought(), scopes.parents(asked.kind(), now.values().stream())), session);
+            return kinds.get(asked.kind())
+                    .observe(
+                            new Wanted(true, asked.sought(), scopes.parents(asked.kind(), now.values().stream())),
+                            session);
         } catch (ProviderException thrown) {
             throw new ProblemException(thrown.problem());
         }

@@ -107,7 +107,8 @@ public record Traits(
     }
 
     public Traits withStates(SequencedMap<String, Phase> table) {
-        return new Traits(rank, overlap, ledger, naturalKey, scope, references, table, typical, waitsFor, actions, listed);
+        return new Traits(
+                rank, overlap, ledger, naturalKey, scope, references, table, typical, waitsFor, actions, listed);
     }
 
     public Traits withTypical(Duration create, Duration delete) {
@@ -127,12 +128,23 @@ public record Traits(
 
     public Traits withWaitsFor(String... kinds) {
         List<KindName> names = List.of(kinds).stream().map(KindName::of).toList();
-        return new Traits(rank, overlap, ledger, naturalKey, scope, references, states, typical, names, actions, listed);
+        return new Traits(
+                rank, overlap, ledger, naturalKey, scope, references, states, typical, names, actions, listed);
     }
 
     public Traits withActions(String... names) {
         return new Traits(
-                rank, overlap, ledger, naturalKey, scope, references, states, typical, waitsFor, List.of(names), listed);
+                rank,
+                overlap,
+                ledger,
+                naturalKey,
+                scope,
+                references,
+                states,
+                typical,
+                waitsFor,
+                List.of(names),
+                listed);
     }
 
     public Traits withListed(String service, String type) {

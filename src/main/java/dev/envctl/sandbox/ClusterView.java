@@ -4,6 +4,12 @@ package dev.envctl.sandbox;
 /// over the sandbox's Kubernetes objects; `sandbox.aws` knows no Kubernetes beyond this.
 public interface ClusterView {
 
+    /// The webhook that EKS sets up for Fargate. The sandbox notes on it, separated by commas, which namespaces the
+    /// profiles select; their workloads run without nodes.
+    String FARGATE_WEBHOOK = "0500-amazon-eks-fargate-mutation.amazonaws.com";
+
+    String FARGATE_NAMESPACES = "sandbox.envctl.dev/fargate-namespaces";
+
     /// Whether the namespace exists and is not being deleted.
     boolean namespaceExists(String namespace);
 
@@ -24,9 +30,16 @@ public interface ClusterView {
     /// Removes an object with its finalizers at once, and does nothing when there is none.
     void deleteObject(String apiVersion, String kind, String namespace, String name);
 
-    /// Finds the inside of a cluster by its EKS name. A cluster nobody has seeded Kubernetes objects for is empty.
+    /// Finds the inside of a cluster by its EKS name.
     @FunctionalInterface
     interface Clusters {
         ClusterView named(World world, String clusterName);
+
+        /// A new cluster begins with what EKS itself puts there; one that was never begun is furnished as a
+        /// platform team would hand it over.
+        default void begin(World world, String clusterName) {}
+
+        /// Forgets all that is in it.
+        default void end(World world, String clusterName) {}
     }
 }

@@ -12,7 +12,8 @@ import java.util.Optional;
 /// - `order`: whether the order of a list matters, and by which field its elements are matched;
 /// - `normalize`: the form in which two spellings of the same thing are compared;
 /// - `defaultValue`: what a missing field means; a missing field without default is not managed and never differs;
-/// - `reason`: why a difference replaces, quoted by the plan.
+/// - `reason`: why a difference replaces, or is refused, quoted by the plan;
+/// - `advance`: the one direction in which it can change.
 public record FieldRules(
         Change change,
         boolean computed,
@@ -21,12 +22,35 @@ public record FieldRules(
         Order order,
         Optional<Normalize> normalize,
         Optional<Value> defaultValue,
-        Optional<String> reason) {
+        Optional<String> reason,
+        Optional<Advance> advance) {
+
+    public FieldRules(
+            Change change,
+            boolean computed,
+            boolean writeOnly,
+            boolean secret,
+            Order order,
+            Optional<Normalize> normalize,
+            Optional<Value> defaultValue,
+            Optional<String> reason) {
+        this(change, computed, writeOnly, secret, order, normalize, defaultValue, reason, Optional.empty());
+    }
 
     public enum Change {
         IN_PLACE,
         IMMUTABLE,
         GROW_ONLY
+    }
+
+    /// In which direction alone a field can change in place. What goes another way is refused when planning.
+    public enum Advance {
+        /// A version `1.30`, to the next minor one.
+        MINOR,
+        /// Along the allowed values, as they are listed.
+        ENUM,
+        /// From nothing to something, once.
+        ONCE
     }
 
     public sealed interface Order {

@@ -11,6 +11,7 @@ final class FieldRulesReader {
     private static final Set<String> KEYS = Set.of(
             "immutable",
             "growOnly",
+            "advance",
             "computed",
             "writeOnly",
             "secret",
@@ -38,7 +39,8 @@ final class FieldRulesReader {
                 order(rules),
                 rules.text("normalize").map(FieldRulesReader::normalize),
                 defaultValue,
-                rules.text("reason"));
+                rules.text("reason"),
+                rules.text("advance").map(FieldRulesReader::advance));
     }
 
     static Value.MapValue rules(Value.MapValue schema) {
@@ -63,6 +65,10 @@ final class FieldRulesReader {
             return FieldRules.Change.GROW_ONLY;
         }
         return is(rules, "immutable") ? FieldRules.Change.IMMUTABLE : FieldRules.Change.IN_PLACE;
+    }
+
+    private static FieldRules.Advance advance(String name) {
+        return FieldRules.Advance.valueOf(name.toUpperCase(Locale.ROOT));
     }
 
     private static FieldRules.Order order(Value.MapValue rules) {

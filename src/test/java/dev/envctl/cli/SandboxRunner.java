@@ -91,7 +91,7 @@ final class SandboxRunner {
 
     /// What others do to the account in the meantime.
     void meanwhile(Consumer<Sandbox> work) {
-        try (Sandbox sandbox = SandboxHome.of(directory).open(0, true)) {
+        try (Sandbox sandbox = SandboxHome.of(directory).open(0)) {
             work.accept(sandbox);
         }
     }

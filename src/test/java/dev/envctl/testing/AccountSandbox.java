@@ -40,7 +40,7 @@ public final class AccountSandbox implements AutoCloseable {
                         new Ec2Service(),
                         new AcmService(),
                         new LoadBalancingService((world, name) -> cluster),
-                        new EksService(iam),
+                        new EksService((world, name) -> cluster, iam),
                         new EmrContainersService((world, name) -> cluster, iam),
                         new StudioService(iam),
                         new SsoService(),

@@ -15,6 +15,7 @@ import dev.envctl.sandbox.aws.emrcontainers.EmrContainersService;
 import dev.envctl.sandbox.aws.identitycenter.IdentityStoreService;
 import dev.envctl.sandbox.aws.identitycenter.SsoService;
 import dev.envctl.sandbox.aws.sts.StsService;
+import dev.envctl.sandbox.aws.tagging.TaggingService;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,10 +56,12 @@ public final class EmrSandbox implements AutoCloseable {
     }
 
     private List<EmulatedService> services(String endpoint) {
+        EksService eks = new EksService((world, name) -> cluster, iam);
         return List.of(
                 new AcmService(),
                 new Ec2Service(),
-                new EksService(iam),
+                eks,
+                new TaggingService(List.of(eks), Duration.ZERO),
                 new EmrContainersService((world, name) -> cluster, iam),
                 new IdentityStoreService(),
                 new SsoService(),

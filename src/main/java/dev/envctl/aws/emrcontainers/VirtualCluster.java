@@ -1,6 +1,7 @@
 package dev.envctl.aws.emrcontainers;
 
 import dev.envctl.aws.AwsClients;
+import dev.envctl.aws.ClientToken;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
 import dev.envctl.problem.Code;

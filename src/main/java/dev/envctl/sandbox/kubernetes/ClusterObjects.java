@@ -18,6 +18,26 @@ public final class ClusterObjects implements ClusterView {
         return new ClusterObjects(ClusterSeed.open(world, cluster));
     }
 
+    /// Those of every cluster.
+    public static Clusters all() {
+        return new Clusters() {
+            @Override
+            public ClusterView named(World world, String clusterName) {
+                return ClusterObjects.named(world, clusterName);
+            }
+
+            @Override
+            public void begin(World world, String clusterName) {
+                ClusterSeed.plantBare(world, clusterName);
+            }
+
+            @Override
+            public void end(World world, String clusterName) {
+                new ObjectStore(world, clusterName).forget();
+            }
+        };
+    }
+
     @Override
     public boolean namespaceExists(String namespace) {
         return store.find(ResourceTypes.NAMESPACE, "", namespace)

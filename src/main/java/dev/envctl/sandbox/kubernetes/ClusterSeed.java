@@ -12,9 +12,12 @@ import java.util.stream.StreamSupport;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/// The objects of a cluster that a platform team has handed over: `seed.yaml` beside this class, with `${cluster}` and
-/// `${account}` filled in.
+/// The objects of a cluster: `bare.yaml` beside this class is what EKS makes, `platform.yaml` what a platform team has
+/// added before it hands the cluster over, with `${cluster}` and `${account}` filled in.
 final class ClusterSeed {
+
+    private static final String BARE = "bare.yaml";
+    private static final String PLATFORM = "platform.yaml";
 
     private ClusterSeed() {}
 
@@ -22,10 +25,20 @@ final class ClusterSeed {
     static ObjectStore open(World world, String cluster) {
         ObjectStore store = new ObjectStore(world, cluster);
         if (store.isNew()) {
-            documents(cluster).forEach(object -> add(object, store));
+            plant(BARE, cluster, store);
+            plant(PLATFORM, cluster, store);
         }
         Controllers.settle(store);
         return store;
+    }
+
+    /// For a cluster that has just been made.
+    static void plantBare(World world, String cluster) {
+        plant(BARE, cluster, new ObjectStore(world, cluster));
+    }
+
+    private static void plant(String file, String cluster, ObjectStore store) {
+        documents(file, cluster).forEach(object -> add(object, store));
     }
 
     private static void add(ObjectNode object, ObjectStore store) {
@@ -44,8 +57,8 @@ final class ClusterSeed {
         Controllers.onCreated(type, row, store);
     }
 
-    private static List<ObjectNode> documents(String cluster) {
-        String text = read().replace("${cluster}", cluster).replace("${account}", World.ACCOUNT_ID);
+    private static List<ObjectNode> documents(String file, String cluster) {
+        String text = read(file).replace("${cluster}", cluster).replace("${account}", World.ACCOUNT_ID);
         return StreamSupport.stream(
                         new Load(LoadSettings.builder().build())
                                 .loadAllFromString(text)
@@ -55,12 +68,12 @@ final class ClusterSeed {
                 .toList();
     }
 
-    private static String read() {
-        try (InputStream stream = Optional.ofNullable(ClusterSeed.class.getResourceAsStream("seed.yaml"))
-                .orElseThrow(() -> new IllegalStateException("seed.yaml is missing; this is a bug in the sandbox"))) {
+    private static String read(String file) {
+        try (InputStream stream = Optional.ofNullable(ClusterSeed.class.getResourceAsStream(file))
+                .orElseThrow(() -> new IllegalStateException(file + " is missing; this is a bug in the sandbox"))) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException broken) {
-            throw new UncheckedIOException("reading seed.yaml", broken);
+            throw new UncheckedIOException("reading " + file, broken);
         }
     }
 }

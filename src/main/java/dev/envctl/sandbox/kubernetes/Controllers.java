@@ -2,10 +2,12 @@ package dev.envctl.sandbox.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.envctl.sandbox.ClusterView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// What happens in a cluster by itself: namespaces empty out, workloads come up. Nothing runs in the background;
 /// whoever looks at a cluster first lets happen what has become due.
@@ -131,6 +133,9 @@ final class Controllers {
     }
 
     private static void start(ResourceType type, StoredObject workload, ObjectStore store) {
+        if (!hasRoomFor(workload, store)) {
+            return;
+        }
         ObjectNode object = workload.copy();
         JsonNode generation = Json.at(object, "metadata", "generation");
         ObjectNode status = Json.child(object, "status");
@@ -147,6 +152,16 @@ final class Controllers {
                     Json.at(object, "spec", "replicas").asInt(1));
         }
         store.change(workload, object);
+    }
+
+    /// Pods run on nodes, or on Fargate where a profile selects their namespace.
+    private static boolean hasRoomFor(StoredObject workload, ObjectStore store) {
+        return !store.list(ResourceTypes.NODE).isEmpty()
+                || store.find(ResourceTypes.MUTATING_WEBHOOK, "", ClusterView.FARGATE_WEBHOOK)
+                        .map(row -> Json.text(row.object(), "metadata", "annotations", ClusterView.FARGATE_NAMESPACES))
+                        .filter(namespaces -> Stream.of(namespaces.split(",", -1))
+                                .anyMatch(pattern -> workload.namespace().matches(pattern.replace("*", ".*"))))
+                        .isPresent();
     }
 
     private static boolean isUpToDate(JsonNode status, JsonNode generation) {

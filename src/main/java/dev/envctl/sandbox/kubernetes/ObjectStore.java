@@ -34,6 +34,13 @@ final class ObjectStore {
         return versions.get("latest").isEmpty();
     }
 
+    /// As if nobody had ever looked into the cluster.
+    void forget() {
+        objects.rows().forEach(row -> objects.remove(row.key()));
+        deleted.rows().forEach(row -> deleted.remove(Long.toString(row.changed())));
+        versions.remove("latest");
+    }
+
     Instant now() {
         return world.now();
     }

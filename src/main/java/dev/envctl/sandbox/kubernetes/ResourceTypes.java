@@ -35,6 +35,13 @@ final class ResourceTypes {
             "customresourcedefinitions crd crds",
             "cluster status");
 
+    static final ResourceType MUTATING_WEBHOOK = builtIn(
+            "admissionregistration.k8s.io",
+            "v1",
+            "MutatingWebhookConfiguration",
+            "mutatingwebhookconfigurations",
+            "cluster");
+
     private static final List<ResourceType> BUILT_IN = List.of(
             NAMESPACE,
             CONFIG_MAP,
@@ -72,12 +79,7 @@ final class ResourceTypes {
             builtIn("scheduling.k8s.io", "v1", "PriorityClass", "priorityclasses pc", "cluster"),
             builtIn("storage.k8s.io", "v1", "StorageClass", "storageclasses sc", "cluster"),
             builtIn("storage.k8s.io", "v1", "CSIDriver", "csidrivers", "cluster"),
-            builtIn(
-                    "admissionregistration.k8s.io",
-                    "v1",
-                    "MutatingWebhookConfiguration",
-                    "mutatingwebhookconfigurations",
-                    "cluster"),
+            MUTATING_WEBHOOK,
             builtIn(
                     "admissionregistration.k8s.io",
                     "v1",

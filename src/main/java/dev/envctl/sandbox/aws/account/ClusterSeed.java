@@ -8,17 +8,15 @@ import dev.envctl.sandbox.aws.Principals;
 import dev.envctl.sandbox.aws.account.NetworkSeed.Network;
 import dev.envctl.sandbox.aws.ec2.Ec2Store;
 import dev.envctl.sandbox.aws.ec2.NetworkInterfaceRow;
-import dev.envctl.sandbox.aws.ec2.SecurityGroupRow;
-import dev.envctl.sandbox.aws.ec2.SecurityGroupRuleRow;
 import dev.envctl.sandbox.aws.eks.AccessEntryRow;
 import dev.envctl.sandbox.aws.eks.AddonRow;
 import dev.envctl.sandbox.aws.eks.ClusterRow;
+import dev.envctl.sandbox.aws.eks.ClusterSurroundings;
 import dev.envctl.sandbox.aws.eks.EksStore;
+import dev.envctl.sandbox.aws.eks.NewCluster;
 import dev.envctl.sandbox.aws.eks.NodegroupRow;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import dev.envctl.sandbox.aws.eks.Progress;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,21 +26,6 @@ final class ClusterSeed {
     private static final String NAME = "data-platform";
     private static final String VERSION = "1.31";
     private static final int NODES = 3;
-
-    /// Any certificate will do, the sandbox is reached without TLS.
-    private static final String CERTIFICATE_AUTHORITY = """
-        -----BEGIN CERTIFICATE-----
-        MIIBgTCCASegAwIBAgIUd54TvqDCLEfsv6DrrQ7W2Jo292cwCgYIKoZIzj0EAwIw
-        FTETMBEGA1UEAwwKa3ViZXJuZXRlczAgFw0yNjExMjEwMjI3MDVaGA8yMTI2MTAy
-        ODAyMjcwNVowFTETMBEGA1UEAwwKa3ViZXJuZXRlczBZMBMGByqGSM49AgEGCCqG
-        SM49AwEHA0IABHgDrhR15xkYK3QtwjmQMXcdTSCIPeqxPXyVRTGjOPvKFQrxfqkJ
-        ql5K1bQ3ERX9DsZCAHNKh4UJ+ZGFd5PYvp2jUzBRMB0GA1UdDgQWBBRf+2pqZl9+
-        ATxXBmjVP8wyJQe3kzAfBgNVHSMEGDAWgBRf+2pqZl9+ATxXBmjVP8wyJQe3kzAP
-        BgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIB/n3Txlumqgm7nYj/kt
-        +tbuIP9bHDDu4f2bEzpbqoSMAiEA22OKLx4vzSgj/blLghGuq/E9PvuYBs6RYZpB
-        1sn/RnA=
-        -----END CERTIFICATE-----
-        """;
 
     private final World world;
     private final Network network;
@@ -69,20 +52,20 @@ final class ClusterSeed {
         return new ClusterRow(
                 NAME,
                 arn("cluster/" + NAME),
-                VERSION,
-                "eks.12",
                 role("data-platform-cluster"),
-                new ClusterRow.Network(network.vpcId(), network.privateSubnetIds(), List.of(), clusterSecurityGroupId),
-                "https://oidc.eks.%s.amazonaws.com/id/%s".formatted(AccountSeed.REGION, issuerId()),
-                Base64.getEncoder().encodeToString(CERTIFICATE_AUTHORITY.getBytes(StandardCharsets.UTF_8)),
-                "API_AND_CONFIG_MAP",
-                Principals.USER_ARN,
-                world.now(),
+                new ClusterRow.Origin(Principals.USER_ARN, true, world.now(), Optional.empty()),
+                VERSION,
+                Optional.empty(),
+                new ClusterRow.Network(
+                        network.vpcId(),
+                        network.privateSubnetIds(),
+                        List.of(),
+                        clusterSecurityGroupId,
+                        new ClusterRow.Endpoint(true, true, List.of("0.0.0.0/0"))),
+                NewCluster.inside(AccountSeed.REGION, NAME, "ipv4", "172.20.0.0/16"),
+                new ClusterRow.Settings("API_AND_CONFIG_MAP", List.of(), Optional.empty(), "EXTENDED", false),
+                Progress.none(world.now()),
                 Map.of("team", "platform"));
-    }
-
-    private static String issuerId() {
-        return Identifiers.hex("issuer/" + NAME).substring(0, 32).toUpperCase(Locale.ROOT);
     }
 
     private static String arn(String resource) {
@@ -93,25 +76,9 @@ final class ClusterSeed {
         return "arn:aws:iam::%s:role/%s".formatted(World.ACCOUNT_ID, name);
     }
 
-    /// EKS makes this group, for control plane and nodes to talk among themselves.
     private String plantSecurityGroup() {
         var id = seededEc2("sg", "eks-cluster-sg-" + NAME);
-        var suffix = Long.parseLong(Identifiers.hex(id).substring(0, 8), 16) % 1_000_000_000;
-        ec2.addSecurityGroup(
-                new SecurityGroupRow(
-                        id,
-                        "eks-cluster-sg-%s-%d".formatted(NAME, suffix),
-                        "EKS created security group applied to ENI that is attached to EKS Control Plane master nodes,"
-                                + " as well as any managed workloads.",
-                        network.vpcId()),
-                Map.of("aws:eks:cluster-name", NAME, "kubernetes.io/cluster/" + NAME, "owned"));
-        ec2.addRule(new SecurityGroupRuleRow(
-                "",
-                id,
-                false,
-                SecurityGroupRuleRow.Traffic.ALL,
-                new SecurityGroupRuleRow.Peer(SecurityGroupRuleRow.PeerType.GROUP, id),
-                Optional.empty()));
+        ClusterSurroundings.addSecurityGroup(ec2, ClusterSurroundings.securityGroup(id, NAME, network.vpcId()), NAME);
         return id;
     }
 
@@ -126,11 +93,22 @@ final class ClusterSeed {
                                 arn("nodegroup/%s/default/%s".formatted(NAME, uuid)),
                                 role("data-platform-node"),
                                 network.privateSubnetIds(),
-                                "m5.xlarge",
-                                "AL2023_x86_64_STANDARD",
-                                new NodegroupRow.Scaling(NODES, NODES, NODES),
+                                new NodegroupRow.Machines(
+                                        List.of("m5.xlarge"),
+                                        "AL2023_x86_64_STANDARD",
+                                        "ON_DEMAND",
+                                        20,
+                                        Optional.empty()),
+                                new NodegroupRow.Behaviour(
+                                        new NodegroupRow.Scaling(NODES, NODES, NODES),
+                                        Map.of(),
+                                        List.of(),
+                                        Optional.of(1),
+                                        Optional.empty()),
+                                NodegroupRow.Release.of(VERSION),
                                 List.of(instance(0), instance(1), instance(2)),
-                                world.now(),
+                                new NodegroupRow.Origin(world.now(), Optional.empty()),
+                                Progress.none(world.now()),
                                 Map.of()));
     }
 
@@ -140,7 +118,19 @@ final class ClusterSeed {
 
     private void plantAddon(String name) {
         var arn = arn("addon/%s/%s/%s".formatted(NAME, name, Identifiers.seededUuid("addon", name)));
-        eks.addons().put(NAME + " " + name, new AddonRow(NAME, name, arn, version(name), world.now(), Map.of()));
+        eks.addons()
+                .put(
+                        NAME + " " + name,
+                        new AddonRow(
+                                NAME,
+                                name,
+                                arn,
+                                version(name),
+                                AddonRow.Options.NONE,
+                                world.now(),
+                                Optional.empty(),
+                                Progress.none(world.now()),
+                                Map.of()));
     }
 
     private static String version(String addon) {

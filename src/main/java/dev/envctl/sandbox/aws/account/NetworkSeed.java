@@ -44,8 +44,7 @@ final class NetworkSeed {
         var privateSubnets = List.of(plantPrivateSubnet("a", "10.0.0.0/20"), plantPrivateSubnet("b", "10.0.16.0/20"));
         var publicSubnets = List.of(plantPublicSubnet("a", "10.0.128.0/20"), plantPublicSubnet("b", "10.0.144.0/20"));
         plantRoutes(privateSubnets, publicSubnets, plantInternetGateway(), plantNatGateway(publicSubnets.getFirst()));
-        plantPrefixList("s3", 100, List.of("52.216.0.0/15", "54.231.0.0/16"));
-        plantPrefixList("dynamodb", 20, List.of("52.94.0.0/22"));
+        plantPrefixLists();
         return new Network(vpcId, privateSubnets, publicSubnets);
     }
 
@@ -151,6 +150,12 @@ final class NetworkSeed {
                 .toList();
         ec2.routeTables().put(id, new RouteTableRow(id, vpcId, List.copyOf(all), associations));
         ec2.putTags(id, Map.of("Name", name));
+    }
+
+    /// AWS's own, which every account sees.
+    void plantPrefixLists() {
+        plantPrefixList("s3", 100, List.of("52.216.0.0/15", "54.231.0.0/16"));
+        plantPrefixList("dynamodb", 20, List.of("52.94.0.0/22"));
     }
 
     private void plantPrefixList(String service, int maxEntries, List<String> entries) {

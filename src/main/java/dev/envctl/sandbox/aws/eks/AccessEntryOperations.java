@@ -6,6 +6,7 @@ import dev.envctl.sandbox.aws.IamView;
 import dev.envctl.sandbox.aws.Identifiers;
 import dev.envctl.sandbox.aws.Operation;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ record AccessEntryOperations(IamView iam) {
 
     private static final Set<String> TYPES =
             Set.of("STANDARD", "EC2_LINUX", "EC2_WINDOWS", "FARGATE_LINUX", "EC2", "HYBRID_LINUX", "HYPERPOD_LINUX");
+    private static final List<String> NODE_GROUPS = List.of("system:nodes");
     private static final Pattern PRINCIPAL =
             Pattern.compile("arn:aws:iam::([0-9]{12}):(role|user)/((?:[!-~]+/)?([\\w+=,.@-]+))");
     private static final Pattern RESERVED_USERNAME = Pattern.compile("(system:|eks:|aws:|amazon:|iam:).*");
@@ -75,22 +77,54 @@ record AccessEntryOperations(IamView iam) {
         checkPrincipal(request.principalArn(), call);
         checkIdentity(type, request.username(), request.kubernetesGroups());
         Tags.check(request.tags());
-        var row = new AccessEntryRow(
+        var row = row(
+                call,
                 cluster.name(),
                 request.principalArn(),
-                arn(call, cluster.name(), request.principalArn()),
                 type,
                 username(request.username(), request.principalArn(), type),
-                request.kubernetesGroups(),
+                type.equals("STANDARD") ? request.kubernetesGroups() : NODE_GROUPS,
                 Optional.ofNullable(request.clientRequestToken()),
-                call.now(),
-                call.now(),
-                List.of(),
                 request.tags());
         store.putAccessEntry(row);
         return CreateAccessEntryResponse.builder()
                 .accessEntry(Descriptions.accessEntry(row))
                 .build();
+    }
+
+    /// As EKS makes it by itself for whoever makes a cluster.
+    static AccessEntryRow standardEntry(Call call, String clusterName, String principalArn) {
+        var name = username(null, principalArn, "STANDARD");
+        return row(call, clusterName, principalArn, "STANDARD", name, List.of(), Optional.empty(), Map.of());
+    }
+
+    /// As EKS makes it by itself for the role of a managed node group.
+    static AccessEntryRow nodeEntry(Call call, String clusterName, String roleArn) {
+        var name = username(null, roleArn, "EC2_LINUX");
+        return row(call, clusterName, roleArn, "EC2_LINUX", name, NODE_GROUPS, Optional.empty(), Map.of());
+    }
+
+    private static AccessEntryRow row(
+            Call call,
+            String clusterName,
+            String principalArn,
+            String type,
+            String username,
+            List<String> groups,
+            Optional<String> token,
+            Map<String, String> tags) {
+        return new AccessEntryRow(
+                clusterName,
+                principalArn,
+                arn(call, clusterName, principalArn),
+                type,
+                username,
+                groups,
+                token,
+                call.now(),
+                call.now(),
+                List.of(),
+                tags);
     }
 
     /// Entries exist only where the authentication mode admits them.

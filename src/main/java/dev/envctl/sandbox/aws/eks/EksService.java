@@ -1,5 +1,6 @@
 package dev.envctl.sandbox.aws.eks;
 
+import dev.envctl.sandbox.ClusterView;
 import dev.envctl.sandbox.World;
 import dev.envctl.sandbox.aws.EmulatedService;
 import dev.envctl.sandbox.aws.IamView;
@@ -12,10 +13,12 @@ import java.util.stream.Stream;
 
 public final class EksService implements EmulatedService, TaggedResources {
 
-    private final AccessEntryOperations accessEntries;
+    private final ClusterView.Clusters views;
+    private final IamView iam;
 
-    public EksService(IamView iam) {
-        this.accessEntries = new AccessEntryOperations(iam);
+    public EksService(ClusterView.Clusters views, IamView iam) {
+        this.views = views;
+        this.iam = iam;
     }
 
     @Override
@@ -36,12 +39,23 @@ public final class EksService implements EmulatedService, TaggedResources {
     @Override
     public List<Operation<?, ?>> operations() {
         return Stream.of(
-                        ClusterOperations.operations(),
-                        accessEntries.operations(),
+                        new ClusterOperations(iam, views).operations(),
+                        new ClusterUpdateOperations(iam, views).operations(),
+                        UpdateOperations.operations(),
+                        new NodegroupOperations(iam).operations(),
+                        new FargateOperations(iam).operations(),
+                        new AddonOperations(iam).operations(),
+                        new PodIdentityOperations(iam).operations(),
+                        new AccessEntryOperations(iam).operations(),
                         AccessPolicyOperations.operations(),
                         TagOperations.operations())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    @Override
+    public void settle(World world) {
+        new Settling(world, views).settle();
     }
 
     @Override
@@ -50,7 +64,9 @@ public final class EksService implements EmulatedService, TaggedResources {
         return Stream.of(
                         store.clusters().rows().stream().map(row -> tagged(row.arn(), row.tags())),
                         store.nodegroups().rows().stream().map(row -> tagged(row.arn(), row.tags())),
+                        store.fargateProfiles().rows().stream().map(row -> tagged(row.arn(), row.tags())),
                         store.addons().rows().stream().map(row -> tagged(row.arn(), row.tags())),
+                        store.podIdentities().rows().stream().map(row -> tagged(row.arn(), row.tags())),
                         store.accessEntries().rows().stream().map(row -> tagged(row.arn(), row.tags())))
                 .flatMap(tagged -> tagged)
                 .filter(tagged -> !tagged.tags().isEmpty())

@@ -23,6 +23,18 @@ public record EksStore(World world) {
         return world.table("eks.addons", AddonRow.class);
     }
 
+    Table<FargateProfileRow> fargateProfiles() {
+        return world.table("eks.fargate-profiles", FargateProfileRow.class);
+    }
+
+    Table<PodIdentityRow> podIdentities() {
+        return world.table("eks.pod-identity-associations", PodIdentityRow.class);
+    }
+
+    Table<UpdateRow> updates() {
+        return world.table("eks.updates", UpdateRow.class);
+    }
+
     Table<AccessEntryRow> accessEntries() {
         return world.table("eks.access-entries", AccessEntryRow.class);
     }
@@ -39,8 +51,27 @@ public record EksStore(World world) {
         return addons().where(addon -> addon.clusterName().equals(clusterName));
     }
 
+    List<FargateProfileRow> fargateProfilesOf(String clusterName) {
+        return fargateProfiles().where(profile -> profile.clusterName().equals(clusterName));
+    }
+
+    List<PodIdentityRow> podIdentitiesOf(String clusterName) {
+        return podIdentities().where(association -> association.clusterName().equals(clusterName));
+    }
+
     List<AccessEntryRow> accessEntriesOf(String clusterName) {
         return accessEntries().where(entry -> entry.clusterName().equals(clusterName));
+    }
+
+    /// A cluster with all that goes when it goes.
+    void removeCluster(String clusterName) {
+        addonsOf(clusterName).forEach(addon -> addons().remove(addon.key()));
+        accessEntriesOf(clusterName).forEach(entry -> accessEntries().remove(entry.key()));
+        podIdentitiesOf(clusterName).forEach(each -> podIdentities().remove(each.associationId()));
+        updates()
+                .where(update -> update.clusterName().equals(clusterName))
+                .forEach(update -> updates().remove(update.id()));
+        clusters().remove(clusterName);
     }
 
     /// Whether an access entry lets the principal run EMR's work in the namespace.
@@ -56,15 +87,18 @@ public record EksStore(World world) {
                         .isPresent();
     }
 
-    /// A cluster as its Kubernetes API needs to know it.
+    /// A cluster as its Kubernetes API needs to know it; empty as long as that does not answer.
     public Optional<ClusterDirectory.Cluster> directoryEntry(String clusterName) {
         return clusters()
                 .get(clusterName)
+                .filter(cluster -> cluster.answersAt(world.now()))
                 .map(cluster -> new ClusterDirectory.Cluster(
                         cluster.name(),
                         cluster.version(),
-                        cluster.authenticationMode(),
-                        cluster.creatorArn(),
+                        cluster.settings().authenticationMode(),
+                        cluster.origin().creatorIsAdministrator()
+                                ? cluster.origin().creatorArn()
+                                : "",
                         accessEntriesOf(clusterName).stream()
                                 .map(EksStore::directoryEntry)
                                 .toList()));

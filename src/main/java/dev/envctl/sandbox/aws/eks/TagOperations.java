@@ -94,14 +94,25 @@ final class TagOperations {
                         arn,
                         NodegroupRow::arn,
                         NodegroupRow::tags,
-                        (row, tags) ->
-                                store.nodegroups().put(row.clusterName() + " " + row.name(), row.withTags(tags))))
+                        (row, tags) -> store.nodegroups().put(row.key(), row.withTags(tags))))
                 .or(() -> of(
                         store.addons().rows(),
                         arn,
                         AddonRow::arn,
                         AddonRow::tags,
-                        (row, tags) -> store.addons().put(row.clusterName() + " " + row.name(), row.withTags(tags))))
+                        (row, tags) -> store.addons().put(row.key(), row.withTags(tags))))
+                .or(() -> of(
+                        store.fargateProfiles().rows(),
+                        arn,
+                        FargateProfileRow::arn,
+                        FargateProfileRow::tags,
+                        (row, tags) -> store.fargateProfiles().put(row.key(), row.withTags(tags))))
+                .or(() -> of(
+                        store.podIdentities().rows(),
+                        arn,
+                        PodIdentityRow::arn,
+                        PodIdentityRow::tags,
+                        (row, tags) -> store.podIdentities().put(row.associationId(), row.withTags(tags))))
                 .orElseThrow(() -> new AwsError("NotFoundException", 404, "No resource found for ARN: " + arn));
     }
 

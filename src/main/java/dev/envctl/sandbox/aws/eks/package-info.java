@@ -1,5 +1,5 @@
-/// Emulated EKS: clusters read only, access entries in full. [EksService] lists the operations, [EksStore] is what
-/// other services of the sandbox may touch.
+/// Emulated EKS. [EksService] lists the operations, [EksStore] is what other services of the sandbox may touch. What
+/// takes time has a [Progress]; [Settling] does what has become due.
 @NullMarked
 package dev.envctl.sandbox.aws.eks;
 

@@ -24,7 +24,7 @@ record EmrAccess(ClusterView.Clusters clusters) {
         return new EksStore(world)
                 .clusters()
                 .get(clusterName)
-                .filter(cluster -> !cluster.authenticationMode().equals("API"))
+                .filter(cluster -> !cluster.settings().authenticationMode().equals("API"))
                 .isPresent();
     }
 

@@ -18,7 +18,7 @@ record ExecutionRoleTrust(IamView iam) {
         if (role.isEmpty()) {
             return failure("Execution role %s doesn't exist.".formatted(roleArn));
         }
-        var issuer = cluster.issuer().replaceFirst("^https://", "");
+        var issuer = cluster.inside().issuer().replaceFirst("^https://", "");
         if (!iam.hasOidcProvider(world, issuer)) {
             return failure("There is no IAM OIDC provider for EKS cluster %s.".formatted(cluster.name()));
         }

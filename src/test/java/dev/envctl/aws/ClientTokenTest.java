@@ -1,4 +1,4 @@
-package dev.envctl.aws.emrcontainers;
+package dev.envctl.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
