@@ -15,6 +15,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.eks.model.AccessScope;
 import software.amazon.awssdk.services.eks.model.AccessScopeType;
 import software.amazon.awssdk.services.eks.model.AssociatedAccessPolicy;
+import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.CreateAccessEntryRequest;
 import software.amazon.awssdk.services.eks.model.EksException;
 import software.amazon.awssdk.services.eks.model.ResourceInUseException;
@@ -33,17 +34,23 @@ public final class EksClusters implements Clusters {
         this.reads = new EksReads(clients);
     }
 
-    /// Empty also while a cluster is so new that it has no endpoint.
+    /// Empty also while a cluster is so new that it has no endpoint. Only a cluster that can be reached is
+    /// remembered: it may be made later in the same session.
     @Override
     public Optional<Connection> connect(String clusterName, Session session) {
-        return Refusals.translated(() -> reads.describe(clusterName, session))
-                .filter(live -> live.endpoint() != null && live.certificateAuthority() != null)
+        return Refusals.translated(() -> reads.describe(clusterName, session)
+                        .filter(EksClusters::canBeReached)
+                        .or(() -> reads.describeAgain(clusterName).filter(EksClusters::canBeReached)))
                 .map(live -> new Connection(
                         live.name(),
                         live.endpoint(),
                         Optional.ofNullable(live.certificateAuthority().data()).orElse(""),
                         EksReads.authenticationMode(live),
                         token(clusterName, session)));
+    }
+
+    private static boolean canBeReached(Cluster live) {
+        return live.endpoint() != null && live.certificateAuthority() != null;
     }
 
     private Supplier<String> token(String clusterName, Session session) {

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.eks.model.ResourceNotFoundException;
 record EksReads(AwsClients clients) {
 
     Optional<Cluster> describe(String name, Session session) {
-        return session.once("eks/cluster/" + name, () -> describe(name));
+        return session.once("eks/cluster/" + name, () -> describeAgain(name));
     }
 
     List<String> names(Session session) {
@@ -23,7 +23,8 @@ record EksReads(AwsClients clients) {
                 () -> clients.eks().listClustersPaginator().clusters().stream().toList());
     }
 
-    private Optional<Cluster> describe(String name) {
+    /// What is true now, whatever the session remembers.
+    Optional<Cluster> describeAgain(String name) {
         try {
             return Optional.of(
                     clients.eks().describeCluster(request -> request.name(name)).cluster());
