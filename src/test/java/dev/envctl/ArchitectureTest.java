@@ -149,6 +149,7 @@ class ArchitectureTest {
         "software.amazon.awssdk.., aws sandbox.aws, the AWS SDK is replaced or upgraded in one package; the sandbox"
                 + " borrows its codecs",
         "io.fabric8.., kubernetes, the sandbox must not share the client's reading of the Kubernetes API",
+        "com.marcnuri.helm.., kubernetes, loading it takes half a second that only a release is worth",
         "picocli.., cli, the engine has callers that have no command line",
         "org.snakeyaml.engine.., spec kubernetes sandbox.kubernetes, positions are kept only where documents are read;"
                 + " aws-auth is YAML inside an object, and kubectl sends YAML",
@@ -232,6 +233,9 @@ class ArchitectureTest {
                 .that(not(resideInAnyPackage(allBelow("spec git sandbox lease runner.run cli"))))
                 .and()
                 .doNotHaveFullyQualifiedName("dev.envctl.plan.PlanFile")
+                .and()
+                // Helm reads charts from disk and from nowhere else
+                .doNotHaveFullyQualifiedName("dev.envctl.kubernetes.ChartFiles")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.nio.file.Files")

@@ -4,6 +4,7 @@ import dev.envctl.aws.AwsProvider;
 import dev.envctl.aws.AwsSettings;
 import dev.envctl.aws.eks.EksClusters;
 import dev.envctl.kubernetes.KubernetesProvider;
+import dev.envctl.kubernetes.KubernetesSettings;
 import dev.envctl.provider.Provider;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.World;
@@ -18,9 +19,9 @@ final class CloudWorld implements World {
     private final List<Provider> providers;
     private final AwsSettings.Time time;
 
-    CloudWorld(AwsSettings settings) {
+    CloudWorld(AwsSettings settings, KubernetesSettings kubernetes) {
         this.aws = new AwsProvider(settings);
-        this.providers = List.of(aws, new KubernetesProvider(new EksClusters(aws.clients())));
+        this.providers = List.of(aws, new KubernetesProvider(new EksClusters(aws.clients()), kubernetes));
         this.time = settings.time();
     }
 

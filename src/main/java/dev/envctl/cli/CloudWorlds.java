@@ -4,6 +4,8 @@ import dev.envctl.aws.AwsSettings;
 import dev.envctl.aws.s3.S3LeaseStore;
 import dev.envctl.engine.Access;
 import dev.envctl.engine.Worlds;
+import dev.envctl.kubernetes.Kubeconfig;
+import dev.envctl.kubernetes.KubernetesSettings;
 import dev.envctl.lease.FileLeaseStore;
 import dev.envctl.lease.LeaseStore;
 import dev.envctl.problem.Code;
@@ -11,7 +13,9 @@ import dev.envctl.problem.Problem;
 import dev.envctl.problem.ProblemException;
 import dev.envctl.provider.World;
 import dev.envctl.sandbox.Sandbox;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,6 +26,8 @@ import java.util.regex.Pattern;
 final class CloudWorlds implements Worlds, AutoCloseable {
 
     private static final Pattern S3_PLACE = Pattern.compile("s3://([^/]+)/?(.*)");
+
+    private static final String KUBECONFIG = "ENVCTL_KUBECONFIG";
 
     private final Shell shell;
     private final SandboxHome sandboxHome;
@@ -46,7 +52,7 @@ final class CloudWorlds implements Worlds, AutoCloseable {
     }
 
     private synchronized CloudWorld world(Access access) {
-        CloudWorld world = new CloudWorld(settings(access));
+        CloudWorld world = new CloudWorld(settings(access), kubernetes(access));
         latest = Optional.of(world);
         return world;
     }
@@ -70,6 +76,33 @@ final class CloudWorlds implements Worlds, AutoCloseable {
         return access.role()
                 .map(arn -> settings.assuming(new AwsSettings.AssumedRole(arn, access.externalId())))
                 .orElse(settings);
+    }
+
+    /// The sandbox answers for chart repositories, and is reached by no kubeconfig: nothing outside it is ever
+    /// touched.
+    private KubernetesSettings kubernetes(Access access) {
+        KubernetesSettings settings = KubernetesSettings.in(shell.directory());
+        if (access.sandbox()) {
+            return settings.withChartRepository(sandbox()::chartRepository);
+        }
+        return shell.variable(KUBECONFIG)
+                .map(file -> settings.withKubeconfig(kubeconfig(file)))
+                .orElse(settings);
+    }
+
+    private Kubeconfig kubeconfig(String file) {
+        try {
+            Path path = shell.directory().resolve(file);
+            return new Kubeconfig(path, Files.readString(path));
+        } catch (IOException unreadable) {
+            throw new ProblemException(
+                    Problem.of(
+                                    Code.CANNOT_READ_FILE,
+                                    "%s names the kubeconfig file %s, which cannot be read."
+                                            .formatted(KUBECONFIG, file))
+                            .withHint("Correct the variable, or unset it to reach clusters as EKS says."),
+                    unreadable);
+        }
     }
 
     private synchronized Sandbox sandbox() {

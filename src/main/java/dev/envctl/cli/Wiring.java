@@ -6,6 +6,7 @@ import dev.envctl.aws.SecretReader;
 import dev.envctl.engine.Engine;
 import dev.envctl.expression.Evaluator;
 import dev.envctl.git.Checkouts;
+import dev.envctl.kubernetes.KubernetesSettings;
 import dev.envctl.plan.Step;
 import dev.envctl.provider.Kinds;
 import dev.envctl.provider.Traits;
@@ -90,11 +91,13 @@ final class Wiring implements Workspace {
 
     /// A world at whose address nobody listens.
     private CloudWorld nowhere() {
-        return new CloudWorld(AwsSettings.local(
-                "us-east-1",
-                URI.create("http://127.0.0.1:0"),
-                Version.text(),
-                new AwsSettings.Time(shell.clock(), Thread::sleep)));
+        return new CloudWorld(
+                AwsSettings.local(
+                        "us-east-1",
+                        URI.create("http://127.0.0.1:0"),
+                        Version.text(),
+                        new AwsSettings.Time(shell.clock(), Thread::sleep)),
+                KubernetesSettings.in(shell.directory()));
     }
 
     private Schemas makeSchemas() {

@@ -3,6 +3,7 @@ package dev.envctl.kubernetes;
 import dev.envctl.problem.Code;
 import dev.envctl.provider.ProviderException;
 import dev.envctl.provider.Session;
+import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptions;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,12 +31,14 @@ final class ClusterClient {
 
     static final String FIELD_MANAGER = "envctl";
 
+    private static final ObjectType DISCOVERY = new ObjectType("", "v1", "APIResourceList", "API resources", false);
     private static final long PAGE = 500;
     private static final int DELETE_ATTEMPTS = 5;
 
     private final String cluster;
     private final KubernetesClient client;
     private final AtomicLong calls;
+    private final Map<String, ObjectType> types = new ConcurrentHashMap<>();
 
     ClusterClient(String cluster, KubernetesClient client, AtomicLong calls) {
         this.cluster = cluster;
@@ -57,7 +61,12 @@ final class ClusterClient {
 
     /// All objects of a type that carry a label, over all namespaces.
     List<ClusterObject> listLabelled(ObjectType type, String label, String value) {
-        return list(type, new ListOptionsBuilder().withLabelSelector(label + "=" + value));
+        return listMatching(type, label + "=" + value);
+    }
+
+    /// All objects of a type that a label selector matches, over all namespaces.
+    List<ClusterObject> listMatching(ObjectType type, String selector) {
+        return list(type, new ListOptionsBuilder().withLabelSelector(selector));
     }
 
     /// All objects of a type that have a name, over all namespaces.
@@ -113,23 +122,40 @@ final class ClusterClient {
     /// Server-side apply. What a person changed by hand is taken back, because the plan has shown it as drift; what
     /// another program applies is left to it, and refused.
     ClusterObject apply(ObjectType type, ObjectMeta metadata, Map<String, ?> content, Session session) {
-        GenericKubernetesResource wanted = new GenericKubernetesResource();
-        wanted.setApiVersion(type.apiVersion());
-        wanted.setKind(type.kind());
-        wanted.setMetadata(metadata);
-        content.forEach(wanted::setAdditionalProperty);
+        return apply(type, object(type, metadata, content), session, Conflicts.REFUSED);
+    }
+
+    /// What becomes of fields that another program applies.
+    enum Conflicts {
+        /// Left to it, and the apply refused.
+        REFUSED,
+        /// Taken over.
+        FORCED
+    }
+
+    /// Server-side apply of a whole object.
+    ClusterObject apply(ObjectType type, GenericKubernetesResource wanted, Session session, Conflicts conflicts) {
         session.beforeWrite();
         try {
-            return call("patch", type, () -> apply(type, wanted, false));
+            return call("patch", type, () -> patch(type, wanted, conflicts == Conflicts.FORCED));
         } catch (ApplyConflict conflict) {
             if (!conflict.isOnlyWithPeople()) {
-                throw conflict.refusal(cluster, type, metadata);
+                throw conflict.refusal(cluster, type, wanted.getMetadata());
             }
-            return call("patch", type, () -> apply(type, wanted, true));
+            return call("patch", type, () -> patch(type, wanted, true));
         }
     }
 
-    private ClusterObject apply(ObjectType type, GenericKubernetesResource wanted, boolean force) {
+    private static GenericKubernetesResource object(ObjectType type, ObjectMeta metadata, Map<String, ?> content) {
+        GenericKubernetesResource object = new GenericKubernetesResource();
+        object.setApiVersion(type.apiVersion());
+        object.setKind(type.kind());
+        object.setMetadata(metadata);
+        content.forEach(object::setAdditionalProperty);
+        return object;
+    }
+
+    private ClusterObject patch(ObjectType type, GenericKubernetesResource wanted, boolean force) {
         PatchContext context = new PatchContext.Builder()
                 .withPatchType(PatchType.SERVER_SIDE_APPLY)
                 .withFieldManager(FIELD_MANAGER)
@@ -147,11 +173,7 @@ final class ClusterClient {
 
     /// Makes an object that must not be there yet. False when it is.
     boolean create(ObjectType type, ObjectMeta metadata, Map<String, ?> content, Session session) {
-        GenericKubernetesResource wanted = new GenericKubernetesResource();
-        wanted.setApiVersion(type.apiVersion());
-        wanted.setKind(type.kind());
-        wanted.setMetadata(metadata);
-        content.forEach(wanted::setAdditionalProperty);
+        GenericKubernetesResource wanted = object(type, metadata, content);
         session.beforeWrite();
         return call(
                 "create",
@@ -248,6 +270,47 @@ final class ClusterClient {
         } catch (KubernetesClientException refused) {
             throw Refusals.translate(refused, cluster, verb, type);
         }
+    }
+
+    /// The type of a kind, asked of the cluster. Only what was found is remembered: a definition that is missing
+    /// now may be applied in a moment.
+    Optional<ObjectType> find(String apiVersion, String kind) {
+        return Optional.ofNullable(types.get(apiVersion + " " + kind))
+                .or(() -> discover(apiVersion).stream()
+                        .filter(type -> type.kind().equals(kind))
+                        .findFirst());
+    }
+
+    /// Every type that is served under an API version; none when the version is not served.
+    List<ObjectType> discover(String apiVersion) {
+        int slash = apiVersion.indexOf('/');
+        String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+        APIResourceList served = call("get", DISCOVERY, () -> client.getApiResources(apiVersion));
+        List<ObjectType> found =
+                Optional.ofNullable(served).map(APIResourceList::getResources).orElse(List.of()).stream()
+                        .filter(resource -> !resource.getName().contains("/"))
+                        .map(resource -> new ObjectType(
+                                group,
+                                apiVersion.substring(slash + 1),
+                                resource.getKind(),
+                                resource.getName(),
+                                Boolean.TRUE.equals(resource.getNamespaced())))
+                        .toList();
+        found.forEach(type -> types.put(apiVersion + " " + type.kind(), type));
+        return found;
+    }
+
+    /// The version of the API server, such as `v1.31.2-eks-7f9249a`.
+    String version() {
+        return call("get", DISCOVERY, () -> client.getKubernetesVersion().getGitVersion());
+    }
+
+    GenericKubernetesResource parse(String json) {
+        return client.getKubernetesSerialization().unmarshal(json, GenericKubernetesResource.class);
+    }
+
+    String json(ClusterObject object) {
+        return client.getKubernetesSerialization().asJson(object.resource());
     }
 
     /// What no call can be made on.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.envctl.provider.Clusters;
 import dev.envctl.provider.Session;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -14,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// One client per cluster, made when first used and kept. Nothing of the machine's own Kubernetes configuration is
-/// read.
+/// read, unless a kubeconfig file was given.
 final class ClusterClients {
 
     /// What the session knows of a cluster, and the way in.
@@ -25,22 +26,42 @@ final class ClusterClients {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
     private final Clusters clusters;
+    private final Optional<Kubeconfig> kubeconfig;
     private final AtomicLong calls;
     private final int retries;
     private final Map<String, ClusterClient> clients = new ConcurrentHashMap<>();
 
-    /// Requests are repeated `retries` times after 5xx, 429 and broken connections. Few times: each wait doubles.
     ClusterClients(Clusters clusters, AtomicLong calls, int retries) {
+        this(clusters, Optional.empty(), calls, retries);
+    }
+
+    /// With a kubeconfig file every cluster is reached by what it says. Requests are repeated `retries` times after
+    /// 5xx, 429 and broken connections. Few times: each wait doubles.
+    ClusterClients(Clusters clusters, Optional<Kubeconfig> kubeconfig, AtomicLong calls, int retries) {
         this.clusters = clusters;
+        this.kubeconfig = kubeconfig;
         this.calls = calls;
         this.retries = retries;
     }
 
-    /// Empty when there is no such cluster.
+    /// Empty when there is no such cluster. What an observation found missing it need not ask for again.
     Optional<Reached> find(String cluster, Session session) {
-        Optional<Clusters.Connection> connection =
-                session.once("kubernetes/connection/" + cluster, () -> clusters.connect(cluster, session));
-        return connection.map(found -> reached(found, session));
+        return session.once("kubernetes/connection/" + cluster, () -> connect(cluster, session))
+                .map(found -> reached(found, session));
+    }
+
+    /// For writing: a cluster that was missing when it was last asked for may have been created since, in this very
+    /// apply.
+    Reached get(String cluster, Session session) {
+        return find(cluster, session)
+                .or(() -> connect(cluster, session).map(found -> reached(found, session)))
+                .orElseThrow(() -> ClusterClient.unknownCluster(cluster));
+    }
+
+    private Optional<Clusters.Connection> connect(String cluster, Session session) {
+        return kubeconfig.isPresent()
+                ? Optional.of(kubeconfig.get().connection(cluster, clusters.connect(cluster, session)))
+                : clusters.connect(cluster, session);
     }
 
     private Reached reached(Clusters.Connection connection, Session session) {
@@ -50,15 +71,16 @@ final class ClusterClients {
                         connection.name() + " " + connection.server(), _ -> client(connection, session)));
     }
 
-    /// For writing: a cluster that was missing when it was last asked for may have been created since, in this very
-    /// apply.
-    Reached get(String cluster, Session session) {
-        return find(cluster, session)
-                .or(() -> clusters.connect(cluster, session).map(found -> reached(found, session)))
-                .orElseThrow(() -> ClusterClient.unknownCluster(cluster));
+    private ClusterClient client(Clusters.Connection connection, Session session) {
+        return new ClusterClient(
+                connection.name(),
+                client(kubeconfig
+                        .map(file -> file.config(connection.name()))
+                        .orElseGet(() -> config(connection, session))),
+                calls);
     }
 
-    private ClusterClient client(Clusters.Connection connection, Session session) {
+    private static Config config(Clusters.Connection connection, Session session) {
         FreshToken token = new FreshToken(connection.token(), session.clock());
         // every default that looks at the machine (kubeconfig, service account, environment) is left out
         Config config = Config.empty();
@@ -68,19 +90,22 @@ final class ClusterClients {
                 && !connection.certificateAuthority().isEmpty()) {
             config.setCaCertData(connection.certificateAuthority());
         }
+        return config;
+    }
+
+    private KubernetesClient client(Config config) {
         config.setHttp2Disable(true);
         config.setConnectionTimeout((int) CONNECT_TIMEOUT.toMillis());
         config.setRequestTimeout((int) REQUEST_TIMEOUT.toMillis());
         config.setRequestRetryBackoffLimit(retries);
         config.setRequestRetryBackoffInterval((int) RETRY_INTERVAL.toMillis());
         config.setUserAgent(ClusterClient.FIELD_MANAGER);
-        var client = new KubernetesClientBuilder()
+        return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(new JdkHttpClientFactory())
                 .withKubernetesSerialization(
                         // without a search of the class path for every model there is
                         new KubernetesSerialization(JsonMapper.builder().build(), false))
                 .build();
-        return new ClusterClient(connection.name(), client, calls);
     }
 }

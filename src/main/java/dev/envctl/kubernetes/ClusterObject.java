@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A live object as it was read, without the nulls of fabric8's model.
 record ClusterObject(GenericKubernetesResource resource) {
@@ -71,17 +72,21 @@ record ClusterObject(GenericKubernetesResource resource) {
     /// The keys of `labels` or `annotations` that envctl itself set by server-side apply. What others set beside
     /// them is not envctl's business.
     Set<String> appliedKeys(String field) {
-        Set<String> keys = new LinkedHashSet<>();
-        for (ManagedFieldsEntry entry :
-                Optional.ofNullable(metadata().getManagedFields()).orElse(List.of())) {
-            if (ClusterClient.FIELD_MANAGER.equals(entry.getManager()) && "Apply".equals(entry.getOperation())) {
-                below(below(fields(entry), "f:metadata"), "f:" + field).keySet().stream()
-                        .map(String::valueOf)
-                        .filter(key -> key.startsWith("f:"))
-                        .forEach(key -> keys.add(key.substring(2)));
-            }
-        }
-        return keys;
+        return below(below(appliedFields(), "f:metadata"), "f:" + field).keySet().stream()
+                .map(String::valueOf)
+                .filter(key -> key.startsWith("f:"))
+                .map(key -> key.substring(2))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /// What envctl set by server-side apply, in the server's notation. Empty when nothing.
+    Map<?, ?> appliedFields() {
+        return Optional.ofNullable(metadata().getManagedFields()).orElse(List.of()).stream()
+                .filter(entry ->
+                        ClusterClient.FIELD_MANAGER.equals(entry.getManager()) && "Apply".equals(entry.getOperation()))
+                .findFirst()
+                .<Map<?, ?>>map(ClusterObject::fields)
+                .orElse(Map.of());
     }
 
     private static Map<?, ?> fields(ManagedFieldsEntry entry) {

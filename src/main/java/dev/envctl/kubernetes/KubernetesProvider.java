@@ -11,20 +11,18 @@ import java.util.concurrent.atomic.AtomicLong;
 /// The kinds that live inside clusters.
 public final class KubernetesProvider implements Provider, ClusterSights.Source {
 
-    private static final int RETRIES = 4;
-
     private final AtomicLong calls = new AtomicLong();
     private final ClusterClients clients;
     private final List<ResourceKind<?>> kinds;
 
-    public KubernetesProvider(Clusters clusters) {
-        this(clusters, RETRIES);
-    }
-
-    /// With the number of times that a request is repeated when an API server is not well.
-    public KubernetesProvider(Clusters clusters, int retries) {
-        this.clients = new ClusterClients(clusters, calls, retries);
-        this.kinds = List.of(new Namespace(clients), new EmrContainersAccess(clients, clusters));
+    public KubernetesProvider(Clusters clusters, KubernetesSettings settings) {
+        this.clients = new ClusterClients(clusters, settings.kubeconfig(), calls, settings.retries());
+        this.kinds = List.of(
+                new Namespace(clients),
+                new EmrContainersAccess(clients, clusters),
+                new ServiceAccount(clients),
+                new Manifest(clients),
+                new HelmRelease(clients, new Charts(settings)));
     }
 
     @Override

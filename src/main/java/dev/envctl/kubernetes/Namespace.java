@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /// A namespace of a cluster. Of its labels and annotations, those that envctl set and those the document names are
@@ -105,8 +104,11 @@ public final class Namespace implements ResourceKind<Namespace.Spec> {
                 .filter(Wanted.Sought::external)
                 .map(Wanted.Sought::address)
                 .findFirst();
-        Observed<Spec> observed =
-                observed(cluster, object, managed(object, "labels", sought), managed(object, "annotations", sought));
+        Observed<Spec> observed = observed(
+                cluster,
+                object,
+                MetadataKeys.managed(object, "labels", sought),
+                MetadataKeys.managed(object, "annotations", sought));
         return external.map(observed::soughtBy).orElse(observed);
     }
 
@@ -114,25 +116,13 @@ public final class Namespace implements ResourceKind<Namespace.Spec> {
             String cluster, ClusterObject object, Predicate<String> labels, Predicate<String> annotations) {
         String state = object.isTerminating() ? "Terminating" : "Active";
         Spec spec = new Spec(
-                cluster, object.name(), keep(object.labels(), labels), keep(object.annotations(), annotations));
+                cluster,
+                object.name(),
+                MetadataKeys.keep(object.labels(), labels),
+                MetadataKeys.keep(object.annotations(), annotations));
         Value.MapValue computed = Value.map("uid", Value.of(object.uid()), "phase", Value.of(state));
         return Observed.ready(cluster + "/" + object.name(), spec, computed, Ledger.of(object))
                 .in(object.isTerminating() ? Phase.DELETING : Phase.READY, state, whatHolds(object));
-    }
-
-    /// Keys that envctl applied, those a document names, and for a look-up all of them.
-    private static Predicate<String> managed(ClusterObject object, String field, List<Wanted.Sought> sought) {
-        Set<String> applied = object.appliedKeys(field);
-        return key -> applied.contains(key)
-                || sought.stream()
-                        .anyMatch(each -> each.external()
-                                || each.criteria().at(FieldPath.of(field, key)).isPresent());
-    }
-
-    private static Map<String, String> keep(Map<String, String> live, Predicate<String> managed) {
-        Map<String, String> kept = new TreeMap<>(live);
-        kept.keySet().removeIf(key -> Ownership.isLedgerKey(key) || !managed.test(key));
-        return Ordered.copyOf(kept);
     }
 
     /// Why a namespace that was deleted is still there, in the server's words.

@@ -85,6 +85,8 @@ public enum Code {
     CLUSTER_UNREACHABLE(511, Severity.ERROR, "Cluster unreachable"),
     FIELD_CONFLICT(512, Severity.ERROR, "Field managed by another"),
     INVALID_REQUEST(513, Severity.ERROR, "Request refused"),
+    CHART_NOT_FOUND(520, Severity.ERROR, "Chart not found"),
+    KIND_NOT_SERVED(521, Severity.ERROR, "Kind not served"),
 
     // 06xx: applying
     PLAN_DISAGREES(601, Severity.ERROR, "Result differs from the plan"),

@@ -18,7 +18,7 @@ public interface ClusterView {
     /// needs. Access entries are not looked at, they belong to EKS.
     boolean hasEmrAccess(String namespace);
 
-    /// Whether `kube-system/aws-load-balancer-controller` has available replicas.
+    /// Whether a load balancer controller has available replicas, whatever its release is called.
     boolean loadBalancerControllerReady();
 
     /// Whether a Deployment is there and has available replicas.

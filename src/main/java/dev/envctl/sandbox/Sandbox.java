@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.envctl.sandbox.aws.AwsApi;
 import dev.envctl.sandbox.aws.EmulatedService;
+import dev.envctl.sandbox.charts.ChartRepositories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -101,7 +102,10 @@ public final class Sandbox implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try {
-            if (kubernetes.isPresent() && isForKubernetes(exchange)) {
+            if (exchange.getRequestURI().getRawPath().startsWith(ChartRepositories.MOUNT)
+                    && !AwsApi.isMeant(exchange)) {
+                ChartRepositories.handle(exchange);
+            } else if (kubernetes.isPresent() && isForKubernetes(exchange)) {
                 kubernetes.get().handle(exchange);
             } else {
                 aws.handle(exchange);
@@ -121,6 +125,11 @@ public final class Sandbox implements AutoCloseable {
     /// Where it is to be reached: `http://127.0.0.1:<port>`.
     public String endpoint() {
         return "http://127.0.0.1:" + port();
+    }
+
+    /// Where this sandbox answers for a chart repository; other repositories are asked themselves.
+    public String chartRepository(String repository) {
+        return ChartRepositories.address(endpoint(), repository);
     }
 
     public int port() {

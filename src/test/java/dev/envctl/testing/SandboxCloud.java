@@ -11,6 +11,7 @@ import dev.envctl.engine.Engine;
 import dev.envctl.engine.Worlds;
 import dev.envctl.expression.Evaluator;
 import dev.envctl.kubernetes.KubernetesProvider;
+import dev.envctl.kubernetes.KubernetesSettings;
 import dev.envctl.lease.Lease;
 import dev.envctl.lease.LeaseStore;
 import dev.envctl.plan.Plan;
@@ -175,7 +176,11 @@ public final class SandboxCloud implements AutoCloseable {
 
     private static List<Provider> providers(AwsSettings settings) {
         AwsProvider aws = new AwsProvider(settings);
-        return List.of(aws, new KubernetesProvider(new EksClusters(aws.clients()), 0));
+        return List.of(
+                aws,
+                new KubernetesProvider(
+                        new EksClusters(aws.clients()),
+                        KubernetesSettings.in(Path.of("")).withRetries(0)));
     }
 
     private final class SandboxWorlds implements Worlds {
@@ -184,14 +189,17 @@ public final class SandboxCloud implements AutoCloseable {
         public World open(Access access) {
             AwsSettings local = AwsSettings.local(
                     access.region(), URI.create(sandbox.endpoint()), "test", new AwsSettings.Time(clock, clock::turn));
-            return new SandboxWorld(new AwsSettings(
+            AwsSettings settings = new AwsSettings(
                     local.region(),
                     local.credentials(),
                     local.endpoint(),
                     local.role(),
                     ONE_TRY,
                     local.version(),
-                    local.time()));
+                    local.time());
+            return new SandboxWorld(
+                    settings,
+                    KubernetesSettings.in(Path.of("")).withRetries(0).withChartRepository(sandbox::chartRepository));
         }
 
         @Override
@@ -202,12 +210,15 @@ public final class SandboxCloud implements AutoCloseable {
 
     private record SandboxWorld(AwsProvider aws, List<Provider> providers, AwsSettings.Time time) implements World {
 
-        SandboxWorld(AwsSettings settings) {
-            this(new AwsProvider(settings), settings);
+        SandboxWorld(AwsSettings settings, KubernetesSettings kubernetes) {
+            this(new AwsProvider(settings), settings, kubernetes);
         }
 
-        private SandboxWorld(AwsProvider aws, AwsSettings settings) {
-            this(aws, List.of(aws, new KubernetesProvider(new EksClusters(aws.clients()), 0)), settings.time());
+        private SandboxWorld(AwsProvider aws, AwsSettings settings, KubernetesSettings kubernetes) {
+            this(
+                    aws,
+                    List.of(aws, new KubernetesProvider(new EksClusters(aws.clients()), kubernetes)),
+                    settings.time());
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.envctl.provider.Session;
 import dev.envctl.sandbox.ClusterDirectory;
 import dev.envctl.sandbox.KubernetesApi;
 import dev.envctl.sandbox.World;
+import dev.envctl.sandbox.charts.ChartRepositories;
 import dev.envctl.sandbox.kubernetes.ApiServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,6 +73,7 @@ public final class TestClusters implements Clusters, AutoCloseable {
             int slash = path.indexOf('/');
             servers.handle(exchange, path.substring(0, slash), path.substring(slash), world);
         });
+        server.createContext(ChartRepositories.MOUNT, ChartRepositories::handle);
         server.setExecutor(threads);
         server.start();
     }
@@ -79,6 +81,17 @@ public final class TestClusters implements Clusters, AutoCloseable {
     /// An action on the cluster's API ends here; nobody listens any more.
     public void stopServing() {
         server.stop(0);
+    }
+
+    /// From now on there is no such cluster, until it gets an authentication mode again.
+    public void forgetCluster() {
+        authenticationModes.remove(CLUSTER);
+    }
+
+    /// Where a chart repository is answered that the sandbox knows.
+    public String chartRepository(String repository) {
+        return ChartRepositories.address(
+                "http://127.0.0.1:" + server.getAddress().getPort(), repository);
     }
 
     public TestClusters withAuthenticationMode(String mode) {

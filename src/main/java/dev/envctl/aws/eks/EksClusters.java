@@ -51,7 +51,7 @@ public final class EksClusters implements Clusters {
     }
 
     private static boolean canBeReached(Cluster live) {
-        return ClusterReader.phase(live) == Phase.READY
+        return ClusterReader.phase(live) != Phase.DELETING
                 && live.endpoint() != null
                 && live.certificateAuthority() != null;
     }

@@ -52,15 +52,21 @@ public final class ClusterObjects implements ClusterView {
 
     @Override
     public boolean loadBalancerControllerReady() {
-        return isAvailable("kube-system", "aws-load-balancer-controller");
+        return store.list(ResourceTypes.DEPLOYMENT).stream()
+                .filter(row -> Json.text(row.object(), "metadata", "labels", "app.kubernetes.io/name")
+                        .equals("aws-load-balancer-controller"))
+                .anyMatch(ClusterObjects::hasAvailableReplicas);
     }
 
     @Override
     public boolean isAvailable(String namespace, String deployment) {
         return store.find(ResourceTypes.DEPLOYMENT, namespace, deployment)
-                .filter(row ->
-                        Json.at(row.object(), "status", "availableReplicas").asInt() > 0)
+                .filter(ClusterObjects::hasAvailableReplicas)
                 .isPresent();
+    }
+
+    private static boolean hasAvailableReplicas(StoredObject row) {
+        return Json.at(row.object(), "status", "availableReplicas").asInt() > 0;
     }
 
     @Override

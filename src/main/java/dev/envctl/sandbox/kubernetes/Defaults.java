@@ -16,8 +16,15 @@ final class Defaults {
             case "namespaces" -> namespace(object);
             case "secrets" -> secret(object);
             case "services" -> service(object, store);
-            case "deployments", "statefulsets" -> putIfMissing(Json.child(object, "spec"), "replicas", 1);
-            case "pods" -> putIfMissing(Json.child(object, "status"), "phase", "Pending");
+            case "deployments", "statefulsets" -> {
+                putIfMissing(Json.child(object, "spec"), "replicas", 1);
+                podTemplate(object);
+            }
+            case "daemonsets", "jobs" -> podTemplate(object);
+            case "pods" -> {
+                putIfMissing(Json.child(object, "status"), "phase", "Pending");
+                containers(object);
+            }
             case "rolebindings", "clusterrolebindings" -> binding(object);
             case "ingresses" -> Json.child(Json.child(object, "status"), "loadBalancer");
             case "customresourcedefinitions" -> definition(object, store);
@@ -64,6 +71,23 @@ final class Defaults {
             }
         });
         Json.child(Json.child(object, "status"), "loadBalancer");
+    }
+
+    private static void podTemplate(ObjectNode object) {
+        if (Json.at(object, "spec", "template") instanceof ObjectNode template) {
+            containers(template);
+        }
+    }
+
+    private static void containers(ObjectNode pod) {
+        for (String list : new String[] {"containers", "initContainers"}) {
+            Json.at(pod, "spec", list)
+                    .forEach(container -> container.path("ports").forEach(port -> {
+                        if (port instanceof ObjectNode node) {
+                            putIfMissing(node, "protocol", "TCP");
+                        }
+                    }));
+        }
     }
 
     private static void binding(ObjectNode object) {
