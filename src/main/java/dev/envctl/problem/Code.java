@@ -67,7 +67,6 @@ public enum Code {
     DELETION_DENIED(410, Severity.ERROR, "Deletion denied"),
     PREFLIGHT_FAILED(411, Severity.ERROR, "Preflight check failed"),
     AMBIGUOUS_ADDRESS(413, Severity.ERROR, "Ambiguous address"),
-    RETRY_BOUND_UNKNOWN(412, Severity.WARNING, "Value stays unknown"),
     VERSION_JUMP(420, Severity.ERROR, "Version jump"),
     CHANGE_ONE_WAY(421, Severity.ERROR, "No way back"),
 
