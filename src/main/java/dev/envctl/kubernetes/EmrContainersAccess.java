@@ -47,6 +47,7 @@ public final class EmrContainersAccess implements ResourceKind<EmrContainersAcce
     private static final Traits TRAITS = Traits.of(
                     45, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/clusterName", "/namespace")
             .withScope("Cluster")
+            .withInside("Namespace")
             .withReferences("/clusterName", "/namespace")
             .withWaitsFor("Namespace", "AccessEntry")
             .withTypical(Duration.ofSeconds(2), Duration.ofSeconds(2))

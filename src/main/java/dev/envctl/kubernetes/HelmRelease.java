@@ -45,6 +45,7 @@ public final class HelmRelease implements ResourceKind<HelmRelease.Spec> {
     private static final Traits TRAITS = Traits.of(
                     56, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/clusterName", "/namespace", "/name")
             .withScope("Cluster")
+            .withInside("Namespace")
             .withReferences("/clusterName", "/namespace")
             .withWaitsFor("Namespace", "ServiceAccount")
             .withTypical(Duration.ofSeconds(30), Duration.ofSeconds(10))

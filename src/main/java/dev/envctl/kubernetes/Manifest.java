@@ -41,6 +41,7 @@ public final class Manifest implements ResourceKind<Manifest.Spec> {
                     "/manifest/metadata/namespace",
                     "/manifest/metadata/name")
             .withScope("Cluster")
+            .withInside("Namespace")
             .withReferences("/clusterName", "/manifest/metadata/namespace")
             .withWaitsFor("Namespace")
             .withTypical(Duration.ofSeconds(1), Duration.ofSeconds(2))

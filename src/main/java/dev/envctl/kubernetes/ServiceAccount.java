@@ -39,6 +39,7 @@ public final class ServiceAccount implements ResourceKind<ServiceAccount.Spec> {
     private static final Traits TRAITS = Traits.of(
                     52, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/clusterName", "/namespace", "/name")
             .withScope("Cluster")
+            .withInside("Namespace")
             .withReferences("/clusterName", "/namespace")
             .withWaitsFor("Namespace")
             .withTypical(Duration.ofSeconds(1), Duration.ofSeconds(1))

@@ -4,6 +4,7 @@ import dev.envctl.expression.Template;
 import dev.envctl.provider.Kinds;
 import dev.envctl.provider.LiveObject;
 import dev.envctl.provider.Ownership;
+import dev.envctl.provider.Traits;
 import dev.envctl.schema.FieldSchema;
 import dev.envctl.schema.KindSchema;
 import dev.envctl.schema.Schemas;
@@ -13,9 +14,13 @@ import dev.envctl.spec.Resource;
 import dev.envctl.value.Address;
 import dev.envctl.value.FieldPath;
 import dev.envctl.value.Value;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +33,7 @@ final class Decider {
     private final LiveIndex live;
     private final Attributes attributes;
     private final Map<Address, Action> decided = new LinkedHashMap<>();
+    private final Set<Address> replaced = new LinkedHashSet<>();
 
     Decider(Planner.Request request, Kinds kinds, Schemas schemas, LiveIndex live, Attributes attributes) {
         this.request = request;
@@ -96,7 +102,8 @@ final class Decider {
                 Optional.of(current),
                 differences,
                 request.replace().contains(resource.address()),
-                upstream(resolved, differences)));
+                upstream(resolved, differences),
+                replacedContainer(resource.address())));
         List<FieldChange> shown = withProtection(resource, found, differences);
         Action action = action(resource, resolved, found, verdict.intent(), shown.size() > differences.size());
         decided.put(resource.address(), action);
@@ -149,6 +156,30 @@ final class Decider {
         return possible
                 && !upstreamGoesFirst
                 && resource.lifecycle().createBeforeDestroy().orElse(true);
+    }
+
+    /// Through others, too: a cluster stands in the VPC of its subnets.
+    private Optional<Address> replacedContainer(Address address) {
+        Traits traits = kinds.get(address.kind()).traits();
+        List<Address> gone = replaced.stream()
+                .filter(each -> traits.standsIn(each.kind()))
+                .toList();
+        return gone.isEmpty() ? Optional.empty() : nearest(address, gone);
+    }
+
+    private Optional<Address> nearest(Address address, List<Address> gone) {
+        Set<Address> seen = new LinkedHashSet<>();
+        Deque<Address> left = new ArrayDeque<>(request.graph().dependenciesOf(address));
+        while (!left.isEmpty()) {
+            Address dependency = left.removeFirst();
+            if (gone.contains(dependency)) {
+                return Optional.of(dependency);
+            }
+            if (seen.add(dependency)) {
+                left.addAll(request.graph().dependenciesOf(dependency));
+            }
+        }
+        return Optional.empty();
     }
 
     private List<Situation.Upstream> upstream(Resolver.Resolved resolved, List<FieldChange> differences) {
@@ -253,6 +284,9 @@ final class Decider {
             List<FieldChange> fields,
             List<Reason> reasons) {
         decided.put(resource.address(), action);
+        if (action.isReplacement()) {
+            replaced.add(resource.address());
+        }
         KindSchema schema = schemas.get(resource.address().kind());
         Ownership ledger = new Ownership(
                 request.settings().owner(),

@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /// What a [Rule] decides on: one managed resource, what is live of it, and how the two differ. `replacedUpstream`
-/// names, per field, a resource whose replacement makes that field's value unknown.
+/// names, per field, a resource whose replacement makes that field's value unknown;
+/// `replacedContainer` is what the resource stands in, when that goes.
 record Situation(
         Address address,
         Optional<LiveObject> live,
         List<FieldChange> differences,
         boolean replacementRequested,
-        List<Upstream> replacedUpstream) {
+        List<Upstream> replacedUpstream,
+        Optional<Address> replacedContainer) {
 
     /// A field that depends on a resource that is being made or replaced.
     record Upstream(FieldChange field, Address resource, boolean replaced) {}

@@ -25,7 +25,9 @@ import java.util.SequencedMap;
 ///   to them;
 /// - `actions`: the IAM actions that the kind's calls need;
 /// - `listed`: how the service that lists everything with a tag names these objects. Where no document mentions the
-///   kind, that one listing tells whether the environment owns any; empty where it does not know them.
+///   kind, that one listing tells whether the environment owns any; empty where it does not know them;
+/// - `inside`: kinds, beside the scope, whose objects take these with them when they go, although no field that could
+///   change says so (a cluster keeps its name in another VPC).
 public record Traits(
         int rank,
         Overlap overlap,
@@ -37,7 +39,8 @@ public record Traits(
         Typical typical,
         List<KindName> waitsFor,
         List<String> actions,
-        Optional<Listed> listed) {
+        Optional<Listed> listed,
+        List<KindName> inside) {
 
     public Traits {
         naturalKey = List.copyOf(naturalKey);
@@ -45,6 +48,7 @@ public record Traits(
         states = Ordered.copyOf(states);
         waitsFor = List.copyOf(waitsFor);
         actions = List.copyOf(actions);
+        inside = List.copyOf(inside);
     }
 
     public enum Overlap {
@@ -83,7 +87,8 @@ public record Traits(
                 Typical.SECONDS,
                 List.of(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     public Traits withScope(String kind) {
@@ -98,17 +103,18 @@ public record Traits(
                 typical,
                 waitsFor,
                 actions,
-                listed);
+                listed,
+                inside);
     }
 
     public Traits withReferences(String... pointers) {
         List<FieldPath> paths = List.of(pointers).stream().map(FieldPath::parse).toList();
-        return new Traits(rank, overlap, ledger, naturalKey, scope, paths, states, typical, waitsFor, actions, listed);
+        return new Traits(rank, overlap, ledger, naturalKey, scope, paths, states, typical, waitsFor, actions, listed, inside);
     }
 
     public Traits withStates(SequencedMap<String, Phase> table) {
         return new Traits(
-                rank, overlap, ledger, naturalKey, scope, references, table, typical, waitsFor, actions, listed);
+                rank, overlap, ledger, naturalKey, scope, references, table, typical, waitsFor, actions, listed, inside);
     }
 
     public Traits withTypical(Duration create, Duration delete) {
@@ -123,13 +129,14 @@ public record Traits(
                 new Typical(create, delete),
                 waitsFor,
                 actions,
-                listed);
+                listed,
+                inside);
     }
 
     public Traits withWaitsFor(String... kinds) {
         List<KindName> names = List.of(kinds).stream().map(KindName::of).toList();
         return new Traits(
-                rank, overlap, ledger, naturalKey, scope, references, states, typical, names, actions, listed);
+                rank, overlap, ledger, naturalKey, scope, references, states, typical, names, actions, listed, inside);
     }
 
     public Traits withActions(String... names) {
@@ -144,7 +151,8 @@ public record Traits(
                 typical,
                 waitsFor,
                 List.of(names),
-                listed);
+                listed,
+                inside);
     }
 
     public Traits withListed(String service, String type) {
@@ -159,6 +167,29 @@ public record Traits(
                 typical,
                 waitsFor,
                 actions,
-                Optional.of(new Listed(service, type)));
+                Optional.of(new Listed(service, type)),
+                inside);
+    }
+
+    public Traits withInside(String... kinds) {
+        List<KindName> names = List.of(kinds).stream().map(KindName::of).toList();
+        return new Traits(
+                rank,
+                overlap,
+                ledger,
+                naturalKey,
+                scope,
+                references,
+                states,
+                typical,
+                waitsFor,
+                actions,
+                listed,
+                names);
+    }
+
+    /// Whether these objects live and die with those of another kind.
+    public boolean standsIn(KindName kind) {
+        return inside.contains(kind) || scope.equals(Optional.of(kind));
     }
 }

@@ -107,6 +107,25 @@ class PlannerTest {
     }
 
     @Test
+    void replacesWhatStandsInSomethingReplacedEvenThroughOthers() {
+        engine.apply("""
+            Thing/ground fixed=old
+            Thing/between parent=${Thing/ground.id}
+            Solo/house links=${Thing/between.name}
+            """);
+
+        Plan plan = engine.plan("""
+            Thing/ground fixed=new first=false
+            Thing/between parent=${Thing/ground.id}
+            Solo/house links=${Thing/between.name}
+            """);
+
+        assertThat(Plans.changes(plan))
+                .contains("-/+ Thing/ground")
+                .contains("-/+ Solo/house (it stands in Thing/ground, which is replaced)");
+    }
+
+    @Test
     void spreadsAReplacementAlongReferencesAndSaysWhy() {
         engine.apply("""
             Solo/a fixed=old

@@ -78,6 +78,7 @@ public final class InMemoryCloud implements Provider {
                 new Kind(
                         SOLO,
                         Traits.of(20, Traits.Overlap.REFUSED, Traits.Ledger.OBJECT, "/name")
+                                .withInside("Thing")
                                 .withReferences("/parent", "/links")),
                 new Kind(
                         PART,

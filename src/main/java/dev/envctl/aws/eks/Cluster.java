@@ -61,6 +61,7 @@ public final class Cluster implements ResourceKind<Cluster.Spec> {
     public record UpgradePolicy(String supportType) {}
 
     private static final Traits TRAITS = Traits.of(30, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/name")
+            .withInside("Vpc")
             .withReferences("/roleArn", "/resourcesVpcConfig/subnetIds", "/resourcesVpcConfig/securityGroupIds")
             .withStates(ClusterReader.STATES)
             .withTypical(Duration.ofMinutes(10), Duration.ofMinutes(6))

@@ -50,6 +50,7 @@ public final class VirtualCluster implements ResourceKind<VirtualCluster.Spec> {
                     Traits.Ledger.OBJECT,
                     "/containerProvider/id",
                     "/containerProvider/info/eksInfo/namespace")
+            .withInside("Cluster", "Namespace")
             .withReferences("/containerProvider/id", "/securityConfigurationId")
             .withStates(states())
             .withTypical(Duration.ofSeconds(2), Duration.ofMinutes(1))
