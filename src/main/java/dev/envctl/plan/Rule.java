@@ -26,6 +26,7 @@ interface Rule {
             new FailedRule(),
             new RequestedRule(),
             new ImmutableRule(),
+            new FixedLedgerRule(),
             new DiffersRule(),
             new HalfMadeRule(),
             new SettledRule());
