@@ -248,7 +248,7 @@ class ArchitectureTest {
         noClasses()
                 .that(not(resideInAnyPackage(allBelow("sandbox runner.web runner.webhook runner.forge"))))
                 .and()
-                .doNotHaveFullyQualifiedName("dev.envctl.aws.PlainHttp")
+                .haveNameNotMatching("dev\\.envctl\\.aws\\.(PlainHttp|PatchingHttp)(\\$.*)?")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.net.http..", "com.sun.net.httpserver..")
                         .or(describe("are sockets", type -> SOCKETS.contains(type.getName()))))

@@ -4,13 +4,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.acm.AcmClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.emrcontainers.EmrContainersClient;
+import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
+import software.amazon.awssdk.services.mwaa.MwaaClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -72,12 +75,24 @@ public final class AwsClients {
         return client(EmrContainersClient.class);
     }
 
+    public GlueClient glue() {
+        return client(GlueClient.class);
+    }
+
     public IamClient iam() {
         return client(IamClient.class);
     }
 
     public IdentitystoreClient identityStore() {
         return client(IdentitystoreClient.class);
+    }
+
+    public CloudWatchLogsClient logs() {
+        return client(CloudWatchLogsClient.class);
+    }
+
+    public MwaaClient mwaa() {
+        return client(MwaaClient.class);
     }
 
     public S3Client s3() {

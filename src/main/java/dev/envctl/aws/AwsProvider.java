@@ -19,12 +19,19 @@ import dev.envctl.aws.eks.Nodegroup;
 import dev.envctl.aws.eks.PodIdentityAssociation;
 import dev.envctl.aws.emr.Studio;
 import dev.envctl.aws.emr.StudioSessionMapping;
+import dev.envctl.aws.emrcontainers.JobTemplate;
 import dev.envctl.aws.emrcontainers.ManagedEndpoint;
+import dev.envctl.aws.emrcontainers.SecurityConfiguration;
 import dev.envctl.aws.emrcontainers.VirtualCluster;
+import dev.envctl.aws.glue.GlueDatabase;
 import dev.envctl.aws.iam.ManagedPolicy;
 import dev.envctl.aws.iam.OpenIdConnectProvider;
 import dev.envctl.aws.iam.Role;
+import dev.envctl.aws.iam.ServiceLinkedRole;
+import dev.envctl.aws.logs.LogGroup;
+import dev.envctl.aws.mwaa.AirflowEnvironment;
 import dev.envctl.aws.s3.Bucket;
+import dev.envctl.aws.s3.BucketObject;
 import dev.envctl.aws.sights.AccountSights;
 import dev.envctl.problem.Code;
 import dev.envctl.provider.Provider;
@@ -57,6 +64,7 @@ public final class AwsProvider implements Provider, CloudSights.Source {
                 new Role(clients),
                 new ManagedPolicy(clients),
                 new OpenIdConnectProvider(clients),
+                new ServiceLinkedRole(clients),
                 new Vpc(clients),
                 new PrefixList(clients),
                 new Subnet(clients),
@@ -68,6 +76,9 @@ public final class AwsProvider implements Provider, CloudSights.Source {
                 new SecurityGroup(clients),
                 new SecurityGroupRule(clients),
                 new Bucket(clients),
+                new BucketObject(clients),
+                new LogGroup(clients),
+                new GlueDatabase(clients),
                 new Certificate(clients),
                 new Cluster(clients),
                 new AccessEntry(clients),
@@ -75,8 +86,11 @@ public final class AwsProvider implements Provider, CloudSights.Source {
                 new Nodegroup(clients),
                 new FargateProfile(clients),
                 new Addon(clients),
+                new SecurityConfiguration(clients),
                 new VirtualCluster(clients),
                 new ManagedEndpoint(clients),
+                new JobTemplate(clients),
+                new AirflowEnvironment(clients),
                 new Studio(clients),
                 new StudioSessionMapping(clients));
         Tagging tagging = new Tagging(clients);

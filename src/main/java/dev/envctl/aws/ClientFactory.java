@@ -22,13 +22,16 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.acm.AcmClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.emrcontainers.EmrContainersClient;
+import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
+import software.amazon.awssdk.services.mwaa.MwaaClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -82,13 +85,16 @@ final class ClientFactory implements AwsClients.Factory {
         // a switch on the name, so that only the client asked for is loaded
         Object client = switch (type.getSimpleName()) {
             case "AcmClient" -> build(AcmClient.builder(), region);
+            case "CloudWatchLogsClient" -> build(CloudWatchLogsClient.builder(), region);
             case "Ec2Client" -> build(Ec2Client.builder(), region);
             case "EksClient" -> build(EksClient.builder(), region);
             case "ElasticLoadBalancingV2Client" -> build(ElasticLoadBalancingV2Client.builder(), region);
             case "EmrClient" -> build(EmrClient.builder(), region);
             case "EmrContainersClient" -> build(EmrContainersClient.builder(), region);
+            case "GlueClient" -> build(GlueClient.builder(), region);
             case "IamClient" -> build(IamClient.builder(), region);
             case "IdentitystoreClient" -> build(IdentitystoreClient.builder(), region);
+            case "MwaaClient" -> mwaa(region);
             case "ResourceGroupsTaggingApiClient" -> build(ResourceGroupsTaggingApiClient.builder(), region);
             case "S3Client" -> s3(region);
             case "SecretsManagerClient" -> build(SecretsManagerClient.builder(), region);
@@ -117,6 +123,27 @@ final class ClientFactory implements AwsClients.Factory {
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(B builder, String region) {
         Shared parts = shared();
         return configure(builder, region, parts.http(), parts.overrides())
+                .credentialsProvider(parts.credentials())
+                .build();
+    }
+
+    /// Airflow's environments are changed with PATCH, which the HTTP client of the others does not know; and its
+    /// operations put a name in front of the host, which an endpoint that somebody has named does not have.
+    private MwaaClient mwaa(String region) {
+        Shared parts = shared();
+        MwaaClient client = mwaa(region, parts, parts.overrides());
+        return client.serviceClientConfiguration().endpointOverride().isEmpty()
+                ? client
+                : mwaa(
+                        region,
+                        parts,
+                        parts.overrides().toBuilder()
+                                .putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true)
+                                .build());
+    }
+
+    private MwaaClient mwaa(String region, Shared parts, ClientOverrideConfiguration overrides) {
+        return configure(MwaaClient.builder(), region, new PatchingHttp(CONNECT, ANSWER), overrides)
                 .credentialsProvider(parts.credentials())
                 .build();
     }

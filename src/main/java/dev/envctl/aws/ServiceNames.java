@@ -7,9 +7,11 @@ import java.util.Map;
 final class ServiceNames {
 
     private static final Map<String, String> PREFIXES = Map.of(
+            "CloudWatch Logs", "logs",
             "EMR containers", "emr-containers",
             "EMR", "elasticmapreduce",
             "Resource Groups Tagging API", "tag",
+            "MWAA", "airflow",
             "SSO Admin", "sso",
             "Secrets Manager", "secretsmanager",
             "Elastic Load Balancing v2", "elasticloadbalancing");

@@ -2,13 +2,16 @@ package dev.envctl.plan;
 
 import dev.envctl.expression.Scope;
 import dev.envctl.provider.LiveObject;
+import dev.envctl.schema.FieldRules;
 import dev.envctl.schema.KindSchema;
 import dev.envctl.value.Address;
 import dev.envctl.value.FieldPath;
 import dev.envctl.value.Value;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 
 /// What each resource's attributes are going to be, as far as planning got: the scope of all later expressions.
 final class Attributes implements Scope {
@@ -44,15 +47,30 @@ final class Attributes implements Scope {
         };
     }
 
+    /// The same for an object that is changed in place: what changes along with its fields is unknown until then.
+    static Value.MapValue ofChanged(
+            Value.MapValue desired, LiveObject live, KindSchema schema, List<FieldChange> changing) {
+        return ofKept(desired, live, schema)
+                .merge(unknown(
+                        schema,
+                        rules -> rules.ties().changesWith().stream()
+                                .anyMatch(field -> changing.stream()
+                                        .anyMatch(change -> change.path().startsWith(FieldPath.of(field))))));
+    }
+
     /// The attributes of an object that is to be made: what only the service knows is unknown.
     static Value.MapValue ofNew(Value.MapValue desired, KindSchema schema) {
         return desired.merge(unknownComputed(schema));
     }
 
     private static Value.MapValue unknownComputed(KindSchema schema) {
+        return unknown(schema, FieldRules::computed);
+    }
+
+    private static Value.MapValue unknown(KindSchema schema, Predicate<FieldRules> which) {
         Map<String, Value> unknown = new LinkedHashMap<>();
         schema.attributes().fields().forEach((name, field) -> {
-            if (field.rules().computed()) {
+            if (which.test(field.rules())) {
                 unknown.put(name, Value.UNKNOWN);
             }
         });

@@ -55,14 +55,14 @@ final class Changes {
 
     private Value.MapValue after(Decision decision) {
         KindSchema schema = schemas.get(decision.address().kind());
-        Value.MapValue desired = decision.resolved().body();
+        Value.MapValue desired = NormalForm.withDigests(decision.resolved().body(), schema.attributes());
         return switch (decision.action()) {
             case DELETE, FORGET -> Value.MapValue.EMPTY;
             case CREATE, DELETE_THEN_CREATE, CREATE_THEN_DELETE -> Attributes.ofNew(desired, schema);
             case READ -> decision.live().map(LiveObject::attributes).orElse(Value.MapValue.EMPTY);
             case NO_OP, UPDATE, WAIT ->
                 decision.live()
-                        .map(object -> Attributes.ofKept(desired, object, schema))
+                        .map(object -> Attributes.ofChanged(desired, object, schema, decision.fields()))
                         .orElse(desired);
         };
     }

@@ -69,7 +69,9 @@ final class Decider {
 
     private Decision destroyed(Resource resource, Resolver.Resolved resolved, Match.Found found) {
         boolean retained = resource.lifecycle().onDelete() == Lifecycle.OnDelete.RETAIN;
-        if (found.how() == Match.How.ADOPTED) {
+        Traits.Ledger ledger = kinds.get(resource.address().kind()).traits().ledger();
+        boolean cannotBeGivenUp = retained && ledger == Traits.Ledger.BIRTH;
+        if (found.how() == Match.How.ADOPTED || ledger == Traits.Ledger.NONE || cannotBeGivenUp) {
             return decision(resource, Action.READ, resolved, found, List.of(), List.of());
         }
         return retained
@@ -97,22 +99,33 @@ final class Decider {
                 resolved.body(),
                 current,
                 spec);
+        List<FieldChange> shown = withProtection(resource, found, differences);
+        Traits.Ledger ledger = kinds.get(resource.address().kind()).traits().ledger();
         Rule.Verdict verdict = Rule.verdict(new Situation(
                 resource.address(),
                 Optional.of(current),
                 differences,
-                request.replace().contains(resource.address()),
+                request.replace().contains(resource.address()) && ledger != Traits.Ledger.NONE,
+                ledger == Traits.Ledger.BIRTH
+                        ? ledgerChange(found, shown.size() > differences.size())
+                        : Optional.empty(),
                 upstream(resolved, differences),
                 replacedContainer(resource.address())));
-        List<FieldChange> shown = withProtection(resource, found, differences);
         Action action = action(resource, resolved, found, verdict.intent(), shown.size() > differences.size());
         decided.put(resource.address(), action);
         attributes.put(
                 resource.address(),
                 action.creates()
                         ? Attributes.ofNew(resolved.body(), schema)
-                        : Attributes.ofKept(resolved.body(), current, schema));
+                        : Attributes.ofChanged(resolved.body(), current, schema, differences));
         return decision(resource, action, resolved, found, shown, reasons(verdict, found));
+    }
+
+    private static Optional<String> ledgerChange(Match.Found found, boolean protectionChanges) {
+        if (found.how() == Match.How.RENAMED) {
+            return Optional.of("its name");
+        }
+        return protectionChanges ? Optional.of("its protection") : Optional.empty();
     }
 
     private static List<Reason> reasons(Rule.Verdict verdict, Match.Found found) {

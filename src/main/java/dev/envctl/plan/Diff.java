@@ -80,7 +80,12 @@ final class Diff {
         }
         if (!isSame(desired, live, schema)) {
             found.add(new FieldChange(
-                    path, live, desired, rules.secret(), replaces(desired, live, schema, immutable), Divergence.NONE));
+                    path,
+                    live.map(value -> NormalForm.shown(value, schema)),
+                    desired.map(value -> NormalForm.shown(value, schema)),
+                    rules.secret(),
+                    replaces(desired, live, schema, immutable),
+                    Divergence.NONE));
         }
     }
 

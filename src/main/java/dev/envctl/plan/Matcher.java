@@ -55,9 +55,9 @@ final class Matcher {
     }
 
     private Match managed(Resource resource, Value.MapValue desired) {
-        boolean byParent = kinds.get(resource.address().kind()).traits().ledger() == Traits.Ledger.PARENT;
-        return (byParent ? Optional.<Match>empty() : byAddress(resource))
-                .or(() -> byNaturalKey(resource, desired, byParent))
+        Traits.Ledger ledger = kinds.get(resource.address().kind()).traits().ledger();
+        return (ledger.isOnObject() ? byAddress(resource) : Optional.<Match>empty())
+                .or(() -> byNaturalKey(resource, desired, !ledger.isOnObject()))
                 .orElse(new Match.Missing());
     }
 
@@ -80,13 +80,13 @@ final class Matcher {
         return new Match.Found(older.removeFirst(), older, how);
     }
 
-    private Optional<Match> byNaturalKey(Resource resource, Value.MapValue desired, boolean byParent) {
+    private Optional<Match> byNaturalKey(Resource resource, Value.MapValue desired, boolean withoutOwner) {
         List<LiveObject> candidates = live.withNaturalKey(resource.address().kind(), desired);
         if (candidates.isEmpty()) {
             return Optional.empty();
         }
         LiveObject candidate = candidates.getFirst();
-        if (byParent) {
+        if (withoutOwner) {
             return Optional.of(new Match.Found(candidate, List.of(), Match.How.OWNED));
         }
         if (candidate.ownership().isEmpty() && resource.lifecycle().adopt()) {

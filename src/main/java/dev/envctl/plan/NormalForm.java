@@ -110,8 +110,27 @@ final class NormalForm {
             case CIDR -> eachText(value, NormalForm::networkAddress);
             case ARN_OR_NAME -> eachText(value, text -> text.substring(text.lastIndexOf('/') + 1));
             case S3_URI -> eachText(value, text -> text.replaceFirst("/+$", ""));
+            case SHA256 -> eachText(value, ContentDigest::ofText);
+            case SHA256_OF_BASE64 -> eachText(value, ContentDigest::ofBase64);
             case IGNORE_CASE -> eachText(value, text -> text.toLowerCase(Locale.ROOT));
         };
+    }
+
+    /// What a reader is shown of contents: their digests, as they are compared.
+    static Value.MapValue withDigests(Value.MapValue body, FieldSchema schema) {
+        Value.MapValue shown = body;
+        for (var entry : body.entries().entrySet()) {
+            shown = shown.with(entry.getKey(), shown(entry.getValue(), child(schema, entry.getKey())));
+        }
+        return shown;
+    }
+
+    static Value shown(Value value, FieldSchema schema) {
+        boolean content = schema.rules()
+                .normalize()
+                .filter(form -> form == FieldRules.Normalize.SHA256 || form == FieldRules.Normalize.SHA256_OF_BASE64)
+                .isPresent();
+        return content ? of(value, schema) : value;
     }
 
     private interface TextForm {

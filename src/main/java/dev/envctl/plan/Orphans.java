@@ -1,8 +1,10 @@
 package dev.envctl.plan;
 
+import dev.envctl.provider.Kinds;
 import dev.envctl.provider.LiveObject;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Phase;
+import dev.envctl.provider.Traits;
 import dev.envctl.spec.Resource;
 import dev.envctl.value.Address;
 import java.util.ArrayList;
@@ -16,10 +18,12 @@ final class Orphans {
 
     private final Planner.Request request;
     private final LiveIndex live;
+    private final Kinds kinds;
 
-    Orphans(Planner.Request request, LiveIndex live) {
+    Orphans(Planner.Request request, LiveIndex live, Kinds kinds) {
         this.request = request;
         this.live = live;
+        this.kinds = kinds;
     }
 
     List<Orphan> find(List<Decision> decisions) {
@@ -55,6 +59,10 @@ final class Orphans {
             return Optional.empty();
         }
         if (document.isPresent() || ownership.protection() == Ownership.Protection.RETAINED) {
+            if (kinds.get(object.kind()).traits().ledger() == Traits.Ledger.BIRTH) {
+                // given up already: the tags that still say otherwise cannot be taken off
+                return Optional.empty();
+            }
             String text =
                     document.isPresent() ? "its document only looks it up now" : "it was applied with onDelete: retain";
             return Optional.of(new Orphan(

@@ -54,8 +54,8 @@ public final class Planner {
         Problems problems = new Problems();
         Attributes attributes = new Attributes();
         List<Decision> decisions = decide(request, live, attributes, problems);
-        List<Orphan> orphans = new Orphans(request, live).find(decisions);
-        Protection.check(request.settings(), decisions, orphans, problems);
+        List<Orphan> orphans = new Orphans(request, live, kinds).find(decisions);
+        new Protection(request.settings(), kinds).check(decisions, orphans, problems);
         List<Problem> preflight = preflight(request, attributes);
         problems.addAll(preflight);
         Advancement.check(schemas, decisions, problems);

@@ -3,8 +3,10 @@ package dev.envctl.plan;
 import dev.envctl.problem.Code;
 import dev.envctl.problem.Problem;
 import dev.envctl.problem.Problems;
+import dev.envctl.provider.Kinds;
 import dev.envctl.provider.LiveObject;
 import dev.envctl.provider.Ownership;
+import dev.envctl.provider.Traits;
 import dev.envctl.spec.EnvironmentSettings;
 import dev.envctl.value.Address;
 import java.util.List;
@@ -17,30 +19,46 @@ final class Protection {
             "The protection is written on the live object, so it outlives its document. Bring the document back, and"
                     + " keep it; or apply it once with lifecycle: {protect: false} before it goes.";
 
-    private Protection() {}
+    private final EnvironmentSettings settings;
+    private final Kinds kinds;
 
-    static void check(EnvironmentSettings settings, List<Decision> decisions, List<Orphan> orphans, Problems problems) {
+    Protection(EnvironmentSettings settings, Kinds kinds) {
+        this.settings = settings;
+        this.kinds = kinds;
+    }
+
+    void check(List<Decision> decisions, List<Orphan> orphans, Problems problems) {
         for (Decision decision : decisions) {
             if (decision.action().destroys()) {
-                refusal(settings, decision.address(), decision.action(), decision.live())
+                refusal(decision.address(), decision.action(), decision.live(), protection(decision))
                         .map(problem -> problem.at(decision.resource().source()))
                         .ifPresent(problems::add);
             }
         }
         for (Orphan orphan : orphans) {
             if (orphan.action().destroys() && !orphan.deposed()) {
-                refusal(settings, orphan.address(), orphan.action(), Optional.of(orphan.object()))
+                Optional<LiveObject> live = Optional.of(orphan.object());
+                refusal(orphan.address(), orphan.action(), live, written(live))
                         .map(problem -> problem.code() == Code.PROTECTED ? problem.withHint(WITHOUT_DOCUMENT) : problem)
                         .ifPresent(problems::add);
             }
         }
     }
 
-    private static Optional<Problem> refusal(
-            EnvironmentSettings settings, Address address, Action action, Optional<LiveObject> live) {
-        boolean isProtected = live.flatMap(LiveObject::ownership)
-                .filter(ownership -> ownership.protection() == Ownership.Protection.PROTECTED)
-                .isPresent();
+    /// A mark that can only be set at birth could never be lifted: there the document has to agree with it.
+    private Optional<Ownership.Protection> protection(Decision decision) {
+        boolean fixed = kinds.get(decision.address().kind()).traits().ledger() == Traits.Ledger.BIRTH;
+        return written(decision.live())
+                .filter(mark -> !fixed || mark == decision.ledger().protection());
+    }
+
+    private static Optional<Ownership.Protection> written(Optional<LiveObject> live) {
+        return live.flatMap(LiveObject::ownership).map(Ownership::protection);
+    }
+
+    private Optional<Problem> refusal(
+            Address address, Action action, Optional<LiveObject> live, Optional<Ownership.Protection> protection) {
+        boolean isProtected = protection.equals(Optional.of(Ownership.Protection.PROTECTED));
         String id = live.map(object -> " (" + object.id() + ")").orElse("");
         String event = action.isReplacement() ? "replaced" : "destroyed";
         if (isProtected) {

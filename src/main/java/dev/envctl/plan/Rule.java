@@ -27,6 +27,7 @@ interface Rule {
             new RequestedRule(),
             new ImmutableRule(),
             new ContainerRule(),
+            new FixedLedgerRule(),
             new DiffersRule(),
             new HalfMadeRule(),
             new SettledRule());

@@ -63,8 +63,21 @@ public record Traits(
     public enum Ledger {
         /// Tags, labels or annotations on the object itself.
         OBJECT,
+        /// Tags that the service takes with the creation and never again. What would have to be written there
+        /// later (a new name, another protection) takes a new object, and giving the object up leaves them
+        /// where they are.
+        BIRTH,
         /// The object carries none and belongs to the owner of the object it lives in.
-        PARENT
+        PARENT,
+        /// Nobody owns it: an account has one, and whoever needs it makes sure that it is there. Found live it
+        /// is right as it is, and it outlives its document. The natural key holds everything that cannot be
+        /// changed.
+        NONE;
+
+        /// Whether the object itself tells whose it is.
+        public boolean isOnObject() {
+            return this == OBJECT || this == BIRTH;
+        }
     }
 
     /// `ec2` and `natgateway/`: the service of an ARN, and how its last part begins.

@@ -8,10 +8,13 @@ import dev.envctl.sandbox.aws.eks.EksService;
 import dev.envctl.sandbox.aws.elasticloadbalancing.LoadBalancingService;
 import dev.envctl.sandbox.aws.elasticmapreduce.StudioService;
 import dev.envctl.sandbox.aws.emrcontainers.EmrContainersService;
+import dev.envctl.sandbox.aws.glue.GlueService;
 import dev.envctl.sandbox.aws.iam.IamService;
 import dev.envctl.sandbox.aws.iam.IamStore;
 import dev.envctl.sandbox.aws.identitycenter.IdentityStoreService;
 import dev.envctl.sandbox.aws.identitycenter.SsoService;
+import dev.envctl.sandbox.aws.logs.LogsService;
+import dev.envctl.sandbox.aws.mwaa.MwaaService;
 import dev.envctl.sandbox.aws.s3.S3Service;
 import dev.envctl.sandbox.aws.secretsmanager.SecretsManagerService;
 import dev.envctl.sandbox.aws.ssm.SsmService;
@@ -39,6 +42,9 @@ final class Services {
                 new EksService(ClusterObjects.all(), iam),
                 new EmrContainersService(ClusterObjects.all(), iam),
                 new StudioService(iam),
+                new LogsService(),
+                new GlueService(),
+                new MwaaService(iam),
                 new SsoService(),
                 new IdentityStoreService(),
                 new SsmService(),

@@ -1,6 +1,7 @@
 package dev.envctl.schema;
 
 import dev.envctl.value.Value;
+import java.util.List;
 import java.util.Optional;
 
 /// What the planner has to know of a field, from `x-envctl` in the schema.
@@ -13,7 +14,8 @@ import java.util.Optional;
 /// - `normalize`: the form in which two spellings of the same thing are compared;
 /// - `defaultValue`: what a missing field means; a missing field without default is not managed and never differs;
 /// - `reason`: why a difference replaces, or is refused, quoted by the plan;
-/// - `advance`: the one direction in which it can change.
+/// - `advance`: the one direction in which it can change;
+/// - `ties`: what the field has to do with other fields.
 public record FieldRules(
         Change change,
         boolean computed,
@@ -23,8 +25,10 @@ public record FieldRules(
         Optional<Normalize> normalize,
         Optional<Value> defaultValue,
         Optional<String> reason,
-        Optional<Advance> advance) {
+        Optional<Advance> advance,
+        Ties ties) {
 
+    /// Of a field that has nothing to do with others.
     public FieldRules(
             Change change,
             boolean computed,
@@ -34,7 +38,18 @@ public record FieldRules(
             Optional<Normalize> normalize,
             Optional<Value> defaultValue,
             Optional<String> reason) {
-        this(change, computed, writeOnly, secret, order, normalize, defaultValue, reason, Optional.empty());
+        this(change, computed, writeOnly, secret, order, normalize, defaultValue, reason, Optional.empty(), Ties.NONE);
+    }
+
+    /// - `changesWith`: the fields whose change in place gives a computed field another value (a new content,
+    ///   another version id): until it is applied, that value is not known;
+    /// - `loadsInto`: the field that receives, as Base64, the file whose path this field holds.
+    public record Ties(List<String> changesWith, Optional<String> loadsInto) {
+        public static final Ties NONE = new Ties(List.of(), Optional.empty());
+
+        public Ties {
+            changesWith = List.copyOf(changesWith);
+        }
     }
 
     public enum Change {
@@ -71,6 +86,10 @@ public record FieldRules(
         ARN_OR_NAME,
         JSON,
         S3_URI,
+        /// A content that is compared by its SHA-256, as `sha256:…` stands for it.
+        SHA256,
+        /// The same, of what a Base64 text stands for.
+        SHA256_OF_BASE64,
         /// Names that the service compares without regard to case.
         IGNORE_CASE
     }

@@ -1,6 +1,7 @@
 package dev.envctl.schema;
 
 import dev.envctl.value.Value;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,8 @@ final class FieldRulesReader {
             "key",
             "normalize",
             "reason",
+            "changesWith",
+            "loadsInto",
             "externalOnly");
 
     private FieldRulesReader() {}
@@ -40,7 +43,16 @@ final class FieldRulesReader {
                 rules.text("normalize").map(FieldRulesReader::normalize),
                 defaultValue,
                 rules.text("reason"),
-                rules.text("advance").map(FieldRulesReader::advance));
+                rules.text("advance").map(FieldRulesReader::advance),
+                new FieldRules.Ties(texts(rules, "changesWith"), rules.text("loadsInto")));
+    }
+
+    private static List<String> texts(Value.MapValue rules, String key) {
+        return rules.get(key).orElse(Value.NULL) instanceof Value.ListValue list
+                ? list.elements().stream()
+                        .flatMap(element -> element.asText().stream())
+                        .toList()
+                : List.of();
     }
 
     static Value.MapValue rules(Value.MapValue schema) {

@@ -6,6 +6,7 @@ import dev.envctl.problem.Problem;
 import dev.envctl.problem.ProblemException;
 import dev.envctl.problem.Problems;
 import dev.envctl.value.Value;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import java.util.Optional;
 /// The files that one document may read: those of its environment or module, by paths relative to the document.
 /// Throws [ProblemException] without a place.
 record DocumentFiles(Folder folder, String directory) implements FileTexts {
+
+    /// A saved plan carries every content, so that applying it needs no file.
+    private static final int LARGEST = 10_000_000;
 
     static DocumentFiles of(Document document) {
         return new DocumentFiles(document.folder(), document.directory());
@@ -32,6 +36,28 @@ record DocumentFiles(Folder folder, String directory) implements FileTexts {
                         ? List.of(Problem.of(
                                 Code.CANNOT_READ_FILE, "There is no file %s.".formatted(folder.display(name))))
                         : found);
+    }
+
+    /// A file that need not be text, such as an archive.
+    byte[] bytes(String path) {
+        String name = name(path);
+        String display = folder.display(name);
+        try {
+            byte[] bytes = folder.read(name)
+                    .orElseThrow(() -> problem(Code.CANNOT_READ_FILE, "There is no file " + display + "."));
+            if (bytes.length > LARGEST) {
+                throw problem(
+                        Code.FILE_TOO_LARGE,
+                        display + " is larger than the 10 MB that a document takes along. Upload it by other means.");
+            }
+            return bytes;
+        } catch (UncheckedIOException unreadable) {
+            throw problem(Code.CANNOT_READ_FILE, "Reading %s: %s.".formatted(display, unreadable.getCause()));
+        }
+    }
+
+    private static ProblemException problem(Code code, String detail) {
+        return new ProblemException(Problem.of(code, detail));
     }
 
     private String name(String path) {

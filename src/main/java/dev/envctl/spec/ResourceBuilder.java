@@ -116,7 +116,7 @@ final class ResourceBuilder {
         }
         SequencedMap<FieldPath, Template> expressions = new LinkedHashMap<>(bound.expressions());
         boolean managed = body.mode() == Resource.Mode.MANAGED;
-        Value.MapValue complete = managed ? withTags(Defaults.fill(value, body.schema()), expressions, body) : value;
+        Value.MapValue complete = managed ? complete(value, expressions, body, positions) : value;
         List<Address> dependsOn = new ArrayList<>(inherited);
         dependsOn.addAll(new Dependencies(unit, document).addresses());
         return Optional.of(new Resource(
@@ -129,6 +129,12 @@ final class ResourceBuilder {
                 dependsOn.stream().distinct().toList(),
                 document.source(),
                 positions(node, complete)));
+    }
+
+    private Value.MapValue complete(
+            Value.MapValue value, SequencedMap<FieldPath, Template> expressions, Body body, YamlPositions positions) {
+        Value.MapValue filled = withTags(Defaults.fill(value, body.schema()), expressions, body);
+        return new LoadedFiles(unit, document, positions).into(filled, body.schema());
     }
 
     private Bound bound(Body body) {

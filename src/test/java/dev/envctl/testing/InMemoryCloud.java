@@ -32,8 +32,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A cloud with three kinds of things, for tests of the engine: `Thing` (two generations may live at once), `Solo`
-/// (they may not), `Part` (lives inside a Thing and carries no ledger of its own). All have the same fields: `name` and
-/// `fixed` cannot be changed, `text`, `links` and `tags` can, `parent` is an unchangeable reference.
+/// (they may not), `Part` (lives inside a Thing and carries no ledger of its own), `Print` (its ledger is written at
+/// birth only), `Commons` (nobody owns it). All have the same fields: `name` and `fixed` cannot be changed, `text`,
+/// `links` and `tags` can, `parent` is an unchangeable reference; `version` changes with `text`.
 public final class InMemoryCloud implements Provider {
 
     public record Thing(
@@ -56,6 +57,8 @@ public final class InMemoryCloud implements Provider {
     public static final KindName THING = KindName.of("Thing");
     public static final KindName SOLO = KindName.of("Solo");
     public static final KindName PART = KindName.of("Part");
+    public static final KindName PRINT = KindName.of("Print");
+    public static final KindName COMMONS = KindName.of("Commons");
 
     private final SequencedMap<String, Stored> objects = new LinkedHashMap<>();
     private final List<String> log = new ArrayList<>();
@@ -84,7 +87,9 @@ public final class InMemoryCloud implements Provider {
                         PART,
                         Traits.of(30, Traits.Overlap.REFUSED, Traits.Ledger.PARENT, "/parent", "/name")
                                 .withScope("Thing")
-                                .withReferences("/parent")));
+                                .withReferences("/parent")),
+                new Kind(PRINT, Traits.of(40, Traits.Overlap.ALLOWED, Traits.Ledger.BIRTH)),
+                new Kind(COMMONS, Traits.of(5, Traits.Overlap.REFUSED, Traits.Ledger.NONE, "/name")));
     }
 
     @Override
@@ -98,7 +103,7 @@ public final class InMemoryCloud implements Provider {
 
     public static Schemas schemas() {
         SequencedMap<KindName, KindSchema> schemas = new LinkedHashMap<>();
-        for (KindName kind : List.of(THING, SOLO, PART)) {
+        for (KindName kind : List.of(THING, SOLO, PART, PRINT, COMMONS)) {
             schemas.put(kind, schema(kind));
         }
         return new Schemas(schemas);
@@ -156,6 +161,7 @@ public final class InMemoryCloud implements Provider {
         FieldSchema spec = object(fields);
         fields.put("id", computed());
         fields.put("arn", computed());
+        fields.put("version", computed("text"));
         return new KindSchema(kind, "", Optional.of(spec), Optional.of(spec), object(fields));
     }
 
@@ -173,7 +179,7 @@ public final class InMemoryCloud implements Provider {
                         Optional.of(reason).filter(text -> !text.isEmpty())));
     }
 
-    private static FieldSchema computed() {
+    private static FieldSchema computed(String... changesWith) {
         return field(
                 FieldSchema.Type.TEXT,
                 new FieldRules(
@@ -184,7 +190,9 @@ public final class InMemoryCloud implements Provider {
                         FieldRules.Order.LISTED,
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Optional.empty(),
+                        new FieldRules.Ties(List.of(changesWith), Optional.empty())));
     }
 
     private static FieldSchema list() {
@@ -299,8 +307,7 @@ public final class InMemoryCloud implements Provider {
                 throw new ProviderException(
                         Code.INVALID_REQUEST, "memory:Create", "AlreadyExists", "", desired.name() + " exists already");
             }
-            Optional<Ownership> ledger =
-                    traits.ledger() == Traits.Ledger.OBJECT ? Optional.of(ownership) : Optional.empty();
+            Optional<Ownership> ledger = traits.ledger().isOnObject() ? Optional.of(ownership) : Optional.empty();
             return read(add(name, desired, ledger));
         }
 
@@ -366,8 +373,11 @@ public final class InMemoryCloud implements Provider {
             return new Observed<>(
                     object.id(),
                     object.spec(),
-                    Value.map("id", Value.of(object.id()), "arn", Value.of("arn:memory:" + object.id())),
-                    traits.ledger() == Traits.Ledger.OBJECT ? object.ownership() : ofParent(object),
+                    Value.map(
+                            "id", Value.of(object.id()),
+                            "arn", Value.of("arn:memory:" + object.id()),
+                            "version", Value.of("v-" + object.spec().text().orElse(""))),
+                    traits.ledger().isOnObject() ? object.ownership() : ofParent(object),
                     object.phase(),
                     object.state(),
                     Optional.empty(),

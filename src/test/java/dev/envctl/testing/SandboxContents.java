@@ -31,11 +31,16 @@ public final class SandboxContents {
             "elasticmapreduce.session-mappings",
             "elasticmapreduce.studios",
             "emr-containers.endpoints",
+            "emr-containers.job-templates",
+            "emr-containers.security-configurations",
             "emr-containers.virtual-clusters",
+            "glue.databases",
             "iam.oidc-providers",
             "iam.policies",
             "iam.roles",
             "kubernetes/data-platform/objects",
+            "logs.log-groups",
+            "mwaa.environments",
             "s3.buckets");
 
     private static final List<String> NAMES = List.of(

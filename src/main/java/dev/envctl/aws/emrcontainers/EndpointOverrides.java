@@ -37,7 +37,7 @@ public record EndpointOverrides(
                 Optional.ofNullable(live.monitoringConfiguration()).map(EndpointOverrides::from));
     }
 
-    private static Configuration from(software.amazon.awssdk.services.emrcontainers.model.Configuration live) {
+    static Configuration from(software.amazon.awssdk.services.emrcontainers.model.Configuration live) {
         List<Nested> nested = live.configurations().stream()
                 .map(each -> new Nested(each.classification(), each.properties()))
                 .toList();
@@ -70,7 +70,7 @@ public record EndpointOverrides(
         return overrides.build();
     }
 
-    private static software.amazon.awssdk.services.emrcontainers.model.Configuration toSdk(Configuration desired) {
+    static software.amazon.awssdk.services.emrcontainers.model.Configuration toSdk(Configuration desired) {
         var configuration = software.amazon.awssdk.services.emrcontainers.model.Configuration.builder()
                 .classification(desired.classification());
         if (!desired.properties().isEmpty()) {

@@ -44,6 +44,7 @@ final class BucketDeletion {
 
     private static void deleteEmpty(S3Client s3, String bucket, Session session) {
         try {
+            unless(() -> ObjectIndex.clear(s3, bucket, session), "AccessDenied");
             drop(s3, bucket, session);
         } catch (AwsServiceException refusal) {
             throw is(refusal, "BucketNotEmpty") ? notEmpty(bucket, refusal) : refusal;
@@ -101,8 +102,10 @@ final class BucketDeletion {
                         translated.operation(),
                         translated.errorCode(),
                         translated.requestId(),
-                        "The bucket %s still holds objects, and emptyOnDelete is not set.".formatted(bucket))
-                .withHint("Empty it first; or set emptyOnDelete: true and apply before it is deleted.");
+                        "The bucket %s still holds objects or earlier versions of objects, and emptyOnDelete is not set."
+                                .formatted(bucket))
+                .withHint("Empty it first, versions and delete markers included; or set emptyOnDelete: true and apply"
+                        + " before it is deleted.");
     }
 
     /// S3 answers 200 and lists what it kept.

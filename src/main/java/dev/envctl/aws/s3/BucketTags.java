@@ -1,6 +1,5 @@
 package dev.envctl.aws.s3;
 
-import dev.envctl.aws.Tagging;
 import dev.envctl.provider.Ownership;
 import dev.envctl.value.Ordered;
 import java.util.LinkedHashMap;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.s3.model.Tagging;
 
 /// S3's tag lists as maps and back, with the one mark that buckets carry beside the ledger.
 final class BucketTags {
@@ -18,7 +18,7 @@ final class BucketTags {
     private BucketTags() {}
 
     static SequencedMap<String, String> map(List<Tag> tags) {
-        return Ordered.sorted(Tagging.map(tags, Tag::key, Tag::value));
+        return Ordered.sorted(dev.envctl.aws.Tagging.map(tags, Tag::key, Tag::value));
     }
 
     static List<Tag> list(Map<String, String> tags) {
@@ -27,6 +27,10 @@ final class BucketTags {
                 .map(tag ->
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
+    }
+
+    static Tagging tagging(Map<String, String> tags) {
+        return Tagging.builder().tagSet(list(tags)).build();
     }
 
     static boolean mayBeEmptied(Map<String, String> tags) {

@@ -41,6 +41,8 @@ public final class EmrContainersService implements EmulatedService, TaggedResour
         return Stream.of(
                         new VirtualClusterOperations(access).operations(),
                         EndpointOperations.operations(),
+                        JobTemplateOperations.operations(),
+                        SecurityConfigurationOperations.operations(),
                         TagOperations.operations())
                 .flatMap(List::stream)
                 .toList();
@@ -59,6 +61,10 @@ public final class EmrContainersService implements EmulatedService, TaggedResour
         var tagged = new ArrayList<Tagged>();
         store.virtualClusters().rows().forEach(row -> tagged.add(new Tagged(row.arn(), region(row.arn()), row.tags())));
         store.endpoints().rows().forEach(row -> tagged.add(new Tagged(row.arn(), region(row.arn()), row.tags())));
+        store.jobTemplates().rows().forEach(row -> tagged.add(new Tagged(row.arn(), region(row.arn()), row.tags())));
+        store.securityConfigurations()
+                .rows()
+                .forEach(row -> tagged.add(new Tagged(row.arn(), region(row.arn()), row.tags())));
         return tagged.stream().filter(resource -> !resource.tags().isEmpty()).toList();
     }
 

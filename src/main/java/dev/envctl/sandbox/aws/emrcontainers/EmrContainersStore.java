@@ -14,6 +14,14 @@ record EmrContainersStore(World world) {
         return world.table("emr-containers.endpoints", EndpointRow.class);
     }
 
+    Table<JobTemplateRow> jobTemplates() {
+        return world.table("emr-containers.job-templates", JobTemplateRow.class);
+    }
+
+    Table<SecurityConfigurationRow> securityConfigurations() {
+        return world.table("emr-containers.security-configurations", SecurityConfigurationRow.class);
+    }
+
     List<EndpointRow> endpointsOf(String virtualClusterId) {
         return endpoints().where(endpoint -> endpoint.virtualClusterId().equals(virtualClusterId));
     }

@@ -75,7 +75,10 @@ record VirtualClusterOperations(EmrAccess access) {
     }
 
     private VirtualClusterRow created(EmrContainersStore store, CreateVirtualClusterRequest request, Call call) {
-        if (request.securityConfigurationId() != null) {
+        if (request.securityConfigurationId() != null
+                && store.securityConfigurations()
+                        .get(request.securityConfigurationId())
+                        .isEmpty()) {
             throw Refusals.notFound(
                     "SecurityConfiguration %s doesn't exist.".formatted(request.securityConfigurationId()));
         }
@@ -91,6 +94,7 @@ record VirtualClusterOperations(EmrAccess access) {
                 info.namespace(),
                 Optional.ofNullable(info.nodeLabel()),
                 access.isGrantedByAccessEntry(call.world(), clusterName, info.namespace()),
+                Optional.ofNullable(request.securityConfigurationId()),
                 request.clientToken(),
                 State.RUNNING,
                 Optional.empty(),
@@ -157,6 +161,7 @@ record VirtualClusterOperations(EmrAccess access) {
                 .name(row.name())
                 .arn(row.arn())
                 .state(row.state().name())
+                .securityConfigurationId(row.securityConfigurationId().orElse(null))
                 .containerProvider(ContainerProvider.builder()
                         .type(ContainerProviderType.EKS)
                         .id(row.clusterName())

@@ -39,6 +39,7 @@ public final class IamService implements EmulatedService, TaggedResources {
         List<Operation<?, ?>> operations = new ArrayList<>();
         operations.addAll(new RoleOperations(store).operations());
         operations.addAll(new RolePolicyOperations(store).operations());
+        operations.addAll(new ServiceLinkedRoleOperations(store).operations());
         operations.addAll(new PolicyOperations(store).operations());
         operations.addAll(new OidcProviderOperations(store).operations());
         operations.addAll(new AccountOperations(store).operations());

@@ -160,9 +160,12 @@ final class RoleOperations {
         return role;
     }
 
-    /// What a request leaves out, it resets.
+    /// What a request leaves out, it resets. Of a service-linked role the description is the caller's.
     private UpdateRoleResponse update(UpdateRoleRequest request, Call call) {
-        RoleRow role = changeable(call.world(), request.roleName());
+        RoleRow role = store.roleNamed(call.world(), request.roleName());
+        if (role.isServiceLinked() && request.maxSessionDuration() != null) {
+            throw IamErrors.unmodifiable(role.name());
+        }
         String description = Optional.ofNullable(request.description()).orElse("");
         store.put(call.world(), role.withSettings(description, checkedSession(request.maxSessionDuration())));
         return UpdateRoleResponse.builder().build();

@@ -113,7 +113,8 @@ final class ObjectOperations {
                 call.now(),
                 Optional.ofNullable(request.contentType()),
                 request.metadata(),
-                Checksums.verified(request, content));
+                Checksums.verified(request, content),
+                ObjectTags.parse(request.tagging()));
     }
 
     private static String newId(BucketRow bucket, World world) {
@@ -123,7 +124,7 @@ final class ObjectOperations {
     }
 
     /// The version that a read is about. Reading a delete marker fails differently with and without its id.
-    private static ObjectRow.Version wanted(World world, String bucketName, String key, @Nullable String versionId) {
+    static ObjectRow.Version wanted(World world, String bucketName, String key, @Nullable String versionId) {
         BucketRow bucket = S3Store.bucket(world, bucketName);
         Optional<ObjectRow> object = S3Store.object(world, bucket.name(), key);
         if (versionId == null) {
@@ -181,10 +182,14 @@ final class ObjectOperations {
                 .contentType(version.contentType().orElse("binary/octet-stream"))
                 .metadata(version.metadata())
                 .versionId(versionHeader(version))
+                .checksumSHA256(
+                        request.checksumMode() == ChecksumMode.ENABLED
+                                ? version.checksums().get("SHA256")
+                                : null)
                 .build();
     }
 
-    private static @Nullable String versionHeader(ObjectRow.Version version) {
+    static @Nullable String versionHeader(ObjectRow.Version version) {
         return version.id().equals(ObjectRow.NO_VERSION) ? null : version.id();
     }
 

@@ -23,15 +23,23 @@ public record ObjectRow(String bucket, String key, List<Version> versions) {
             Instant lastModified,
             Optional<String> contentType,
             Map<String, String> metadata,
-            Map<String, String> checksums) {
+            Map<String, String> checksums,
+            Map<String, String> tags) {
 
         public Version {
             metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
             checksums = Collections.unmodifiableMap(new LinkedHashMap<>(checksums));
+            tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
         }
 
         static Version marker(String id, Instant now) {
-            return new Version(id, true, "", 0, "", now, Optional.empty(), Map.of(), Map.of());
+            return new Version(id, true, "", 0, "", now, Optional.empty(), Map.of(), Map.of(), Map.of());
+        }
+
+        /// Tags are changed without making another version.
+        Version withTags(Map<String, String> other) {
+            return new Version(
+                    id, deleteMarker, content, size, eTag, lastModified, contentType, metadata, checksums, other);
         }
     }
 
@@ -53,6 +61,16 @@ public record ObjectRow(String bucket, String key, List<Version> versions) {
         List<Version> changed = new ArrayList<>(without(added.id()).versions());
         changed.addFirst(added);
         return new ObjectRow(bucket, key, changed);
+    }
+
+    /// The same version with other tags, in its place.
+    ObjectRow retagged(String id, Map<String, String> tags) {
+        return new ObjectRow(
+                bucket,
+                key,
+                versions.stream()
+                        .map(version -> version.id().equals(id) ? version.withTags(tags) : version)
+                        .toList());
     }
 
     ObjectRow without(String id) {

@@ -39,6 +39,7 @@ public final class S3Service implements EmulatedService, TaggedResources {
         operations.addAll(new BucketSettings(iam).operations());
         operations.addAll(ObjectOperations.operations());
         operations.addAll(ObjectListing.operations());
+        operations.addAll(ObjectTags.operations());
         return operations;
     }
 
