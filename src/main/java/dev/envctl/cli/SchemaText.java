@@ -97,6 +97,7 @@ final class SchemaText {
                                 .map(reason -> ": " + uncapitalized(reason))
                                 .orElse("."));
             case GROW_ONLY -> remarks.add("May only grow.");
+            case HELD -> remarks.add("Changes in place, unless something that it names is replaced.");
             case IN_PLACE -> {}
         }
         rules.advance()

@@ -128,6 +128,9 @@ final class Cel {
                 declaration("base36", SimpleType.STRING, SimpleType.STRING),
                 declaration("emrServiceAccount", SimpleType.STRING, SimpleType.STRING, SimpleType.STRING),
                 declaration("cidrSubnet", SimpleType.STRING, SimpleType.STRING, SimpleType.INT, SimpleType.INT),
+                declaration("cidrContains", SimpleType.BOOL, SimpleType.STRING, SimpleType.STRING),
+                declaration("cidrsOverlap", SimpleType.BOOL, SimpleType.DYN),
+                declaration("merge", SimpleType.DYN, SimpleType.DYN, SimpleType.DYN),
                 declaration("secret", SimpleType.DYN, SimpleType.DYN));
     }
 
@@ -155,6 +158,20 @@ final class Cel {
                 List.of(String.class, Long.class, Long.class),
                 arguments -> toCel(functions.call(
                         "cidrSubnet", List.of(toValue(arguments[0]), toValue(arguments[1]), toValue(arguments[2]))))));
+        bindings.add(CelFunctionBinding.from(
+                "cidrContains_envctl",
+                String.class,
+                String.class,
+                (block, part) -> toCel(functions.call("cidrContains", List.of(Value.of(block), Value.of(part))))));
+        bindings.add(CelFunctionBinding.from(
+                "cidrsOverlap_envctl",
+                Object.class,
+                blocks -> toCel(functions.call("cidrsOverlap", List.of(toValue(blocks))))));
+        bindings.add(CelFunctionBinding.from(
+                "merge_envctl",
+                Object.class,
+                Object.class,
+                (below, above) -> toCel(functions.call("merge", List.of(toValue(below), toValue(above))))));
         return CelLateFunctionBindings.from(bindings);
     }
 

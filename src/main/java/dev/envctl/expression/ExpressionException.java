@@ -23,6 +23,11 @@ public final class ExpressionException extends RuntimeException {
         this.width = width;
     }
 
+    /// The same mistake in a text of which the one that was parsed is a part.
+    public ExpressionException movedBy(int characters) {
+        return new ExpressionException(code, detail, offset + characters, width);
+    }
+
     public Code code() {
         return code;
     }

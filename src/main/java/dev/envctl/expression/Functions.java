@@ -14,12 +14,21 @@ import java.util.TreeSet;
 /// The functions beside CEL's own. Each throws [IllegalArgumentException] with a sentence about the argument.
 record Functions(YamlText yaml, FileTexts files, Optional<String> accountId) {
 
-    static final Map<String, Integer> ARGUMENTS =
-            Map.of("file", 1, "json", 1, "yaml", 1, "base36", 1, "emrServiceAccount", 2, "cidrSubnet", 3, "secret", 1);
-
-    /// Internal: lays the second map over the first. The environment's tags meet a resource's tags with it when
-    /// these are an expression.
+    /// Lays the second map over the first. The environment's tags meet a resource's tags with it, too, when these
+    /// are an expression.
     static final String MERGE = "merge";
+
+    static final Map<String, Integer> ARGUMENTS = Map.of(
+            "file", 1,
+            "json", 1,
+            "yaml", 1,
+            "base36", 1,
+            "emrServiceAccount", 2,
+            "cidrSubnet", 3,
+            "cidrContains", 2,
+            "cidrsOverlap", 1,
+            MERGE, 2,
+            "secret", 1);
 
     /// CEL functions that may appear in the simple form too, and are better left to CEL.
     private static final List<String> STANDARD = List.of(
@@ -37,7 +46,7 @@ record Functions(YamlText yaml, FileTexts files, Optional<String> accountId) {
             "bytes");
 
     static void checkSignature(String function, int arguments, int offset) {
-        if (function.equals(MERGE) || STANDARD.contains(function)) {
+        if (STANDARD.contains(function)) {
             return;
         }
         Integer expected = ARGUMENTS.get(function);
@@ -58,7 +67,7 @@ record Functions(YamlText yaml, FileTexts files, Optional<String> accountId) {
     }
 
     static boolean isOurs(String function) {
-        return ARGUMENTS.containsKey(function) || function.equals(MERGE);
+        return ARGUMENTS.containsKey(function);
     }
 
     Value call(String function, List<Value> arguments) {
@@ -72,6 +81,9 @@ record Functions(YamlText yaml, FileTexts files, Optional<String> accountId) {
             case "cidrSubnet" ->
                 Value.of(Cidr.subnet(
                         text(function, arguments, 0), number(function, arguments, 1), number(function, arguments, 2)));
+            case "cidrContains" ->
+                Value.of(Cidr.contains(text(function, arguments, 0), text(function, arguments, 1)));
+            case "cidrsOverlap" -> Value.of(Cidr.overlap(texts(function, arguments)));
             case MERGE -> merge(arguments);
             default -> throw new IllegalArgumentException("there is no function " + function);
         };
@@ -103,11 +115,20 @@ record Functions(YamlText yaml, FileTexts files, Optional<String> accountId) {
         if (arguments.get(0) instanceof Value.MapValue below && arguments.get(1) instanceof Value.MapValue above) {
             return below.merge(above);
         }
-        throw new IllegalArgumentException("the tags are not a map");
+        throw new IllegalArgumentException("merge takes two maps");
     }
 
     private static String text(String function, List<Value> arguments, int position) {
         return arguments.get(position).asText().orElseThrow(() -> wrongArgument(function, position, "text"));
+    }
+
+    private static List<String> texts(String function, List<Value> arguments) {
+        if (arguments.getFirst() instanceof Value.ListValue list) {
+            return list.elements().stream()
+                    .map(element -> element.asText().orElseThrow(() -> wrongArgument(function, 0, "a list of texts")))
+                    .toList();
+        }
+        throw wrongArgument(function, 0, "a list of texts");
     }
 
     private static int number(String function, List<Value> arguments, int position) {

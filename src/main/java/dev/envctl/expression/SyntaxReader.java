@@ -10,7 +10,7 @@ import java.util.Set;
 /// nothing here reports errors.
 final class SyntaxReader {
 
-    private static final Set<String> RESERVED = Set.of("true", "false", "null", "in", "has");
+    private static final Set<String> RESERVED = Set.of("in", "has");
 
     private final String source;
     private int at;
@@ -70,6 +70,9 @@ final class SyntaxReader {
         String name = identifier();
         if (name.equals("true") || name.equals("false")) {
             return new Syntax.Literal(Value.of(name.equals("true")));
+        }
+        if (name.equals("null")) {
+            return new Syntax.Literal(Value.NULL);
         }
         if (RESERVED.contains(name)) {
             throw new NotSimple();

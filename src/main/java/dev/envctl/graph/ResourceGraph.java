@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
@@ -104,7 +105,9 @@ public final class ResourceGraph {
                 .orElse(problem);
     }
 
-    /// Edges that people forget are only added where they agree with what is written.
+    /// Edges that people forget are only added where they agree with what is written, and with one another: what
+    /// stands behind one of a kind is not what the others of that kind wait for. (A route table behind one NAT gateway
+    /// is not the way out of another.)
     private static Dag<Address> withForgotten(
             Dag<Address> dag,
             SequencedMap<Address, Resource> resources,
@@ -116,19 +119,24 @@ public final class ResourceGraph {
                 .forEach(address -> byKind.computeIfAbsent(address.kind(), _ -> new LinkedHashSet<>())
                         .add(address));
         SequencedMap<Address, SequencedSet<Address>> all = new LinkedHashMap<>();
+        SequencedMap<KindName, SequencedSet<Address>> behind = new LinkedHashMap<>();
         boolean anything = false;
         for (Address address : resources.keySet()) {
             SequencedSet<Address> dependencies =
                     new LinkedHashSet<>(written.getOrDefault(address, new LinkedHashSet<>()));
             SequencedSet<Address> forgotten = new LinkedHashSet<>();
             waitsFor.apply(address.kind())
-                    .forEach(kind -> forgotten.addAll(byKind.getOrDefault(kind, new LinkedHashSet<>())));
+                    .forEach(kind -> forgotten.addAll(setOf(byKind, kind)));
             if (!forgotten.isEmpty()) {
-                forgotten.removeAll(dag.downstreamOf(List.of(address)));
+                forgotten.removeAll(behind.computeIfAbsent(address.kind(), kind -> dag.downstreamOf(setOf(byKind, kind))));
                 anything |= dependencies.addAll(forgotten);
             }
             all.put(address, dependencies);
         }
         return anything ? dag(resources, all) : dag;
+    }
+
+    private static SequencedSet<Address> setOf(Map<KindName, SequencedSet<Address>> byKind, KindName kind) {
+        return byKind.getOrDefault(kind, new LinkedHashSet<>());
     }
 }

@@ -94,11 +94,12 @@ final class Decider {
     private Decision compared(Resource resource, Resolver.Resolved resolved, Match.Found found, KindSchema schema) {
         FieldSchema spec = schema.spec().orElse(schema.attributes());
         LiveObject current = found.current();
-        List<FieldChange> differences = Divergences.classify(
+        List<FieldChange> own = Divergences.classify(
                 Diff.between(resolved.body(), current.spec(), spec, path -> isIgnored(resource, path)),
                 resolved.body(),
                 current,
                 spec);
+        List<FieldChange> differences = new Holding(decided).of(own, resolved, spec);
         List<FieldChange> shown = withProtection(resource, found, differences);
         Traits.Ledger ledger = kinds.get(resource.address().kind()).traits().ledger();
         Rule.Verdict verdict = Rule.verdict(new Situation(

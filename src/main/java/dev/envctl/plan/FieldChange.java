@@ -12,4 +12,9 @@ public record FieldChange(
         Optional<Value> after,
         boolean sensitive,
         Optional<String> replaces,
-        Divergence divergence) {}
+        Divergence divergence) {
+
+    FieldChange replacing(String reason) {
+        return new FieldChange(path, before, after, sensitive, Optional.of(reason), divergence);
+    }
+}

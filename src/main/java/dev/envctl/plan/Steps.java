@@ -41,6 +41,7 @@ final class Steps {
     private final Set<StepId> orphaned = new LinkedHashSet<>();
     private final SequencedMap<StepId, SequencedSet<StepId>> hard = new LinkedHashMap<>();
     private final SequencedSet<Edge> soft = new LinkedHashSet<>();
+    private final Set<Edge> moves = new LinkedHashSet<>();
 
     Steps(ResourceGraph graph, Kinds kinds) {
         this.graph = graph;
@@ -202,7 +203,10 @@ final class Steps {
             if (decision.action() == Action.UPDATE && moves(decision)) {
                 make(decision.address())
                         .ifPresent(move -> graph.dependentsOf(decision.address())
-                                .forEach(dependent -> removal(dependent).ifPresent(old -> softly(old, move))));
+                                .forEach(dependent -> removal(dependent).ifPresent(old -> {
+                                    softly(old, move);
+                                    moves.add(new Edge(old, move));
+                                })));
             }
         }
     }
@@ -333,16 +337,22 @@ final class Steps {
         return before;
     }
 
-    /// Each node of the cycle depends on the next.
+    /// Each node of the cycle depends on the next. A wish gives way to what must be: an update that lets go of an old
+    /// object in good time is a wish, a move that its old place would refuse is not.
     private Edge softEdgeOf(List<?> cycle) {
+        List<Edge> candidates = new ArrayList<>();
         for (int i = 0; i + 1 < cycle.size(); i++) {
             Edge edge = new Edge((StepId) cycle.get(i + 1), (StepId) cycle.get(i));
             if (soft.contains(edge)) {
-                return edge;
+                candidates.add(edge);
             }
         }
-        throw new IllegalStateException(
-                "the steps of a plan wait for each other: " + cycle + "; this is a bug in envctl");
+        return candidates.stream()
+                .filter(edge -> !moves.contains(edge))
+                .findFirst()
+                .or(() -> candidates.stream().findFirst())
+                .orElseThrow(() -> new IllegalStateException(
+                        "the steps of a plan wait for each other: " + cycle + "; this is a bug in envctl"));
     }
 
     private void after(StepId before, StepId step) {

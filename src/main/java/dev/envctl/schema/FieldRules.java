@@ -55,7 +55,9 @@ public record FieldRules(
     public enum Change {
         IN_PLACE,
         IMMUTABLE,
-        GROW_ONLY
+        GROW_ONLY,
+        /// Changes in place, unless something that it names has to go before it comes back: the object keeps that busy.
+        HELD
     }
 
     /// In which direction alone a field can change in place. What goes another way is refused when planning.

@@ -13,6 +13,7 @@ final class FieldRulesReader {
             "immutable",
             "growOnly",
             "advance",
+            "held",
             "computed",
             "writeOnly",
             "secret",
@@ -75,6 +76,9 @@ final class FieldRulesReader {
     private static FieldRules.Change change(Value.MapValue rules) {
         if (is(rules, "growOnly")) {
             return FieldRules.Change.GROW_ONLY;
+        }
+        if (is(rules, "held")) {
+            return FieldRules.Change.HELD;
         }
         return is(rules, "immutable") ? FieldRules.Change.IMMUTABLE : FieldRules.Change.IN_PLACE;
     }

@@ -1,6 +1,7 @@
 package dev.envctl.spec;
 
 import dev.envctl.expression.Binding;
+import dev.envctl.expression.Conditional;
 import dev.envctl.expression.Evaluator;
 import dev.envctl.expression.Expression;
 import dev.envctl.expression.ExpressionException;
@@ -168,9 +169,8 @@ final class Binder {
 
     private Bound hole(TemplateText.Hole hole, String text, Yaml.Span span) {
         try {
-            ParsedExpression parsed = ParsedExpression.parse(withKey(hole.source()));
-            return expression(
-                    parsed,
+            return source(
+                    new LoopNames(unit, each).writeOut(hole.source()),
                     (code, detail, offset, width) -> report(code, detail, text, span, hole.offset() + offset, width),
                     hole.source());
         } catch (ExpressionException malformed) {
@@ -189,11 +189,31 @@ final class Binder {
         }
     }
 
-    /// `[each.key]` is replaced by the key, so that the expression means the same outside its loop.
-    private String withKey(String source) {
-        return each.filter(_ -> source.contains("[each.key]"))
-                .map(turn -> source.replace("[each.key]", "[\"" + turn.key() + "\"]"))
-                .orElse(source);
+    /// Where the condition of a conditional is known already, the branch that is not taken may name what is not
+    /// there: `${input.studio ? Studio.main.url : null}`.
+    private Bound source(String source, NameResolver.Reporter reporter, String written) {
+        Optional<Conditional> conditional = Conditional.split(source);
+        if (conditional.isEmpty()) {
+            return expression(ParsedExpression.parse(source), reporter, written);
+        }
+        Bound condition = part(conditional.get().condition(), reporter);
+        if (condition.value() instanceof Value.Flag(boolean isTrue)) {
+            return part(isTrue ? conditional.get().yes() : conditional.get().no(), reporter);
+        }
+        return condition.isMistake()
+                ? Bound.MISTAKE
+                : expression(ParsedExpression.parse(source), reporter, written);
+    }
+
+    private Bound part(Conditional.Part part, NameResolver.Reporter reporter) {
+        try {
+            return source(
+                    part.source(),
+                    (code, detail, offset, width) -> reporter.report(code, detail, part.offset() + offset, width),
+                    part.source());
+        } catch (ExpressionException malformed) {
+            throw malformed.movedBy(part.offset());
+        }
     }
 
     private Bound expression(ParsedExpression parsed, NameResolver.Reporter reporter, String written) {

@@ -41,7 +41,7 @@ final class Dependencies {
         }
         List<Address> found =
                 target.get().kind().equals(Document.MODULE) ? module(target.get()) : resource(target.get());
-        if (found.isEmpty() && !isBroken(target.get())) {
+        if (found.isEmpty() && !mayBeNothing(target.get())) {
             List<String> known = unit.addresses().stream()
                     .map(Address::toString)
                     .map(this::relative)
@@ -83,10 +83,12 @@ final class Dependencies {
                 .toList();
     }
 
-    private boolean isBroken(Address target) {
+    /// Nothing needs to be waited for where `when` is false or the loop has no turn.
+    private boolean mayBeNothing(Address target) {
         return unit.documents()
                 .find(target.kind(), target.name())
-                .map(found -> unit.instances(found).broken() || found.kind().equals(Document.MODULE))
+                .map(found -> found.kind().equals(Document.MODULE)
+                        || unit.instances(found).byKey().isEmpty())
                 .orElse(false);
     }
 

@@ -2,6 +2,7 @@ package dev.envctl.spec;
 
 import dev.envctl.problem.Code;
 import dev.envctl.value.Address;
+import dev.envctl.value.FieldPath;
 import dev.envctl.value.Value;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -76,14 +77,10 @@ final class Loop {
         return switch (bound.value()) {
             case Value.MapValue map -> {
                 SequencedMap<String, Each> turns = new LinkedHashMap<>();
-                map.entries()
-                        .keySet()
-                        .forEach(key -> turns.put(
-                                key,
-                                new Each(
-                                        key,
-                                        bound.at(dev.envctl.value.FieldPath.of(key))
-                                                .orElse(Bound.MISTAKE))));
+                for (String key : map.entries().keySet()) {
+                    Bound value = bound.at(FieldPath.of(key)).orElse(Bound.MISTAKE);
+                    turns.put(key, new Each(key, value, turns.size()));
+                }
                 yield Optional.of(turns);
             }
             case Value.ListValue list -> elements(list.elements(), bound, forEach);
@@ -111,7 +108,7 @@ final class Loop {
                 }
                 return Optional.empty();
             }
-            if (turns.putIfAbsent(key.get(), new Each(key.get(), Bound.of(element))) != null) {
+            if (turns.putIfAbsent(key.get(), new Each(key.get(), Bound.of(element), turns.size())) != null) {
                 unit.report(Code.INVALID_FOR_EACH, "forEach holds \"%s\" twice.".formatted(key.get()), forEach.span());
                 return Optional.empty();
             }

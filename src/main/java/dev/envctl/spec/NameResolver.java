@@ -82,7 +82,8 @@ final class NameResolver {
         return switch (key(path, 1).orElse("")) {
             case "key" -> inside(each.get().keyBound(), path, 2);
             case "value" -> inside(each.get().value(), path, 2);
-            default -> mistake(Code.UNKNOWN_ATTRIBUTE, "each has key and value.", path, 1);
+            case "index" -> inside(each.get().indexBound(), path, 2);
+            default -> mistake(Code.UNKNOWN_ATTRIBUTE, "each has key, value and index.", path, 1);
         };
     }
 

@@ -61,6 +61,11 @@ final class Unit {
         return loading.environmentValue(name);
     }
 
+    /// Empty at the root.
+    Optional<ModuleInputs> moduleInputs() {
+        return inputs instanceof ModuleInputs given ? Optional.of(given) : Optional.empty();
+    }
+
     Set<String> inputNames() {
         return inputs.names();
     }
@@ -146,9 +151,7 @@ final class Unit {
     }
 
     private List<Resource> module(Unit unit, Instance call, List<Address> inherited) {
-        if (unit.inputs instanceof ModuleInputs given) {
-            given.check(unit);
-        }
+        unit.moduleInputs().ifPresent(given -> given.check(unit));
         unit.outputNames().forEach(unit::output);
         List<Address> waitsFor = new ArrayList<>(inherited);
         waitsFor.addAll(new Dependencies(this, call.document()).addresses());

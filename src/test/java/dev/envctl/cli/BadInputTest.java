@@ -73,7 +73,11 @@ class BadInputTest {
                 "invalid-expression",
                 "module-input-missing",
                 "module-input-invalid",
-                "module-not-found"
+                "module-not-found",
+                "one-zone",
+                "overlapping-cidrs",
+                "graviton-studio",
+                "studio-for-nobody"
             })
     void aMistakeInADocumentIsShownBeforeTheWorldIsLookedAt(String name) {
         envctl.copy(CASES.resolve(name));

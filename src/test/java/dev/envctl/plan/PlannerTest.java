@@ -218,14 +218,14 @@ class PlannerTest {
     void replacesWhatStandsInSomethingReplacedEvenThroughOthers() {
         engine.apply("""
             Thing/ground fixed=old
-            Thing/between parent=${Thing/ground.id}
-            Solo/house links=${Thing/between.name}
+            Part/between parent=${Thing/ground.id}
+            Solo/house links=${Part/between.name}
             """);
 
         Plan plan = engine.plan("""
             Thing/ground fixed=new first=false
-            Thing/between parent=${Thing/ground.id}
-            Solo/house links=${Thing/between.name}
+            Part/between parent=${Thing/ground.id}
+            Solo/house links=${Part/between.name}
             """);
 
         assertThat(Plans.changes(plan))

@@ -25,7 +25,9 @@ import dev.envctl.sandbox.Fault;
 import dev.envctl.sandbox.Faults;
 import dev.envctl.sandbox.Sandbox;
 import dev.envctl.sandbox.SandboxOptions;
+import dev.envctl.sandbox.Seed;
 import dev.envctl.sandbox.aws.account.AccountSeed;
+import dev.envctl.sandbox.aws.account.EmptyAccountSeed;
 import dev.envctl.schema.SchemaLoader;
 import dev.envctl.schema.Schemas;
 import dev.envctl.spec.Environment;
@@ -57,10 +59,20 @@ public final class SandboxCloud implements AutoCloseable {
     private InMemoryLeaseStore leases = new InMemoryLeaseStore();
     private Engine engine;
 
+    /// An account with a platform team's network and cluster.
     public SandboxCloud() {
+        this(new AccountSeed());
+    }
+
+    /// An account in which nobody has made anything.
+    public static SandboxCloud empty() {
+        return new SandboxCloud(new EmptyAccountSeed());
+    }
+
+    private SandboxCloud(Seed seed) {
         sandbox = Sandbox.inMemory(SandboxOptions.at(clock)
                 .withRolePropagation(Duration.ofSeconds(8))
-                .withSeeds(List.of(new AccountSeed()))
+                .withSeeds(List.of(seed))
                 .withKubernetes(EmulatedClusters.servedAt(clock)));
         engine = engine();
     }
