@@ -133,10 +133,12 @@ class ArchitecturesTest {
         try (SandboxCloud cloud = SandboxCloud.empty()) {
             apply(cloud, load(STUDIO, Map.of()));
 
-            Plan plan = cloud.plan(load(STUDIO, Map.of("    users:", """
-                    privateSubnetCidrs: [10.0.96.0/20, 10.0.112.0/20]
-                    publicSubnetCidrs: [10.0.224.0/22, 10.0.228.0/22]
-                    users:""".indent(4).stripTrailing())));
+            Plan plan =
+                    cloud.plan(load(STUDIO, Map.of("    users:", """
+                        privateSubnetCidrs: [10.0.96.0/20, 10.0.112.0/20]
+                        publicSubnetCidrs: [10.0.224.0/22, 10.0.228.0/22]
+                        users:\
+                        """.indent(4).stripTrailing())));
 
             assertThat(Plans.changes(plan))
                     .contains("-/+ studio.cluster.Cluster/main")

@@ -170,8 +170,9 @@ class BuiltInModulesTest {
     // ---- fixtures
 
     private Environment example(BuiltInModule module) {
-        return load(GoldenFiles.read(
-                Path.of("src/test/resources/cases/modules").resolve(module.name()).resolve("main.yaml")));
+        return load(GoldenFiles.read(Path.of("src/test/resources/cases/modules")
+                .resolve(module.name())
+                .resolve("main.yaml")));
     }
 
     private Environment load(String documents) {

@@ -29,12 +29,14 @@ class ModulesPageTest {
     @MethodSource("modules")
     void listsEveryInputAndOutput(BuiltInModule module) throws IOException {
         String page = GoldenFiles.read(PAGE);
-        Matcher part = Pattern.compile("(<!-- begin: %1$s -->\n)(.*?)(<!-- end: %1$s -->)".formatted(module), Pattern.DOTALL)
+        Matcher part = Pattern.compile(
+                        "(<!-- begin: %1$s -->\n)(.*?)(<!-- end: %1$s -->)".formatted(module), Pattern.DOTALL)
                 .matcher(page);
 
         assertThat(part.find()).as("modules.md has a part for %s", module).isTrue();
         if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(PAGE, part.replaceFirst(Matcher.quoteReplacement(part.group(1) + text(module) + part.group(3))));
+            Files.writeString(
+                    PAGE, part.replaceFirst(Matcher.quoteReplacement(part.group(1) + text(module) + part.group(3))));
         } else {
             assertThat(part.group(2)).isEqualTo(text(module));
         }
@@ -53,8 +55,8 @@ class ModulesPageTest {
     private static String text(BuiltInModule module) {
         StringBuilder text = new StringBuilder("| input | default | |\n|---|---|---|\n");
         module.inputs()
-                .forEach((name, input) -> text.append("| `%s` | %s | %s |\n"
-                        .formatted(name, fallback(module, name, input), description(input))));
+                .forEach((name, input) -> text.append(
+                        "| `%s` | %s | %s |\n".formatted(name, fallback(module, name, input), description(input))));
         return text.append("\nGives `%s`.\n".formatted(String.join("`, `", module.outputs())))
                 .toString();
     }

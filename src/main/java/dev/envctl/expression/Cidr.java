@@ -68,7 +68,8 @@ final class Cidr {
         static Span of(String block) {
             var matcher = BLOCK.matcher(block);
             if (!matcher.matches()) {
-                throw new IllegalArgumentException("\"%s\" is not an address block such as 10.0.0.0/16".formatted(block));
+                throw new IllegalArgumentException(
+                        "\"%s\" is not an address block such as 10.0.0.0/16".formatted(block));
             }
             byte[] address = bytes(matcher.group(1), block);
             int bits = address.length * 8;

@@ -19,16 +19,26 @@ record Functions(YamlText yaml, FileTexts files, Optional<String> accountId) {
     static final String MERGE = "merge";
 
     static final Map<String, Integer> ARGUMENTS = Map.of(
-            "file", 1,
-            "json", 1,
-            "yaml", 1,
-            "base36", 1,
-            "emrServiceAccount", 2,
-            "cidrSubnet", 3,
-            "cidrContains", 2,
-            "cidrsOverlap", 1,
-            MERGE, 2,
-            "secret", 1);
+            "file",
+            1,
+            "json",
+            1,
+            "yaml",
+            1,
+            "base36",
+            1,
+            "emrServiceAccount",
+            2,
+            "cidrSubnet",
+            3,
+            "cidrContains",
+            2,
+            "cidrsOverlap",
+            1,
+            MERGE,
+            2,
+            "secret",
+            1);
 
     /// CEL functions that may appear in the simple form too, and are better left to CEL.
     private static final List<String> STANDARD = List.of(
@@ -81,8 +91,7 @@ record Functions(YamlText yaml, FileTexts files, Optional<String> accountId) {
             case "cidrSubnet" ->
                 Value.of(Cidr.subnet(
                         text(function, arguments, 0), number(function, arguments, 1), number(function, arguments, 2)));
-            case "cidrContains" ->
-                Value.of(Cidr.contains(text(function, arguments, 0), text(function, arguments, 1)));
+            case "cidrContains" -> Value.of(Cidr.contains(text(function, arguments, 0), text(function, arguments, 1)));
             case "cidrsOverlap" -> Value.of(Cidr.overlap(texts(function, arguments)));
             case MERGE -> merge(arguments);
             default -> throw new IllegalArgumentException("there is no function " + function);

@@ -106,8 +106,8 @@ public final class ResourceGraph {
     }
 
     /// Edges that people forget are only added where they agree with what is written, and with one another: what
-    /// stands behind one of a kind is not what the others of that kind wait for. (A route table behind one NAT gateway
-    /// is not the way out of another.)
+    /// stands behind one of a kind is not what the others of that kind wait for. (A route table behind one NAT
+    /// gateway is not the way out of another.)
     private static Dag<Address> withForgotten(
             Dag<Address> dag,
             SequencedMap<Address, Resource> resources,
@@ -125,10 +125,10 @@ public final class ResourceGraph {
             SequencedSet<Address> dependencies =
                     new LinkedHashSet<>(written.getOrDefault(address, new LinkedHashSet<>()));
             SequencedSet<Address> forgotten = new LinkedHashSet<>();
-            waitsFor.apply(address.kind())
-                    .forEach(kind -> forgotten.addAll(setOf(byKind, kind)));
+            waitsFor.apply(address.kind()).forEach(kind -> forgotten.addAll(setOf(byKind, kind)));
             if (!forgotten.isEmpty()) {
-                forgotten.removeAll(behind.computeIfAbsent(address.kind(), kind -> dag.downstreamOf(setOf(byKind, kind))));
+                forgotten.removeAll(
+                        behind.computeIfAbsent(address.kind(), kind -> dag.downstreamOf(setOf(byKind, kind))));
                 anything |= dependencies.addAll(forgotten);
             }
             all.put(address, dependencies);

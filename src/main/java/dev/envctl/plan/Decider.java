@@ -18,11 +18,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Set;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Decides what becomes of each resource, in graph order, and leaves its future attributes for those that come after.
 final class Decider {
@@ -175,9 +175,8 @@ final class Decider {
     /// Through others, too: a cluster stands in the VPC of its subnets.
     private Optional<Address> replacedContainer(Address address) {
         Traits traits = kinds.get(address.kind()).traits();
-        List<Address> gone = replaced.stream()
-                .filter(each -> traits.standsIn(each.kind()))
-                .toList();
+        List<Address> gone =
+                replaced.stream().filter(each -> traits.standsIn(each.kind())).toList();
         return gone.isEmpty() ? Optional.empty() : nearest(address, gone);
     }
 

@@ -337,8 +337,8 @@ final class Steps {
         return before;
     }
 
-    /// Each node of the cycle depends on the next. A wish gives way to what must be: an update that lets go of an old
-    /// object in good time is a wish, a move that its old place would refuse is not.
+    /// Each node of the cycle depends on the next. A wish gives way to what must be: an update that lets go of an
+    /// old object in good time is a wish, a move that its old place would refuse is not.
     private Edge softEdgeOf(List<?> cycle) {
         List<Edge> candidates = new ArrayList<>();
         for (int i = 0; i + 1 < cycle.size(); i++) {

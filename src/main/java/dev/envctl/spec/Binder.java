@@ -169,10 +169,12 @@ final class Binder {
 
     private Bound hole(TemplateText.Hole hole, String text, Yaml.Span span) {
         try {
+            String written = hole.source();
+            String writtenOut = new LoopNames(unit, each).writeOut(written);
             return source(
-                    new LoopNames(unit, each).writeOut(hole.source()),
+                    writtenOut,
                     (code, detail, offset, width) -> report(code, detail, text, span, hole.offset() + offset, width),
-                    hole.source());
+                    written);
         } catch (ExpressionException malformed) {
             boolean policyVariable = POLICY_VARIABLE.matcher(hole.source()).matches();
             report(
@@ -200,9 +202,7 @@ final class Binder {
         if (condition.value() instanceof Value.Flag(boolean isTrue)) {
             return part(isTrue ? conditional.get().yes() : conditional.get().no(), reporter);
         }
-        return condition.isMistake()
-                ? Bound.MISTAKE
-                : expression(ParsedExpression.parse(source), reporter, written);
+        return condition.isMistake() ? Bound.MISTAKE : expression(ParsedExpression.parse(source), reporter, written);
     }
 
     private Bound part(Conditional.Part part, NameResolver.Reporter reporter) {

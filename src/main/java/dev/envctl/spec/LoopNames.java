@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 final class LoopNames {
 
     private static final String STEP = "\\.\\w+|\\[\"[^\"]*\"]";
-    private static final Pattern EVERY = Pattern.compile(
-            "(?<![\\w.\\]])([A-Z]\\w*)(?:\\.(\\w+)|\\[\"([^\"]*)\"])\\[\\*]((?:" + STEP + ")*)");
+    private static final Pattern EVERY =
+            Pattern.compile("(?<![\\w.\\]])([A-Z]\\w*)(?:\\.(\\w+)|\\[\"([^\"]*)\"])\\[\\*]((?:" + STEP + ")*)");
 
     private final Unit unit;
     private final Optional<Each> each;
@@ -53,7 +53,9 @@ final class LoopNames {
     }
 
     private Optional<List<String>> turns(Document document) {
-        if (unit.loading().enter(unit.label() + "the loop of " + document.subject()).isPresent()) {
+        if (unit.loading()
+                .enter(unit.label() + "the loop of " + document.subject())
+                .isPresent()) {
             return Optional.empty();
         }
         try {

@@ -51,8 +51,7 @@ final class ModuleInputs implements InputSource {
                 .get(name)
                 .flatMap(schema -> schema instanceof Yaml.Mapping mapping ? mapping.get("default") : Optional.empty());
         if (fallback.isPresent()) {
-            return complete(
-                    name, unit.binder(definition, Optional.empty()).bind(fallback.get()));
+            return complete(name, unit.binder(definition, Optional.empty()).bind(fallback.get()));
         }
         return isRequired(name) ? Bound.MISTAKE : Bound.of(Value.NULL);
     }
@@ -122,9 +121,10 @@ final class ModuleInputs implements InputSource {
     /// Where an input was written: through modules that only pass theirs on, at the outermost.
     private Source place(String name) {
         Optional<Yaml> node = given(name);
-        Optional<String> passed =
-                node.flatMap(written -> written.raw().asText()).map(PASSED_ON::matcher).filter(Matcher::matches).map(
-                        matcher -> matcher.group(1));
+        Optional<String> passed = node.flatMap(written -> written.raw().asText())
+                .map(PASSED_ON::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1));
         Optional<ModuleInputs> outer = passed.flatMap(_ -> caller.moduleInputs());
         if (outer.isPresent()) {
             return outer.get().place(passed.orElseThrow());

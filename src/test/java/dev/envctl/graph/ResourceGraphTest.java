@@ -44,8 +44,7 @@ class ResourceGraphTest {
         var environment = LanguageFixtures.load(
                 directory, Map.of("environment.yaml", LanguageFixtures.ENVIRONMENT, "main.yaml", documents));
         return ResourceGraph.of(
-                environment,
-                kind -> kind.equals(KindName.of("Role")) ? List.of(KindName.of("Mapping")) : List.of());
+                environment, kind -> kind.equals(KindName.of("Role")) ? List.of(KindName.of("Mapping")) : List.of());
     }
 
     private static Address address(String text) {

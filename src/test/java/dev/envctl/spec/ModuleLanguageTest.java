@@ -62,8 +62,7 @@ class ModuleLanguageTest {
             """));
 
         Resource bucket = get(loaded, "Bucket/roles");
-        assertThat(Rendering.yaml(loaded, false))
-                .contains("all: ${[Role.of[\"b\"].arn, Role.of[\"a\"].arn]}\n");
+        assertThat(Rendering.yaml(loaded, false)).contains("all: ${[Role.of[\"b\"].arn, Role.of[\"a\"].arn]}\n");
         assertThat(bucket.body().at(FieldPath.of("policy", "none"))).contains(Value.list());
         assertThat(bucket.expressions()).containsKey(FieldPath.of("policy", "first"));
     }
@@ -177,7 +176,8 @@ class ModuleLanguageTest {
 
         assertThat(text(loaded, "m.Role/of:one", "roleName")).isEqualTo("none");
         assertThat(text(loaded, "m.Role/of:two", "roleName")).isEqualTo("x");
-        assertThat(get(loaded, "m.Role/of:one").body().get("maxSessionDuration")).contains(Value.of(5000));
+        assertThat(get(loaded, "m.Role/of:one").body().get("maxSessionDuration"))
+                .contains(Value.of(5000));
         assertThat(get(loaded, "m.Role/of:one").body().get("assumeRolePolicyDocument"))
                 .contains(Value.map("a", Value.of("b"), "z", Value.of("1")));
         assertThat(get(loaded, "m.Role/of:two").body().get("assumeRolePolicyDocument"))

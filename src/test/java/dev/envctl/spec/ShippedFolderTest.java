@@ -26,8 +26,8 @@ class ShippedFolderTest {
 
     @Test
     void readsAModuleFromAJarAsFromAFolder() throws IOException {
-        try (URLClassLoader jar = new URLClassLoader(
-                new URL[] {jar().toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+        try (URLClassLoader jar =
+                new URLClassLoader(new URL[] {jar().toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
             for (String name : modules()) {
                 Folder packed = new Folder.Shipped("modules/" + name, "builtin:" + name, jar);
                 Folder loose = new Folder.Disk(

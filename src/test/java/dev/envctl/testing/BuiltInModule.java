@@ -53,7 +53,8 @@ public record BuiltInModule(String name, Value definition) {
     }
 
     public boolean requires(String input) {
-        return definition.at(FieldPath.of("spec", "inputs", "required")).orElse(Value.NULL) instanceof Value.ListValue list
+        return definition.at(FieldPath.of("spec", "inputs", "required")).orElse(Value.NULL)
+                        instanceof Value.ListValue list
                 && list.elements().contains(Value.of(input));
     }
 
