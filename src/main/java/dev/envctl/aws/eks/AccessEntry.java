@@ -45,6 +45,7 @@ public final class AccessEntry implements ResourceKind<AccessEntry.Spec> {
     private static final Traits TRAITS = Traits.of(
                     34, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/clusterName", "/principalArn")
             .withScope("Cluster")
+            .withListed("eks", "access-entry/")
             .withReferences("/clusterName", "/principalArn")
             .withActions(
                     "eks:AssociateAccessPolicy",

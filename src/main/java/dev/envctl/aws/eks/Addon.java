@@ -51,6 +51,7 @@ public final class Addon implements ResourceKind<Addon.Spec> {
     private static final Traits TRAITS = Traits.of(
                     38, Traits.Overlap.REFUSED, Traits.Ledger.OBJECT, "/clusterName", "/addonName")
             .withScope("Cluster")
+            .withListed("eks", "addon/")
             .withReferences("/clusterName", "/serviceAccountRoleArn")
             .withStates(states())
             .withTypical(Duration.ofMinutes(1), Duration.ofMinutes(1))

@@ -62,6 +62,7 @@ public final class Cluster implements ResourceKind<Cluster.Spec> {
 
     private static final Traits TRAITS = Traits.of(30, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/name")
             .withInside("Vpc")
+            .withListed("eks", "cluster/")
             .withReferences("/roleArn", "/resourcesVpcConfig/subnetIds", "/resourcesVpcConfig/securityGroupIds")
             .withStates(ClusterReader.STATES)
             .withTypical(Duration.ofMinutes(10), Duration.ofMinutes(6))

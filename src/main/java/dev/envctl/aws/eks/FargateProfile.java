@@ -51,6 +51,7 @@ public final class FargateProfile implements ResourceKind<FargateProfile.Spec> {
     private static final Traits TRAITS = Traits.of(
                     36, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/clusterName", "/fargateProfileName")
             .withScope("Cluster")
+            .withListed("eks", "fargateprofile/")
             .withReferences("/clusterName", "/podExecutionRoleArn", "/subnets")
             .withStates(states())
             .withTypical(Duration.ofMinutes(2), Duration.ofMinutes(3))

@@ -53,6 +53,7 @@ public final class Nodegroup implements ResourceKind<Nodegroup.Spec> {
     private static final Traits TRAITS = Traits.of(
                     36, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/clusterName", "/nodegroupName")
             .withScope("Cluster")
+            .withListed("eks", "nodegroup/")
             .withReferences("/clusterName", "/nodeRole", "/subnets")
             .withStates(NodegroupReader.STATES)
             .withTypical(Duration.ofMinutes(3), Duration.ofMinutes(4))

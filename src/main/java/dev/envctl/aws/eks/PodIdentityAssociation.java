@@ -37,6 +37,7 @@ public final class PodIdentityAssociation implements ResourceKind<PodIdentityAss
                     "/namespace",
                     "/serviceAccount")
             .withScope("Cluster")
+            .withListed("eks", "podidentityassociation/")
             .withReferences("/clusterName", "/roleArn")
             .withActions(
                     "eks:CreatePodIdentityAssociation",

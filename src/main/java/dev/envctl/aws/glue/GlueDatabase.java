@@ -62,7 +62,8 @@ public final class GlueDatabase implements ResourceKind<GlueDatabase.Spec> {
                 "GlueDatabase",
                 Spec.class,
                 Traits.of(10, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/name")
-                        .withActions(
+                        .withListed("glue", "database/")
+            .withActions(
                                 "tag:GetResources",
                                 "glue:GetDatabase",
                                 "glue:GetDatabases",

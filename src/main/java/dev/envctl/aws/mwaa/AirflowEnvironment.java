@@ -82,6 +82,7 @@ public final class AirflowEnvironment implements ResourceKind<AirflowEnvironment
     private static final Duration CHANGE = Duration.ofMinutes(90);
 
     private static final Traits TRAITS = Traits.of(80, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/name")
+            .withListed("airflow", "environment/")
             .withReferences("/executionRoleArn", "/sourceBucketArn", "/networkConfiguration", "/kmsKey")
             .withStates(states())
             .withTypical(Duration.ofMinutes(30), Duration.ofMinutes(20))
