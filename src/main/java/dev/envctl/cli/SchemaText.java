@@ -71,7 +71,7 @@ final class SchemaText {
         return "  " + name + "  " + type(field) + "\n" + wrapped(text, "      ");
     }
 
-    private static String type(FieldSchema field) {
+    static String type(FieldSchema field) {
         return switch (field.type()) {
             case LIST -> "list of " + field.items().map(SchemaText::type).orElse("anything");
             case OBJECT ->
@@ -83,7 +83,7 @@ final class SchemaText {
         };
     }
 
-    private static List<String> remarks(FieldSchema field) {
+    static List<String> remarks(FieldSchema field) {
         List<String> remarks = new ArrayList<>();
         FieldRules rules = field.rules();
         if (!field.allowed().isEmpty()) {

@@ -26,6 +26,7 @@ final class Training {
                 List.of("plan", environment, "--format", "markdown"),
                 List.of("drift", environment),
                 List.of("status", environment),
+                List.of("trace", environment, "pyspark"),
                 List.of("destroy", environment, "--auto-approve"));
     }
 }

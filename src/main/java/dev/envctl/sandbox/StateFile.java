@@ -20,11 +20,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/// The state as one JSON file: `{"format": 1, "clock": "PT3H", "tables": {"<table>": {"<key>": <row>}}}`. Rows are cut
+/// The state as one JSON file: `{"format": 2, "clock": "PT3H", "tables": {"<table>": {"<key>": <row>}}}`. Rows are cut
 /// out of it as bytes and parsed later. The file is replaced as a whole, so a reader sees the old state or the new one.
 final class StateFile {
 
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     /// What the file holds: how far emulated time was ahead, and the tables.
     record Content(Duration clockOffset, SequencedMap<String, SequencedMap<String, Row>> tables) {
@@ -82,6 +82,10 @@ final class StateFile {
     private int checkFormat(int format) {
         if (format > FORMAT) {
             throw new NewerStateException(file, format, FORMAT);
+        }
+        if (format < FORMAT) {
+            throw new BrokenStateException(
+                    file, "it was written in format %d by an older version, and this one reads %d".formatted(format, FORMAT));
         }
         return format;
     }

@@ -174,14 +174,23 @@ class WorldTest {
         assertThatThrownBy(() -> things(world).put("x", thing("x")))
                 .isInstanceOfSatisfying(NewerStateException.class, newer -> {
                     assertThat(newer.found()).isEqualTo(99);
-                    assertThat(newer.supported()).isEqualTo(1);
+                    assertThat(newer.supported()).isEqualTo(StateFile.FORMAT);
                 });
         assertThat(file).content().contains("99");
     }
 
     @Test
+    void refusesAStateOfAnOlderFormat() throws IOException {
+        Files.writeString(directory.resolve("state.json"), "{\"format\": 1, \"tables\": {}}");
+
+        assertThatThrownBy(() -> things(Worlds.in(directory, clock)).rows())
+                .isInstanceOf(BrokenStateException.class)
+                .hasMessageContaining("format 1 by an older version");
+    }
+
+    @Test
     void aBrokenStateIsRefused() throws IOException {
-        Files.writeString(directory.resolve("state.json"), "{\"format\": 1, \"tables\": {");
+        Files.writeString(directory.resolve("state.json"), "{\"format\": 2, \"tables\": {");
 
         assertThatThrownBy(() -> things(Worlds.in(directory, clock)).rows())
                 .isInstanceOf(BrokenStateException.class)
@@ -191,7 +200,7 @@ class WorldTest {
     @Test
     void anUnfinishedWriteOfADeadProcessIsIgnored() throws IOException {
         things(Worlds.in(directory, clock)).put("x", thing("x"));
-        Files.writeString(directory.resolve("state.json.new"), "{\"format\": 1, \"tab");
+        Files.writeString(directory.resolve("state.json.new"), "{\"format\": 2, \"tab");
 
         World next = Worlds.in(directory, clock);
         assertThat(things(next).get("x")).isPresent();
