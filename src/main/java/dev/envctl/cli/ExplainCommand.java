@@ -56,16 +56,15 @@ final class ExplainCommand implements Command {
         }
     }
 
-    private static String explain(
-            String text, Workspace workspace, Style style, SharedOptions.Format format) {
+    private static String explain(String text, Workspace workspace, Style style, SharedOptions.Format format) {
         if (text.toUpperCase(Locale.ROOT).startsWith("ENV-")) {
             return Code.find(text)
                     .map(ExplainCommand::page)
                     .orElseThrow(() -> unknown("There is no code " + text + "."));
         }
         return switch (Explain.find(workspace.schemas(), text)) {
-            case Explain.Found found when format == SharedOptions.Format.MARKDOWN && found.path().isRoot() ->
-                SchemaMarkdown.page(found.kind());
+            case Explain.Found found
+            when format == SharedOptions.Format.MARKDOWN && found.path().isRoot() -> SchemaMarkdown.page(found.kind());
             case Explain.Found found -> new SchemaText(style).render(found);
             case Explain.NotFound(String detail) -> throw unknown(detail);
         };

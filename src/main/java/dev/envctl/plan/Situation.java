@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /// What a [Rule] decides on: one managed resource, what is live of it, and how the two differ. `fixedLedger` is what a
 /// ledger that can only be written at birth would have to say anew; `replacedUpstream` names, per field, a resource
-/// whose replacement makes that field's value unknown; `replacedContainer` is what the resource stands in, when that goes.
+/// whose replacement makes that field's value unknown; `replacedContainer` is what the resource stands in, when that
+/// goes.
 record Situation(
         Address address,
         Optional<LiveObject> live,

@@ -122,12 +122,24 @@ public record Traits(
 
     public Traits withReferences(String... pointers) {
         List<FieldPath> paths = List.of(pointers).stream().map(FieldPath::parse).toList();
-        return new Traits(rank, overlap, ledger, naturalKey, scope, paths, states, typical, waitsFor, actions, listed, inside);
+        return new Traits(
+                rank, overlap, ledger, naturalKey, scope, paths, states, typical, waitsFor, actions, listed, inside);
     }
 
     public Traits withStates(SequencedMap<String, Phase> table) {
         return new Traits(
-                rank, overlap, ledger, naturalKey, scope, references, table, typical, waitsFor, actions, listed, inside);
+                rank,
+                overlap,
+                ledger,
+                naturalKey,
+                scope,
+                references,
+                table,
+                typical,
+                waitsFor,
+                actions,
+                listed,
+                inside);
     }
 
     public Traits withTypical(Duration create, Duration delete) {

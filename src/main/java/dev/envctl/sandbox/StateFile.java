@@ -85,7 +85,8 @@ final class StateFile {
         }
         if (format < FORMAT) {
             throw new BrokenStateException(
-                    file, "it was written in format %d by an older version, and this one reads %d".formatted(format, FORMAT));
+                    file,
+                    "it was written in format %d by an older version, and this one reads %d".formatted(format, FORMAT));
         }
         return format;
     }

@@ -56,7 +56,8 @@ public record FieldRules(
         IN_PLACE,
         IMMUTABLE,
         GROW_ONLY,
-        /// Changes in place, unless something that it names has to go before it comes back: the object keeps that busy.
+        /// Changes in place, unless something that it names has to go before it comes back: the object keeps
+        /// that busy.
         HELD
     }
 

@@ -33,7 +33,9 @@ class KindPagesTest {
             Files.createDirectories(PAGES);
             Files.writeString(page, text);
         }
-        assertThat(GoldenFiles.read(page)).as("%s (-Dgolden.update writes it)", page).isEqualTo(text);
+        assertThat(GoldenFiles.read(page))
+                .as("%s (-Dgolden.update writes it)", page)
+                .isEqualTo(text);
     }
 
     @Test

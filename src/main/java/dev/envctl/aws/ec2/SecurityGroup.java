@@ -98,7 +98,6 @@ public final class SecurityGroup implements TaggedKind<SecurityGroup.Spec> {
                 Traits.of(12, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/groupName", "/vpcId")
                         .withReferences("/vpcId", "/ingress", "/egress")
                         .withTypical(Duration.ofSeconds(2), Duration.ofSeconds(30))
-                        .withListed("ec2", "security-group/")
                         .withActions(
                                 "ec2:DescribeSecurityGroups",
                                 "ec2:DescribeSecurityGroupRules",

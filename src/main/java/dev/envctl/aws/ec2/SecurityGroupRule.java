@@ -105,7 +105,6 @@ public final class SecurityGroupRule implements TaggedKind<SecurityGroupRule.Spe
                                 "/prefixListId",
                                 "/referencedGroupId")
                         .withReferences("/groupId", "/referencedGroupId")
-                        .withListed("ec2", "security-group-rule/")
                         .withActions(
                                 "ec2:DescribeSecurityGroupRules",
                                 "ec2:AuthorizeSecurityGroupIngress",

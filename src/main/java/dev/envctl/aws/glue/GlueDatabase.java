@@ -63,7 +63,7 @@ public final class GlueDatabase implements ResourceKind<GlueDatabase.Spec> {
                 Spec.class,
                 Traits.of(10, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/name")
                         .withListed("glue", "database/")
-            .withActions(
+                        .withActions(
                                 "tag:GetResources",
                                 "glue:GetDatabase",
                                 "glue:GetDatabases",
