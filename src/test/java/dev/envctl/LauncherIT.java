@@ -144,6 +144,33 @@ class LauncherIT {
         assertThat(outcome.exit()).isEqualTo(3);
     }
 
+    @Test
+    void findsTheBuiltInModulesInItsPackage() throws Exception {
+        Outcome outcome =
+                run(Map.of(), BUILT.resolve("bin/envctl").toString(), "validate", project("environments/dev"));
+
+        assertThat(outcome.exit()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("valid");
+    }
+
+    /// A process that talked to a network ends in a way of its own.
+    @Test
+    void passesTheExitCodeOnAfterAPlan() throws Exception {
+        Outcome outcome = run(
+                Map.of(),
+                BUILT.resolve("bin/envctl").toString(),
+                "plan",
+                project("environments/sandbox"),
+                "--detailed-exitcode");
+
+        assertThat(outcome.exit()).as(outcome.err()).isEqualTo(2);
+        assertThat(outcome.out()).contains("22 to add").endsWith("\n");
+    }
+
+    private static String project(String directory) {
+        return Path.of(directory).toAbsolutePath().toString();
+    }
+
     private void printsOnlyTheVersion(Outcome outcome) {
         assertThat(outcome).isEqualTo(new Outcome(0, version + "\n", ""));
     }

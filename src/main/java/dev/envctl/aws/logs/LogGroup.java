@@ -3,6 +3,8 @@ package dev.envctl.aws.logs;
 import static dev.envctl.aws.Refusals.found;
 import static dev.envctl.aws.Refusals.is;
 import static dev.envctl.aws.Refusals.unless;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toCollection;
 
 import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.Births;
@@ -24,11 +26,13 @@ import dev.envctl.provider.Wanted;
 import dev.envctl.value.FieldPath;
 import dev.envctl.value.Value;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogGroupRequest;
@@ -93,8 +97,12 @@ public final class LogGroup implements ResourceKind<LogGroup.Spec> {
                     .keySet()
                     .forEach(arn -> names.add(name(arn)));
         }
-        List<Observed<Spec>> live =
-                names.stream().flatMap(name -> find(name).stream()).toList();
+        List<Observed<Spec>> live = names.stream()
+                .collect(groupingBy(LogGroup::family, LinkedHashMap::new, toCollection(LinkedHashSet::new)))
+                .entrySet()
+                .stream()
+                .flatMap(family -> find(family.getKey(), family.getValue()))
+                .toList();
         return Selection.<Spec>byKey(spec -> spec.text("logGroupName")).of(live, wanted, session);
     }
 
@@ -106,6 +114,21 @@ public final class LogGroup implements ResourceKind<LogGroup.Spec> {
     /// The end that stands for the streams of a group; tags are refused with it.
     private static String withoutStreams(String arn) {
         return arn.endsWith(":*") ? arn.substring(0, arn.length() - 2) : arn;
+    }
+
+    /// `airflow-data-Task` → `airflow-data-`: groups of one family are found by one search.
+    private static String family(String name) {
+        int end = Math.max(name.lastIndexOf('/'), name.lastIndexOf('-'));
+        return end < 1 ? name : name.substring(0, end + 1);
+    }
+
+    private Stream<Observed<Spec>> find(String family, Set<String> names) {
+        if (names.size() == 1) {
+            return find(names.iterator().next()).stream();
+        }
+        return logs().describeLogGroupsPaginator(request -> request.logGroupNamePrefix(family)).logGroups().stream()
+                .filter(group -> names.contains(group.logGroupName()))
+                .flatMap(group -> withTags(group).stream());
     }
 
     /// The service searches by prefix. What is called exactly so comes first, names being sorted.
