@@ -41,8 +41,8 @@ final class EksMotoTest {
 
     // Each is found by its document, since moto's tagging API does not know EKS.
 
-    /// Only tags are changed: moto answers UpdateClusterConfig with a cluster in place of the update to wait for. It does
-    /// not tell the authentication mode.
+    /// Only tags are changed: moto answers UpdateClusterConfig with a cluster in place of the update to wait for.
+    /// It does not tell the authentication mode.
     @Test
     void clusterLivesThroughCreateUpdateAndDelete() {
         MapValue desired = cluster("lives");

@@ -38,8 +38,8 @@ final class ServiceLinkedRoleMotoTest {
     @Test
     void isSeenToAndDescribed() {
         var roles = KindTrial.of(aws, "ServiceLinkedRole");
-        MapValue desired = map(
-                "awsServiceName", Value.of("emr-containers.amazonaws.com"), "description", Value.of("first"));
+        MapValue desired =
+                map("awsServiceName", Value.of("emr-containers.amazonaws.com"), "description", Value.of("first"));
         MapValue changed = desired.with("description", Value.of("second"));
         assertThat(roles.planned("emr", desired)).isEmpty();
 
