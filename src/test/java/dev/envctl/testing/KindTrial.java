@@ -122,6 +122,12 @@ public final class KindTrial {
         return seek(new Wanted.Sought(address(name), false, desired));
     }
 
+    /// What a plan sees: what is owned, and what the document finds.
+    public List<LiveObject> planned(String name, MapValue desired) {
+        var sought = new Wanted.Sought(address(name), false, desired);
+        return driver.observe(new Wanted(true, List.of(sought), List.of()), session());
+    }
+
     public List<LiveObject> lookedUp(String name, MapValue criteria) {
         return seek(new Wanted.Sought(address(name), true, criteria));
     }
