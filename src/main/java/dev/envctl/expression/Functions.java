@@ -89,10 +89,10 @@ record Functions(YamlText yaml, FileTexts files, Optional<String> accountId) {
             case "emrServiceAccount" ->
                 Value.of(serviceAccount(text(function, arguments, 0), text(function, arguments, 1)));
             case "cidrSubnet" ->
-                Value.of(Cidr.subnet(
+                Value.of(CidrFunctions.subnet(
                         text(function, arguments, 0), number(function, arguments, 1), number(function, arguments, 2)));
-            case "cidrContains" -> Value.of(Cidr.contains(text(function, arguments, 0), text(function, arguments, 1)));
-            case "cidrsOverlap" -> Value.of(Cidr.overlap(texts(function, arguments)));
+            case "cidrContains" -> Value.of(CidrFunctions.contains(text(function, arguments, 0), text(function, arguments, 1)));
+            case "cidrsOverlap" -> Value.of(CidrFunctions.overlap(texts(function, arguments)));
             case MERGE -> merge(arguments);
             default -> throw new IllegalArgumentException("there is no function " + function);
         };

@@ -2,6 +2,7 @@ package dev.envctl.plan.preflight;
 
 import dev.envctl.problem.Code;
 import dev.envctl.problem.Problem;
+import dev.envctl.value.Cidr;
 import dev.envctl.value.FieldPath;
 import dev.envctl.value.Value;
 import java.util.ArrayList;
@@ -30,27 +31,27 @@ final class SubnetInsideItsVpc implements Preflight {
     }
 
     private static boolean isOutside(Item subnet, Item vpc) {
-        Optional<List<CidrBlock>> blocks = blocks(vpc);
+        Optional<List<Cidr>> blocks = blocks(vpc);
         return cidr(subnet)
                 .filter(cidr -> blocks.filter(all -> all.stream().noneMatch(block -> block.contains(cidr)))
                         .isPresent())
                 .isPresent();
     }
 
-    static Optional<CidrBlock> cidr(Item item) {
-        return item.text(CIDR_BLOCK).flatMap(CidrBlock::parse);
+    static Optional<Cidr> cidr(Item item) {
+        return item.text(CIDR_BLOCK).flatMap(Cidr::parse);
     }
 
     /// Only when all of them are known.
-    private static Optional<List<CidrBlock>> blocks(Item vpc) {
+    private static Optional<List<Cidr>> blocks(Item vpc) {
         List<Value> texts = new ArrayList<>(vpc.at(CIDR_BLOCK).stream().toList());
         vpc.at(MORE)
                 .ifPresent(
                         more -> texts.addAll(more instanceof Value.ListValue list ? list.elements() : List.of(more)));
-        List<CidrBlock> blocks = texts.stream()
+        List<Cidr> blocks = texts.stream()
                 .flatMap(text -> text instanceof Value.Text(String cidr)
-                        ? CidrBlock.parse(cidr).stream()
-                        : Optional.<CidrBlock>empty().stream())
+                        ? Cidr.parse(cidr).stream()
+                        : Optional.<Cidr>empty().stream())
                 .toList();
         return blocks.size() == texts.size() && !blocks.isEmpty() ? Optional.of(blocks) : Optional.empty();
     }

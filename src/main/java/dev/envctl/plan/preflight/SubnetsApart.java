@@ -2,6 +2,7 @@ package dev.envctl.plan.preflight;
 
 import dev.envctl.problem.Code;
 import dev.envctl.problem.Problem;
+import dev.envctl.value.Cidr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
 /// No two subnets of a VPC share an address: `10.0.0.0/20` beside `10.0.8.0/24` → EC2 refuses the second.
 final class SubnetsApart implements Preflight {
 
-    private record Placed(Item subnet, String vpc, CidrBlock block) {}
+    private record Placed(Item subnet, String vpc, Cidr block) {}
 
     @Override
     public List<Problem> check(Landscape landscape) {

@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Address blocks, IPv4 and IPv6.
-final class Cidr {
+/// What expressions can do with address blocks, IPv4 and IPv6.
+final class CidrFunctions {
 
     private static final Pattern BLOCK = Pattern.compile("([0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)/(\\d{1,3})");
 
-    private Cidr() {}
+    private CidrFunctions() {}
 
     /// `subnet("10.0.0.0/16", 4, 2)` is `10.0.32.0/20`: the block cut into 2^newBits parts, the part number
     /// `index`.
