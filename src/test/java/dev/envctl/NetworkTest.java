@@ -79,6 +79,7 @@ class NetworkTest {
                             "DescribeNatGateways",
                             "DescribeRouteTables",
                             "DescribeSecurityGroupRules",
+                            "DescribeSecurityGroupRules",
                             "DescribeSecurityGroups",
                             "DescribeSecurityGroups",
                             "DescribeSubnets",
