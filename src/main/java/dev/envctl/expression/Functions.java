@@ -91,7 +91,8 @@ record Functions(YamlText yaml, FileTexts files, Optional<String> accountId) {
             case "cidrSubnet" ->
                 Value.of(CidrFunctions.subnet(
                         text(function, arguments, 0), number(function, arguments, 1), number(function, arguments, 2)));
-            case "cidrContains" -> Value.of(CidrFunctions.contains(text(function, arguments, 0), text(function, arguments, 1)));
+            case "cidrContains" ->
+                Value.of(CidrFunctions.contains(text(function, arguments, 0), text(function, arguments, 1)));
             case "cidrsOverlap" -> Value.of(CidrFunctions.overlap(texts(function, arguments)));
             case MERGE -> merge(arguments);
             default -> throw new IllegalArgumentException("there is no function " + function);
