@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /// What is true of every object of a kind.
 ///
@@ -28,27 +29,38 @@ import java.util.SequencedMap;
 ///   kind, that one listing tells whether the environment owns any; empty where it does not know them;
 /// - `inside`: kinds, beside the scope, whose objects take these with them when they go, although no field that could
 ///   change says so (a cluster keeps its name in another VPC).
-public record Traits(
-        int rank,
-        Overlap overlap,
-        Ledger ledger,
-        List<FieldPath> naturalKey,
-        Optional<KindName> scope,
-        List<FieldPath> references,
-        SequencedMap<String, Phase> states,
-        Typical typical,
-        List<KindName> waitsFor,
-        List<String> actions,
-        Optional<Listed> listed,
-        List<KindName> inside) {
+public record Traits(Memory memory, Order order, Life life, List<String> actions) {
 
     public Traits {
-        naturalKey = List.copyOf(naturalKey);
-        references = List.copyOf(references);
-        states = Ordered.copyOf(states);
-        waitsFor = List.copyOf(waitsFor);
         actions = List.copyOf(actions);
-        inside = List.copyOf(inside);
+    }
+
+    /// How an object is known to be whose it is.
+    public record Memory(Ledger ledger, List<FieldPath> naturalKey, Optional<Listed> listed) {
+        public Memory {
+            naturalKey = List.copyOf(naturalKey);
+        }
+    }
+
+    /// What an object comes after and goes before.
+    public record Order(
+            int rank,
+            Optional<KindName> scope,
+            List<KindName> inside,
+            List<FieldPath> references,
+            List<KindName> waitsFor) {
+        public Order {
+            inside = List.copyOf(inside);
+            references = List.copyOf(references);
+            waitsFor = List.copyOf(waitsFor);
+        }
+    }
+
+    /// What becomes of an object while it is there.
+    public record Life(Overlap overlap, SequencedMap<String, Phase> states, Typical typical) {
+        public Life {
+            states = Ordered.copyOf(states);
+        }
     }
 
     public enum Overlap {
@@ -90,131 +102,104 @@ public record Traits(
     /// A kind without states, scope or waiting; refine with the `with…` copies.
     public static Traits of(int rank, Overlap overlap, Ledger ledger, String... naturalKeyPointers) {
         return new Traits(
-                rank,
-                overlap,
-                ledger,
-                List.of(naturalKeyPointers).stream().map(FieldPath::parse).toList(),
-                Optional.empty(),
-                List.of(),
-                Ordered.copyOf(Map.of()),
-                Typical.SECONDS,
-                List.of(),
-                List.of(),
-                Optional.empty(),
+                new Memory(ledger, paths(naturalKeyPointers), Optional.empty()),
+                new Order(rank, Optional.empty(), List.of(), List.of(), List.of()),
+                new Life(overlap, Ordered.copyOf(Map.of()), Typical.SECONDS),
                 List.of());
     }
 
     public Traits withScope(String kind) {
-        return new Traits(
-                rank,
-                overlap,
-                ledger,
-                naturalKey,
-                Optional.of(KindName.of(kind)),
-                references,
-                states,
-                typical,
-                waitsFor,
-                actions,
-                listed,
-                inside);
+        return with(new Order(
+                rank(), Optional.of(KindName.of(kind)), order.inside(), order.references(), order.waitsFor()));
+    }
+
+    public Traits withInside(String... kinds) {
+        return with(new Order(rank(), scope(), kinds(kinds), order.references(), order.waitsFor()));
     }
 
     public Traits withReferences(String... pointers) {
-        List<FieldPath> paths = List.of(pointers).stream().map(FieldPath::parse).toList();
-        return new Traits(
-                rank, overlap, ledger, naturalKey, scope, paths, states, typical, waitsFor, actions, listed, inside);
-    }
-
-    public Traits withStates(SequencedMap<String, Phase> table) {
-        return new Traits(
-                rank,
-                overlap,
-                ledger,
-                naturalKey,
-                scope,
-                references,
-                table,
-                typical,
-                waitsFor,
-                actions,
-                listed,
-                inside);
-    }
-
-    public Traits withTypical(Duration create, Duration delete) {
-        return new Traits(
-                rank,
-                overlap,
-                ledger,
-                naturalKey,
-                scope,
-                references,
-                states,
-                new Typical(create, delete),
-                waitsFor,
-                actions,
-                listed,
-                inside);
+        return with(new Order(rank(), scope(), order.inside(), paths(pointers), order.waitsFor()));
     }
 
     public Traits withWaitsFor(String... kinds) {
-        List<KindName> names = List.of(kinds).stream().map(KindName::of).toList();
-        return new Traits(
-                rank, overlap, ledger, naturalKey, scope, references, states, typical, names, actions, listed, inside);
+        return with(new Order(rank(), scope(), order.inside(), order.references(), kinds(kinds)));
     }
 
-    public Traits withActions(String... names) {
-        return new Traits(
-                rank,
-                overlap,
-                ledger,
-                naturalKey,
-                scope,
-                references,
-                states,
-                typical,
-                waitsFor,
-                List.of(names),
-                listed,
-                inside);
+    public Traits withStates(SequencedMap<String, Phase> table) {
+        return with(new Life(overlap(), table, typical()));
+    }
+
+    public Traits withTypical(Duration create, Duration delete) {
+        return with(new Life(overlap(), states(), new Typical(create, delete)));
     }
 
     public Traits withListed(String service, String type) {
         return new Traits(
-                rank,
-                overlap,
-                ledger,
-                naturalKey,
-                scope,
-                references,
-                states,
-                typical,
-                waitsFor,
-                actions,
-                Optional.of(new Listed(service, type)),
-                inside);
+                new Memory(ledger(), naturalKey(), Optional.of(new Listed(service, type))), order, life, actions);
     }
 
-    public Traits withInside(String... kinds) {
-        List<KindName> names = List.of(kinds).stream().map(KindName::of).toList();
-        return new Traits(
-                rank,
-                overlap,
-                ledger,
-                naturalKey,
-                scope,
-                references,
-                states,
-                typical,
-                waitsFor,
-                actions,
-                listed,
-                names);
+    public Traits withActions(String... names) {
+        return new Traits(memory, order, life, List.of(names));
+    }
+
+    private Traits with(Order other) {
+        return new Traits(memory, other, life, actions);
+    }
+
+    private Traits with(Life other) {
+        return new Traits(memory, order, other, actions);
+    }
+
+    private static List<FieldPath> paths(String... pointers) {
+        return Stream.of(pointers).map(FieldPath::parse).toList();
+    }
+
+    private static List<KindName> kinds(String... names) {
+        return Stream.of(names).map(KindName::of).toList();
+    }
+
+    public int rank() {
+        return order.rank();
+    }
+
+    public Overlap overlap() {
+        return life.overlap();
+    }
+
+    public Ledger ledger() {
+        return memory.ledger();
+    }
+
+    public List<FieldPath> naturalKey() {
+        return memory.naturalKey();
+    }
+
+    public Optional<KindName> scope() {
+        return order.scope();
+    }
+
+    public List<FieldPath> references() {
+        return order.references();
+    }
+
+    public SequencedMap<String, Phase> states() {
+        return life.states();
+    }
+
+    public Typical typical() {
+        return life.typical();
+    }
+
+    public List<KindName> waitsFor() {
+        return order.waitsFor();
+    }
+
+    public Optional<Listed> listed() {
+        return memory.listed();
     }
 
     /// Whether these objects live and die with those of another kind.
     public boolean standsIn(KindName kind) {
-        return inside.contains(kind) || scope.equals(Optional.of(kind));
+        return order.inside().contains(kind) || scope().equals(Optional.of(kind));
     }
 }

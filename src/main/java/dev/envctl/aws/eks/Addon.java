@@ -5,13 +5,11 @@ import dev.envctl.aws.Changed;
 import dev.envctl.aws.ClientToken;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
-import dev.envctl.problem.Code;
 import dev.envctl.provider.Definition;
 import dev.envctl.provider.JsonValues;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Phase;
-import dev.envctl.provider.ProviderException;
 import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
@@ -70,15 +68,23 @@ public final class Addon implements ResourceKind<Addon.Spec> {
                     "iam:PassRole",
                     "tag:GetResources");
 
-    private static final Duration INTERVAL = Duration.ofSeconds(10);
-    private static final Duration LONGEST = Duration.ofMinutes(20);
+    private static final MemberLife.Pace PACE =
+            new MemberLife.Pace(Duration.ofSeconds(10), Duration.ofMinutes(20), Duration.ofMinutes(40));
 
     private final AwsClients clients;
     private final EksTags tags;
+    private final MemberLife<Spec> life;
 
     public Addon(AwsClients clients) {
         this.clients = clients;
         this.tags = new EksTags(clients);
+        this.life = new MemberLife<>(
+                "add-on",
+                this::describe,
+                Set.of("CREATING", "UPDATING"),
+                PACE,
+                refusal -> refusal.withHint(
+                        "If it met objects of another hand, resolveConflicts: OVERWRITE lets EKS take them over."));
     }
 
     private static SequencedMap<String, Phase> states() {
@@ -133,7 +139,7 @@ public final class Addon implements ResourceKind<Addon.Spec> {
             request.podIdentityAssociations(identities(desired));
         }
         EksRefusals.onceRolesAreKnown(session, () -> clients.eks().createAddon(request.build()));
-        return untilSettled(desired.clusterName(), desired.addonName(), session);
+        return life.untilSettled(desired.clusterName(), desired.addonName(), session);
     }
 
     private static List<AddonPodIdentityAssociations> identities(Spec desired) {
@@ -148,7 +154,7 @@ public final class Addon implements ResourceKind<Addon.Spec> {
     @Override
     public Observed<Spec> update(
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
-        untilSettled(desired.clusterName(), desired.addonName(), session);
+        life.untilSettled(desired.clusterName(), desired.addonName(), session);
         if (Stream.of("addonVersion", "configurationValues", "serviceAccountRoleArn", "podIdentityAssociations")
                 .anyMatch(field -> Changed.has(changed, field))) {
             var started = EksRefusals.onceRolesAreKnown(
@@ -158,7 +164,7 @@ public final class Addon implements ResourceKind<Addon.Spec> {
                     .await(EksUpdates.Subject.addon(desired.clusterName(), desired.addonName()), started, session);
         }
         tags.write(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
-        return untilSettled(desired.clusterName(), desired.addonName(), session);
+        return life.untilSettled(desired.clusterName(), desired.addonName(), session);
     }
 
     private static UpdateAddonRequest request(Spec desired, Set<FieldPath> changed) {
@@ -178,29 +184,16 @@ public final class Addon implements ResourceKind<Addon.Spec> {
     @Override
     public void delete(Observed<Spec> current, Session session) {
         Spec spec = current.spec();
-        if (describe(spec.clusterName(), spec.addonName())
-                .filter(live -> live.phase() != Phase.DELETING)
-                .isPresent()) {
-            session.beforeWrite();
-            EksRefusals.unlessMissing(() -> clients.eks()
-                    .deleteAddon(
-                            request -> request.clusterName(spec.clusterName()).addonName(spec.addonName())));
-        }
-        session.waitFor("add-on " + current.id() + " to be gone")
-                .every(INTERVAL)
-                .atMost(Duration.ofMinutes(40))
-                .untilTrue(() -> isGone(spec, session));
-    }
-
-    private boolean isGone(Spec spec, Session session) {
-        Optional<Observed<Spec>> live = describe(spec.clusterName(), spec.addonName());
-        live.ifPresent(each -> {
-            session.report(each.id(), each.state());
-            if (each.state().equals("DELETE_FAILED")) {
-                throw ended(each, "gone");
-            }
-        });
-        return live.isEmpty();
+        life.delete(
+                spec.clusterName(),
+                spec.addonName(),
+                () -> {
+                    session.beforeWrite();
+                    EksRefusals.unlessMissing(() -> clients.eks()
+                            .deleteAddon(request ->
+                                    request.clusterName(spec.clusterName()).addonName(spec.addonName())));
+                },
+                session);
     }
 
     @Override
@@ -215,41 +208,7 @@ public final class Addon implements ResourceKind<Addon.Spec> {
 
     @Override
     public Observed<Spec> await(Observed<Spec> current, Session session) {
-        return untilSettled(current.spec().clusterName(), current.spec().addonName(), session);
-    }
-
-    /// Degraded is settled too: it passes when there are nodes, which may come later.
-    private Observed<Spec> untilSettled(String clusterName, String name, Session session) {
-        return session.waitFor("add-on " + name)
-                .every(INTERVAL)
-                .atMost(LONGEST)
-                .until(() -> settled(clusterName, name, session));
-    }
-
-    private Optional<Observed<Spec>> settled(String clusterName, String name, Session session) {
-        Observed<Spec> live = describe(clusterName, name)
-                .orElseThrow(() -> ProviderException.of(
-                        Code.CREATION_FAILED, "Add-on %s of cluster %s is gone.".formatted(name, clusterName)));
-        session.report(live.id(), live.state());
-        return switch (live.state()) {
-            case "CREATING", "UPDATING" -> Optional.empty();
-            case "ACTIVE", "DEGRADED", "UPDATE_FAILED" -> Optional.of(live);
-            default -> throw ended(live, "ACTIVE");
-        };
-    }
-
-    private static ProviderException ended(Observed<Spec> live, String instead) {
-        return ProviderException.of(
-                        Code.CREATION_FAILED,
-                        "Add-on %s is %s instead of %s%s."
-                                .formatted(
-                                        live.id(),
-                                        live.state(),
-                                        instead,
-                                        live.stateDetail()
-                                                .map(text -> " (" + text + ")")
-                                                .orElse("")))
-                .withHint("If it met objects of another hand, resolveConflicts: OVERWRITE lets EKS take them over.");
+        return life.untilSettled(current.spec().clusterName(), current.spec().addonName(), session);
     }
 
     private Observed<Spec> observed(software.amazon.awssdk.services.eks.model.Addon live) {

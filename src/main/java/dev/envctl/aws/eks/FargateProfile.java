@@ -6,12 +6,10 @@ import dev.envctl.aws.Eventually;
 import dev.envctl.aws.Refusals;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
-import dev.envctl.problem.Code;
 import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Phase;
-import dev.envctl.provider.ProviderException;
 import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
@@ -29,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.eks.model.CreateFargateProfileRequest;
@@ -66,16 +65,19 @@ public final class FargateProfile implements ResourceKind<FargateProfile.Spec> {
                     "iam:PassRole",
                     "tag:GetResources");
 
-    private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofMinutes(20);
+    private static final MemberLife.Pace PACE = new MemberLife.Pace(Duration.ofSeconds(10), LONGEST, LONGEST);
 
     private final AwsClients clients;
     private final EksTags tags;
+    private final MemberLife<Spec> life;
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     public FargateProfile(AwsClients clients) {
         this.clients = clients;
         this.tags = new EksTags(clients);
+        this.life = new MemberLife<>(
+                "Fargate profile", this::describe, Set.of("CREATING"), PACE, UnaryOperator.identity());
     }
 
     private static SequencedMap<String, Phase> states() {
@@ -162,33 +164,18 @@ public final class FargateProfile implements ResourceKind<FargateProfile.Spec> {
     public void delete(Observed<Spec> current, Session session) {
         Spec spec = current.spec();
         alone(spec.clusterName(), () -> {
-            if (describe(spec.clusterName(), spec.fargateProfileName())
-                    .filter(live -> live.phase() != Phase.DELETING)
-                    .isPresent()) {
-                Eventually.run(session, LONGEST, FargateProfile::isAnotherOnItsWay, () -> {
-                    session.beforeWrite();
-                    EksRefusals.unlessMissing(() -> clients.eks()
-                            .deleteFargateProfile(request -> request.clusterName(spec.clusterName())
-                                    .fargateProfileName(spec.fargateProfileName())));
-                });
-            }
-            session.waitFor("Fargate profile " + current.id() + " to be gone")
-                    .every(INTERVAL)
-                    .atMost(LONGEST)
-                    .untilTrue(() -> isGone(spec, session));
+            life.delete(
+                    spec.clusterName(),
+                    spec.fargateProfileName(),
+                    () -> Eventually.run(session, LONGEST, FargateProfile::isAnotherOnItsWay, () -> {
+                        session.beforeWrite();
+                        EksRefusals.unlessMissing(() -> clients.eks()
+                                .deleteFargateProfile(request -> request.clusterName(spec.clusterName())
+                                        .fargateProfileName(spec.fargateProfileName())));
+                    }),
+                    session);
             return true;
         });
-    }
-
-    private boolean isGone(Spec spec, Session session) {
-        Optional<Observed<Spec>> live = describe(spec.clusterName(), spec.fargateProfileName());
-        live.ifPresent(each -> {
-            session.report(each.id(), each.state());
-            if (each.state().equals("DELETE_FAILED")) {
-                throw ended(each, "gone");
-            }
-        });
-        return live.isEmpty();
     }
 
     private <T> T alone(String clusterName, Supplier<T> call) {
@@ -217,37 +204,7 @@ public final class FargateProfile implements ResourceKind<FargateProfile.Spec> {
     }
 
     private Observed<Spec> untilActive(Spec spec, Session session) {
-        return session.waitFor("Fargate profile " + spec.fargateProfileName())
-                .every(INTERVAL)
-                .atMost(LONGEST)
-                .until(() -> active(spec, session));
-    }
-
-    private Optional<Observed<Spec>> active(Spec spec, Session session) {
-        Observed<Spec> live = describe(spec.clusterName(), spec.fargateProfileName())
-                .orElseThrow(() -> ProviderException.of(
-                        Code.CREATION_FAILED,
-                        "Fargate profile %s of cluster %s is gone."
-                                .formatted(spec.fargateProfileName(), spec.clusterName())));
-        session.report(live.id(), live.state());
-        return switch (live.phase()) {
-            case READY -> Optional.of(live);
-            case IN_PROGRESS -> Optional.empty();
-            case DELETING, FAILED, ABSENT -> throw ended(live, "ACTIVE");
-        };
-    }
-
-    private static ProviderException ended(Observed<Spec> live, String instead) {
-        return ProviderException.of(
-                Code.CREATION_FAILED,
-                "Fargate profile %s is %s instead of %s%s."
-                        .formatted(
-                                live.id(),
-                                live.state(),
-                                instead,
-                                live.stateDetail()
-                                        .map(text -> " (" + text + ")")
-                                        .orElse("")));
+        return life.untilSettled(spec.clusterName(), spec.fargateProfileName(), session);
     }
 
     private static Observed<Spec> observed(software.amazon.awssdk.services.eks.model.FargateProfile live) {

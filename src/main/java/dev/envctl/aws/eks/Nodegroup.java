@@ -4,11 +4,9 @@ import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.ClientToken;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
-import dev.envctl.problem.Code;
 import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
-import dev.envctl.provider.ProviderException;
 import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
@@ -19,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// A managed node group: instances that EKS starts, joins to the cluster and replaces. Its changes are
 /// [NodegroupChanges].
@@ -72,17 +71,20 @@ public final class Nodegroup implements ResourceKind<Nodegroup.Spec> {
                     "iam:PassRole",
                     "tag:GetResources");
 
-    private static final Duration INTERVAL = Duration.ofSeconds(15);
-    private static final Duration LONGEST = Duration.ofMinutes(60);
+    private static final MemberLife.Pace PACE =
+            new MemberLife.Pace(Duration.ofSeconds(15), Duration.ofMinutes(60), Duration.ofMinutes(60));
 
     private final AwsClients clients;
     private final EksTags tags;
     private final NodegroupChanges changes;
+    private final MemberLife<Spec> life;
 
     public Nodegroup(AwsClients clients) {
         this.clients = clients;
         this.tags = new EksTags(clients);
         this.changes = new NodegroupChanges(clients);
+        this.life = new MemberLife<>(
+                "node group", this::describe, Set.of("CREATING", "UPDATING"), PACE, UnaryOperator.identity());
     }
 
     @Override
@@ -114,51 +116,33 @@ public final class Nodegroup implements ResourceKind<Nodegroup.Spec> {
                 session,
                 () -> clients.eks()
                         .createNodegroup(NodegroupRequests.create(desired, ownership.allTags(desired.tags()), token)));
-        return untilActive(desired.clusterName(), desired.nodegroupName(), session);
+        return life.untilSettled(desired.clusterName(), desired.nodegroupName(), session);
     }
 
     @Override
     public Observed<Spec> update(
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
-        Observed<Spec> live = untilActive(desired.clusterName(), desired.nodegroupName(), session);
+        Observed<Spec> live = life.untilSettled(desired.clusterName(), desired.nodegroupName(), session);
         changes.apply(live.spec(), desired, changed, session);
         tags.write(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
-        return untilActive(desired.clusterName(), desired.nodegroupName(), session);
+        return life.untilSettled(desired.clusterName(), desired.nodegroupName(), session);
     }
 
     /// One that is being made or changed is waited for: EKS refuses to delete it.
     @Override
     public void delete(Observed<Spec> current, Session session) {
         Spec spec = current.spec();
-        session.waitFor("node group " + spec.nodegroupName() + " to settle")
-                .every(INTERVAL)
-                .atMost(LONGEST)
-                .untilTrue(() -> describe(spec.clusterName(), spec.nodegroupName())
-                        .filter(live -> List.of("CREATING", "UPDATING").contains(live.state()))
-                        .isEmpty());
-        if (describe(spec.clusterName(), spec.nodegroupName())
-                .filter(live -> !live.state().equals("DELETING"))
-                .isPresent()) {
-            session.beforeWrite();
-            EksRefusals.unlessMissing(() -> clients.eks()
-                    .deleteNodegroup(
-                            request -> request.clusterName(spec.clusterName()).nodegroupName(spec.nodegroupName())));
-        }
-        session.waitFor("node group " + spec.nodegroupName() + " to be gone")
-                .every(INTERVAL)
-                .atMost(LONGEST)
-                .untilTrue(() -> isGone(spec, session));
-    }
-
-    private boolean isGone(Spec spec, Session session) {
-        Optional<Observed<Spec>> live = describe(spec.clusterName(), spec.nodegroupName());
-        live.ifPresent(each -> {
-            session.report(each.id(), each.state());
-            if (each.state().equals("DELETE_FAILED")) {
-                throw ended(each, "gone");
-            }
-        });
-        return live.isEmpty();
+        life.untilQuiet(spec.clusterName(), spec.nodegroupName(), session);
+        life.delete(
+                spec.clusterName(),
+                spec.nodegroupName(),
+                () -> {
+                    session.beforeWrite();
+                    EksRefusals.unlessMissing(() -> clients.eks()
+                            .deleteNodegroup(request ->
+                                    request.clusterName(spec.clusterName()).nodegroupName(spec.nodegroupName())));
+                },
+                session);
     }
 
     @Override
@@ -173,38 +157,6 @@ public final class Nodegroup implements ResourceKind<Nodegroup.Spec> {
 
     @Override
     public Observed<Spec> await(Observed<Spec> current, Session session) {
-        return untilActive(current.spec().clusterName(), current.spec().nodegroupName(), session);
-    }
-
-    private Observed<Spec> untilActive(String clusterName, String name, Session session) {
-        return session.waitFor("node group " + name)
-                .every(INTERVAL)
-                .atMost(LONGEST)
-                .until(() -> active(clusterName, name, session));
-    }
-
-    private Optional<Observed<Spec>> active(String clusterName, String name, Session session) {
-        Observed<Spec> live = describe(clusterName, name)
-                .orElseThrow(() -> ProviderException.of(
-                        Code.CREATION_FAILED, "Node group %s of cluster %s is gone.".formatted(name, clusterName)));
-        session.report(live.id(), live.state());
-        return switch (live.state()) {
-            case "CREATING", "UPDATING" -> Optional.empty();
-            case "ACTIVE", "DEGRADED" -> Optional.of(live);
-            default -> throw ended(live, "ACTIVE");
-        };
-    }
-
-    private static ProviderException ended(Observed<Spec> live, String instead) {
-        return ProviderException.of(
-                Code.CREATION_FAILED,
-                "Node group %s is %s instead of %s%s."
-                        .formatted(
-                                live.id(),
-                                live.state(),
-                                instead,
-                                live.stateDetail()
-                                        .map(text -> " (" + text + ")")
-                                        .orElse("")));
+        return life.untilSettled(current.spec().clusterName(), current.spec().nodegroupName(), session);
     }
 }

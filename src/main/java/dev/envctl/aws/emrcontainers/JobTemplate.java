@@ -6,21 +6,17 @@ import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Phase;
-import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
-import dev.envctl.value.FieldPath;
 import dev.envctl.value.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import software.amazon.awssdk.services.emrcontainers.model.EmrContainersException;
 
 /// A prepared job, started by its id with values for its parameters. Nothing of it can be changed, not even its tags:
 /// the ledger says for good what it said at birth. Two may share a name.
-public final class JobTemplate implements ResourceKind<JobTemplate.Spec> {
+public final class JobTemplate implements WrittenOnceKind<JobTemplate.Spec> {
 
     public record Spec(
             String name, JobTemplateData jobTemplateData, Optional<String> kmsKeyArn, Map<String, String> tags) {}
@@ -91,42 +87,15 @@ public final class JobTemplate implements ResourceKind<JobTemplate.Spec> {
                 .id();
     }
 
-    private Observed<Spec> read(String id) {
+    @Override
+    public Observed<Spec> read(String id) {
         return observed(clients.emrContainers()
                 .describeJobTemplate(request -> request.id(id))
                 .jobTemplate());
     }
 
     @Override
-    public void delete(Observed<Spec> current, Session session) {
-        session.beforeWrite();
-        try {
-            clients.emrContainers().deleteJobTemplate(request -> request.id(current.id()));
-        } catch (EmrContainersException refused) {
-            if (!Gone.saysSo(refused)) {
-                throw refused;
-            }
-        }
-    }
-
-    @Override
-    public Observed<Spec> update(
-            Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
-        throw WrittenOnce.notPossible("a job template");
-    }
-
-    @Override
-    public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        throw WrittenOnce.notPossible("the tags of a job template");
-    }
-
-    @Override
-    public void release(Observed<Spec> current, Session session) {
-        throw WrittenOnce.notPossible("the tags of a job template");
-    }
-
-    @Override
-    public Observed<Spec> await(Observed<Spec> current, Session session) {
-        return read(current.id());
+    public void sendDeletion(String id) {
+        clients.emrContainers().deleteJobTemplate(request -> request.id(id));
     }
 }

@@ -5,22 +5,18 @@ import dev.envctl.aws.Selection;
 import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
-import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
-import dev.envctl.value.FieldPath;
 import dev.envctl.value.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.services.emrcontainers.model.CreateSecurityConfigurationRequest;
-import software.amazon.awssdk.services.emrcontainers.model.EmrContainersException;
 
 /// How the jobs of a virtual cluster are kept apart: Lake Formation and encryption in transit. Like a job template it
 /// is written once, tags included.
-public final class SecurityConfiguration implements ResourceKind<SecurityConfiguration.Spec> {
+public final class SecurityConfiguration implements WrittenOnceKind<SecurityConfiguration.Spec> {
 
     public record Spec(
             String name,
@@ -112,42 +108,15 @@ public final class SecurityConfiguration implements ResourceKind<SecurityConfigu
         return provider.build();
     }
 
-    private Observed<Spec> read(String id) {
+    @Override
+    public Observed<Spec> read(String id) {
         return observed(clients.emrContainers()
                 .describeSecurityConfiguration(request -> request.id(id))
                 .securityConfiguration());
     }
 
     @Override
-    public void delete(Observed<Spec> current, Session session) {
-        session.beforeWrite();
-        try {
-            SecurityConfigurationDeletion.send(clients.emrContainers(), current.id());
-        } catch (EmrContainersException refused) {
-            if (!Gone.saysSo(refused)) {
-                throw refused;
-            }
-        }
-    }
-
-    @Override
-    public Observed<Spec> update(
-            Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
-        throw WrittenOnce.notPossible("a security configuration");
-    }
-
-    @Override
-    public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        throw WrittenOnce.notPossible("the tags of a security configuration");
-    }
-
-    @Override
-    public void release(Observed<Spec> current, Session session) {
-        throw WrittenOnce.notPossible("the tags of a security configuration");
-    }
-
-    @Override
-    public Observed<Spec> await(Observed<Spec> current, Session session) {
-        return read(current.id());
+    public void sendDeletion(String id) {
+        SecurityConfigurationDeletion.send(clients.emrContainers(), id);
     }
 }

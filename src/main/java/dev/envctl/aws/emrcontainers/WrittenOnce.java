@@ -33,9 +33,4 @@ final class WrittenOnce {
                 .map(Observed::id)
                 .findFirst();
     }
-
-    static IllegalStateException notPossible(String what) {
-        return new IllegalStateException(
-                what + " was to be changed, which the service has no call for; this is a bug in envctl");
-    }
 }
