@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /// A public IPv4 address of the account's own. It outlives what it is mapped to.
-public final class ElasticIp implements TaggedKind<ElasticIp.Spec> {
+public final class ElasticIp implements Ec2Kind<ElasticIp.Spec> {
 
     public record Spec(Map<String, String> tags) {}
 
@@ -82,8 +82,7 @@ public final class ElasticIp implements TaggedKind<ElasticIp.Spec> {
     @Override
     public Observed<Spec> update(
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
-        TagChange tags = TagChange.of(current.spec().tags(), desired.tags(), changed, ownership);
-        Ec2Tags.write(clients, current.id(), tags, session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return await(current.id(), session);
     }
 

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /// An internet gateway with its attachment. A gateway that an interrupted run left unattached has no `vpcId`, which is
 /// a difference like any other.
-public final class InternetGateway implements TaggedKind<InternetGateway.Spec> {
+public final class InternetGateway implements Ec2Kind<InternetGateway.Spec> {
 
     public record Spec(String vpcId, Map<String, String> tags) {}
 
@@ -94,8 +94,7 @@ public final class InternetGateway implements TaggedKind<InternetGateway.Spec> {
             detach(current, session);
             attach(objects.whenReady(current.id(), PATIENCE, session), desired.vpcId(), session);
         }
-        TagChange tags = TagChange.of(current.spec().tags(), desired.tags(), changed, ownership);
-        Ec2Tags.write(clients, current.id(), tags, session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return objects.whenReady(current.id(), PATIENCE, session);
     }
 

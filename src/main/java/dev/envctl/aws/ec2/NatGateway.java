@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /// A NAT gateway. EC2 accepts one that cannot work and lets it fail a minute later, and lists one for an hour after it
 /// is gone. It waits for the internet gateway although no field names it.
-public final class NatGateway implements TaggedKind<NatGateway.Spec> {
+public final class NatGateway implements Ec2Kind<NatGateway.Spec> {
 
     public record Spec(
             String subnetId, Optional<String> allocationId, String connectivityType, Map<String, String> tags) {}
@@ -106,8 +106,7 @@ public final class NatGateway implements TaggedKind<NatGateway.Spec> {
     @Override
     public Observed<Spec> update(
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
-        TagChange tags = TagChange.of(current.spec().tags(), desired.tags(), changed, ownership);
-        Ec2Tags.write(clients, current.id(), tags, session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return objects.whenReady(current.id(), MAKING, session);
     }
 

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /// A route table with its routes and the subnets that use it. What EC2 puts into a table itself is left alone: the
 /// local routes, those of gateway endpoints, and those that a virtual private gateway propagates.
-public final class RouteTable implements TaggedKind<RouteTable.Spec> {
+public final class RouteTable implements Ec2Kind<RouteTable.Spec> {
 
     public record Spec(String vpcId, List<Route> routes, List<String> subnetIds, Map<String, String> tags) {}
 
@@ -113,8 +113,7 @@ public final class RouteTable implements TaggedKind<RouteTable.Spec> {
     public Observed<Spec> update(
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
         align(read(current.id(), session), desired, session);
-        TagChange tags = TagChange.of(current.spec().tags(), desired.tags(), changed, ownership);
-        Ec2Tags.write(clients, current.id(), tags, session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return read(current.id(), session);
     }
 

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.ec2.model.CreateSubnetRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /// A subnet, made or looked up. Whether it is private is told by the route tables, not by the subnet.
-public final class Subnet implements TaggedKind<Subnet.Spec> {
+public final class Subnet implements Ec2Kind<Subnet.Spec> {
 
     public record Spec(
             String vpcId,
@@ -100,8 +100,7 @@ public final class Subnet implements TaggedKind<Subnet.Spec> {
     public Observed<Spec> update(
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
         mapPublicIps(current, desired, session);
-        TagChange tags = TagChange.of(current.spec().tags(), desired.tags(), changed, ownership);
-        Ec2Tags.write(clients, current.id(), tags, session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return read(current.id(), session);
     }
 

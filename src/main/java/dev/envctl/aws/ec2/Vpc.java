@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /// A network, made or looked up. With it come a security group, a route table and a network ACL that go with it again.
 /// An account has few VPCs, so a look-up reads them all in one call and chooses from here.
-public final class Vpc implements TaggedKind<Vpc.Spec> {
+public final class Vpc implements Ec2Kind<Vpc.Spec> {
 
     /// The flags are absent where they were not read, which is so for a VPC that is only looked up.
     public record Spec(
@@ -121,8 +121,7 @@ public final class Vpc implements TaggedKind<Vpc.Spec> {
     public Observed<Spec> update(
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
         settings.align(read(current.id(), session), desired, session);
-        TagChange tags = TagChange.of(current.spec().tags(), desired.tags(), changed, ownership);
-        Ec2Tags.write(clients, current.id(), tags, session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return read(current.id(), session);
     }
 

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 
 /// A way to an AWS service that does not leave the network: routes in route tables (type Gateway) or network interfaces
 /// in subnets (type Interface).
-public final class VpcEndpoint implements TaggedKind<VpcEndpoint.Spec> {
+public final class VpcEndpoint implements Ec2Kind<VpcEndpoint.Spec> {
 
     public record Spec(
             String vpcId,
@@ -128,8 +128,7 @@ public final class VpcEndpoint implements TaggedKind<VpcEndpoint.Spec> {
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
         Observed<Spec> live = objects.whenReady(current.id(), PATIENCE, session);
         changes.align(live, desired, changed, session);
-        TagChange tags = TagChange.of(live.spec().tags(), desired.tags(), changed, ownership);
-        Ec2Tags.write(clients, live.id(), tags, session);
+        retag(live, TagChange.of(live.spec().tags(), desired.tags(), changed, ownership), session);
         return objects.whenReady(live.id(), PATIENCE, session);
     }
 
