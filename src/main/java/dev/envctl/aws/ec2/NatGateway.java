@@ -49,7 +49,7 @@ public final class NatGateway implements Ec2Kind<NatGateway.Spec> {
 
     public NatGateway(AwsClients clients) {
         this.clients = clients;
-        this.objects = new TaggedObjects<>("NAT gateway", "nat-gateway-id", this::describe);
+        this.objects = new TaggedObjects<>("NAT gateway", "nat-gateway-id", MAKING, this::describe);
     }
 
     @Override
@@ -83,14 +83,13 @@ public final class NatGateway implements Ec2Kind<NatGateway.Spec> {
 
     @Override
     public Observed<Spec> create(Spec desired, Ownership ownership, Session session) {
-        String id = objects.createOnce(
+        return objects.createOnce(
                 ownership,
                 session,
                 () -> clients.ec2()
                         .createNatGateway(request(desired, ownership))
                         .natGateway()
                         .natGatewayId());
-        return objects.whenReady(id, MAKING, session);
     }
 
     private static CreateNatGatewayRequest request(Spec desired, Ownership ownership) {
@@ -107,7 +106,7 @@ public final class NatGateway implements Ec2Kind<NatGateway.Spec> {
     public Observed<Spec> update(
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
         retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
-        return objects.whenReady(current.id(), MAKING, session);
+        return objects.whenReady(current.id(), session);
     }
 
     /// Waits for the end: until then the gateway keeps its address and the subnet.
@@ -122,7 +121,7 @@ public final class NatGateway implements Ec2Kind<NatGateway.Spec> {
 
     @Override
     public Observed<Spec> await(Observed<Spec> current, Session session) {
-        return objects.whenReady(current.id(), MAKING, session);
+        return objects.whenReady(current.id(), session);
     }
 
     private List<Observed<Spec>> describe(List<Filter> filters) {

@@ -50,7 +50,7 @@ public final class RouteTable implements Ec2Kind<RouteTable.Spec> {
         this.tables = new RouteTables(clients);
         this.routes = new TableRoutes(clients);
         this.subnets = new TableSubnets(clients);
-        this.objects = new TaggedObjects<>("route table", "route-table-id", this::describe);
+        this.objects = new TaggedObjects<>("route table", "route-table-id", PATIENCE, this::describe);
     }
 
     @Override
@@ -94,7 +94,7 @@ public final class RouteTable implements Ec2Kind<RouteTable.Spec> {
 
     @Override
     public Observed<Spec> create(Spec desired, Ownership ownership, Session session) {
-        String id = objects.createOnce(
+        Observed<Spec> born = objects.createOnce(
                 ownership,
                 session,
                 () -> clients.ec2()
@@ -105,8 +105,8 @@ public final class RouteTable implements Ec2Kind<RouteTable.Spec> {
                                         Ec2Tags.atBirth(ResourceType.ROUTE_TABLE, ownership.allTags(desired.tags()))))
                         .routeTable()
                         .routeTableId());
-        align(read(id, session), desired, session);
-        return read(id, session);
+        align(born, desired, session);
+        return read(born.id(), session);
     }
 
     @Override
@@ -138,7 +138,7 @@ public final class RouteTable implements Ec2Kind<RouteTable.Spec> {
     }
 
     private Observed<Spec> read(String id, Session session) {
-        return objects.whenReady(id, PATIENCE, session);
+        return objects.whenReady(id, session);
     }
 
     private List<Observed<Spec>> describe(List<Filter> filters) {

@@ -37,7 +37,7 @@ public final class Subnet implements Ec2Kind<Subnet.Spec> {
     public Subnet(AwsClients clients) {
         this.clients = clients;
         this.reader = new SubnetReader(clients);
-        this.objects = new TaggedObjects<>("subnet", "subnet-id", reader::describe);
+        this.objects = new TaggedObjects<>("subnet", "subnet-id", PATIENCE, reader::describe);
     }
 
     @Override
@@ -74,16 +74,15 @@ public final class Subnet implements Ec2Kind<Subnet.Spec> {
 
     @Override
     public Observed<Spec> create(Spec desired, Ownership ownership, Session session) {
-        String id = objects.createOnce(
+        Observed<Spec> born = objects.createOnce(
                 ownership,
                 session,
                 () -> clients.ec2()
                         .createSubnet(request(desired, ownership))
                         .subnet()
                         .subnetId());
-        Observed<Spec> born = objects.whenReady(id, PATIENCE, session);
         mapPublicIps(born, desired, session);
-        return read(id, session);
+        return read(born.id(), session);
     }
 
     private static CreateSubnetRequest request(Spec desired, Ownership ownership) {
@@ -134,6 +133,6 @@ public final class Subnet implements Ec2Kind<Subnet.Spec> {
     }
 
     private Observed<Spec> read(String id, Session session) {
-        return reader.withPrivacy(objects.whenReady(id, PATIENCE, session));
+        return reader.withPrivacy(objects.whenReady(id, session));
     }
 }

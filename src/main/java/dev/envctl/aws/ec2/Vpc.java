@@ -45,7 +45,7 @@ public final class Vpc implements Ec2Kind<Vpc.Spec> {
         this.clients = clients;
         this.reader = new VpcReader(clients);
         this.settings = new VpcSettings(clients, reader);
-        this.objects = new TaggedObjects<>("VPC", "vpc-id", this::describe);
+        this.objects = new TaggedObjects<>("VPC", "vpc-id", PATIENCE, this::describe);
     }
 
     @Override
@@ -101,7 +101,7 @@ public final class Vpc implements Ec2Kind<Vpc.Spec> {
 
     @Override
     public Observed<Spec> create(Spec desired, Ownership ownership, Session session) {
-        String id = objects.createOnce(
+        Observed<Spec> born = objects.createOnce(
                 ownership,
                 session,
                 () -> clients.ec2()
@@ -113,8 +113,8 @@ public final class Vpc implements Ec2Kind<Vpc.Spec> {
                                         Ec2Tags.atBirth(ResourceType.VPC, ownership.allTags(desired.tags()))))
                         .vpc()
                         .vpcId());
-        settings.align(read(id, session), desired, session);
-        return read(id, session);
+        settings.align(reader.now(born, session), desired, session);
+        return read(born.id(), session);
     }
 
     @Override
@@ -138,7 +138,7 @@ public final class Vpc implements Ec2Kind<Vpc.Spec> {
     }
 
     private Observed<Spec> read(String id, Session session) {
-        return reader.now(objects.whenReady(id, PATIENCE, session), session);
+        return reader.now(objects.whenReady(id, session), session);
     }
 
     private List<Observed<Spec>> describe(List<Filter> filters) {
