@@ -1,5 +1,7 @@
 package dev.envctl.aws.eks;
 
+import static dev.envctl.aws.TaggedKind.arn;
+
 import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.TaggedKind;
 import dev.envctl.provider.Observed;
@@ -13,11 +15,13 @@ interface EksKind<S extends Record> extends TaggedKind<S> {
 
     @Override
     default void tag(Observed<S> current, Map<String, String> tags) {
-        clients().eks().tagResource(request -> request.resourceArn(TaggedKind.arn(current)).tags(tags));
+        clients().eks().tagResource(request -> request.resourceArn(arn(current)).tags(tags));
     }
 
     @Override
     default void untag(Observed<S> current, List<String> keys) {
-        clients().eks().untagResource(request -> request.resourceArn(TaggedKind.arn(current)).tagKeys(keys));
+        clients()
+                .eks()
+                .untagResource(request -> request.resourceArn(arn(current)).tagKeys(keys));
     }
 }

@@ -73,8 +73,8 @@ public final class FargateProfile implements EksKind<FargateProfile.Spec> {
 
     public FargateProfile(AwsClients clients) {
         this.clients = clients;
-        this.life = new MemberLife<>(
-                "Fargate profile", this::describe, Set.of("CREATING"), PACE, UnaryOperator.identity());
+        this.life =
+                new MemberLife<>("Fargate profile", this::describe, Set.of("CREATING"), PACE, UnaryOperator.identity());
     }
 
     private static SequencedMap<String, Phase> states() {

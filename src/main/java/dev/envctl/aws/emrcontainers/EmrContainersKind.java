@@ -1,5 +1,7 @@
 package dev.envctl.aws.emrcontainers;
 
+import static dev.envctl.aws.TaggedKind.arn;
+
 import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.TaggedKind;
 import dev.envctl.provider.Observed;
@@ -15,13 +17,13 @@ interface EmrContainersKind<S extends Record> extends TaggedKind<S> {
     default void tag(Observed<S> current, Map<String, String> tags) {
         clients()
                 .emrContainers()
-                .tagResource(request -> request.resourceArn(TaggedKind.arn(current)).tags(tags));
+                .tagResource(request -> request.resourceArn(arn(current)).tags(tags));
     }
 
     @Override
     default void untag(Observed<S> current, List<String> keys) {
         clients()
                 .emrContainers()
-                .untagResource(request -> request.resourceArn(TaggedKind.arn(current)).tagKeys(keys));
+                .untagResource(request -> request.resourceArn(arn(current)).tagKeys(keys));
     }
 }

@@ -232,12 +232,14 @@ public final class GlueDatabase implements TaggedKind<GlueDatabase.Spec> {
 
     @Override
     public void tag(Observed<Spec> current, Map<String, String> tags) {
-        glue().tagResource(request -> request.resourceArn(TaggedKind.arn(current)).tagsToAdd(tags));
+        glue().tagResource(
+                        request -> request.resourceArn(TaggedKind.arn(current)).tagsToAdd(tags));
     }
 
     @Override
     public void untag(Observed<Spec> current, List<String> keys) {
-        glue().untagResource(request -> request.resourceArn(TaggedKind.arn(current)).tagsToRemove(keys));
+        glue().untagResource(
+                        request -> request.resourceArn(TaggedKind.arn(current)).tagsToRemove(keys));
     }
 
     @Override

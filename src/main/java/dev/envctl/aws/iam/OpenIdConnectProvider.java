@@ -117,14 +117,14 @@ public final class OpenIdConnectProvider implements TaggedKind<OpenIdConnectProv
 
     @Override
     public void tag(Observed<Spec> current, Map<String, String> tags) {
-        iam().tagOpenIDConnectProvider(
-                        provider -> provider.openIDConnectProviderArn(current.id()).tags(IamTags.list(tags)));
+        iam().tagOpenIDConnectProvider(provider ->
+                provider.openIDConnectProviderArn(current.id()).tags(IamTags.list(tags)));
     }
 
     @Override
     public void untag(Observed<Spec> current, List<String> keys) {
-        iam().untagOpenIDConnectProvider(
-                        provider -> provider.openIDConnectProviderArn(current.id()).tagKeys(keys));
+        iam().untagOpenIDConnectProvider(provider ->
+                provider.openIDConnectProviderArn(current.id()).tagKeys(keys));
     }
 
     @Override

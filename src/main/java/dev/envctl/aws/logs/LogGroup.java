@@ -3,6 +3,7 @@ package dev.envctl.aws.logs;
 import static dev.envctl.aws.Refusals.found;
 import static dev.envctl.aws.Refusals.is;
 import static dev.envctl.aws.Refusals.unless;
+import static dev.envctl.aws.TaggedKind.arn;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toCollection;
 
@@ -230,12 +231,12 @@ public final class LogGroup implements TaggedKind<LogGroup.Spec> {
 
     @Override
     public void tag(Observed<Spec> current, Map<String, String> tags) {
-        logs().tagResource(request -> request.resourceArn(TaggedKind.arn(current)).tags(tags));
+        logs().tagResource(request -> request.resourceArn(arn(current)).tags(tags));
     }
 
     @Override
     public void untag(Observed<Spec> current, List<String> keys) {
-        logs().untagResource(request -> request.resourceArn(TaggedKind.arn(current)).tagKeys(keys));
+        logs().untagResource(request -> request.resourceArn(arn(current)).tagKeys(keys));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.envctl.aws.mwaa;
 import static dev.envctl.aws.Refusals.found;
 import static dev.envctl.aws.Refusals.is;
 import static dev.envctl.aws.Refusals.unless;
+import static dev.envctl.aws.TaggedKind.arn;
 
 import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.Births;
@@ -269,12 +270,12 @@ public final class AirflowEnvironment implements TaggedKind<AirflowEnvironment.S
 
     @Override
     public void tag(Observed<Spec> current, Map<String, String> tags) {
-        mwaa().tagResource(request -> request.resourceArn(TaggedKind.arn(current)).tags(tags));
+        mwaa().tagResource(request -> request.resourceArn(arn(current)).tags(tags));
     }
 
     @Override
     public void untag(Observed<Spec> current, List<String> keys) {
-        mwaa().untagResource(request -> request.resourceArn(TaggedKind.arn(current)).tagKeys(keys));
+        mwaa().untagResource(request -> request.resourceArn(arn(current)).tagKeys(keys));
     }
 
     @Override
