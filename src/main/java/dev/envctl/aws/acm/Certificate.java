@@ -4,6 +4,7 @@ import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.CreateOnce;
 import dev.envctl.aws.Eventually;
 import dev.envctl.aws.TagChange;
+import dev.envctl.aws.TaggedKind;
 import dev.envctl.aws.Tagging;
 import dev.envctl.problem.Code;
 import dev.envctl.provider.Definition;
@@ -12,7 +13,6 @@ import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Phase;
 import dev.envctl.provider.ProviderException;
-import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.SpecCodec;
 import dev.envctl.provider.Traits;
@@ -49,7 +49,7 @@ import software.amazon.awssdk.services.acm.model.ValidationMethod;
 /// A requested certificate counts as ready while it is `PENDING_VALIDATION`: it exists and can be referred to, and what
 /// is missing is a DNS record that somebody else has to make. Waiting for that would hold up an apply for up to three
 /// days; `validationRecords` and the state's explanation say what to do instead.
-public final class Certificate implements ResourceKind<Certificate.Spec> {
+public final class Certificate implements TaggedKind<Certificate.Spec> {
 
     public record Spec(
             @FieldName("import") Optional<Import> imported,
@@ -260,9 +260,7 @@ public final class Certificate implements ResourceKind<Certificate.Spec> {
         if (changed.stream().anyMatch(path -> !path.startsWith(FieldPath.of("tags")))) {
             importAgain(current, desired, session);
         }
-        TagChange change = TagChange.of(current.spec().tags(), desired.tags(), changed, ownership);
-        removeTags(current.id(), change.remove(), session);
-        addTags(current.id(), change.set(), session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return untilDescribed(current.id(), desired, session);
     }
 
@@ -296,35 +294,24 @@ public final class Certificate implements ResourceKind<Certificate.Spec> {
     }
 
     @Override
-    public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        addTags(current.id(), ownership.tags(), session);
+    public void tag(Observed<Spec> current, Map<String, String> tags) {
+        clients.acm()
+                .addTagsToCertificate(
+                        request -> request.certificateArn(current.id()).tags(tags(tags)));
     }
 
     @Override
-    public void release(Observed<Spec> current, Session session) {
-        removeTags(current.id(), Ownership.keys(), session);
+    public void untag(Observed<Spec> current, List<String> keys) {
+        List<Tag> tags =
+                keys.stream().map(key -> Tag.builder().key(key).build()).toList();
+        clients.acm()
+                .removeTagsFromCertificate(
+                        request -> request.certificateArn(current.id()).tags(tags));
     }
 
     @Override
     public Observed<Spec> await(Observed<Spec> current, Session session) {
         return untilDescribed(current.id(), current.spec(), session);
-    }
-
-    private void addTags(String arn, Map<String, String> tags, Session session) {
-        session.beforeWrite();
-        clients.acm()
-                .addTagsToCertificate(request -> request.certificateArn(arn).tags(tags(tags)));
-    }
-
-    private void removeTags(String arn, List<String> keys, Session session) {
-        if (!keys.isEmpty()) {
-            session.beforeWrite();
-            List<Tag> tags =
-                    keys.stream().map(key -> Tag.builder().key(key).build()).toList();
-            clients.acm()
-                    .removeTagsFromCertificate(
-                            request -> request.certificateArn(arn).tags(tags));
-        }
     }
 
     /// ACM thinks for a moment before it knows which DNS records prove a domain.

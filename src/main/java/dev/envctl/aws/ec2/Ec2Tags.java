@@ -1,7 +1,5 @@
 package dev.envctl.aws.ec2;
 
-import dev.envctl.aws.AwsClients;
-import dev.envctl.aws.TagChange;
 import dev.envctl.aws.Tagging;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Session;
@@ -14,7 +12,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
-/// EC2's tags: one set of calls for every kind of object.
+/// EC2's tag lists as maps and back, and the filters that find objects by them.
 final class Ec2Tags {
 
     private Ec2Tags() {}
@@ -43,26 +41,12 @@ final class Ec2Tags {
         return Filter.builder().name(name).values(value).build();
     }
 
-    static void write(AwsClients clients, String id, TagChange change, Session session) {
-        if (!change.remove().isEmpty()) {
-            delete(clients, id, change.remove(), session);
-        }
-        session.beforeWrite();
-        clients.ec2().createTags(request -> request.resources(id).tags(list(change.set())));
+    /// Without a value, which means whatever value a tag has.
+    static List<Tag> keys(List<String> keys) {
+        return keys.stream().map(key -> Tag.builder().key(key).build()).toList();
     }
 
-    static void release(AwsClients clients, String id, Session session) {
-        delete(clients, id, Ownership.keys(), session);
-    }
-
-    private static void delete(AwsClients clients, String id, List<String> keys, Session session) {
-        List<Tag> tags =
-                keys.stream().map(key -> Tag.builder().key(key).build()).toList();
-        session.beforeWrite();
-        clients.ec2().deleteTags(request -> request.resources(id).tags(tags));
-    }
-
-    private static List<Tag> list(Map<String, String> tags) {
+    static List<Tag> list(Map<String, String> tags) {
         return tags.entrySet().stream()
                 .map(tag ->
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())

@@ -23,9 +23,11 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /// A public IPv4 address of the account's own. It outlives what it is mapped to.
-public final class ElasticIp implements TaggedKind<ElasticIp.Spec> {
+public final class ElasticIp implements Ec2Kind<ElasticIp.Spec> {
 
     public record Spec(Map<String, String> tags) {}
+
+    private static final Duration VISIBILITY = Duration.ofMinutes(2);
 
     /// An address is let go a moment after the NAT gateway that used it is gone.
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -35,7 +37,7 @@ public final class ElasticIp implements TaggedKind<ElasticIp.Spec> {
 
     public ElasticIp(AwsClients clients) {
         this.clients = clients;
-        this.objects = new TaggedObjects<>("Elastic IP address", "allocation-id", this::describe);
+        this.objects = new TaggedObjects<>("Elastic IP address", "allocation-id", VISIBILITY, this::describe);
     }
 
     @Override
@@ -66,7 +68,7 @@ public final class ElasticIp implements TaggedKind<ElasticIp.Spec> {
 
     @Override
     public Observed<Spec> create(Spec desired, Ownership ownership, Session session) {
-        String id = objects.createOnce(
+        return objects.createOnce(
                 ownership,
                 session,
                 () -> clients.ec2()
@@ -76,15 +78,13 @@ public final class ElasticIp implements TaggedKind<ElasticIp.Spec> {
                                 .tagSpecifications(
                                         Ec2Tags.atBirth(ResourceType.ELASTIC_IP, ownership.allTags(desired.tags()))))
                         .allocationId());
-        return await(id, session);
     }
 
     @Override
     public Observed<Spec> update(
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
-        TagChange tags = TagChange.of(current.spec().tags(), desired.tags(), changed, ownership);
-        Ec2Tags.write(clients, current.id(), tags, session);
-        return await(current.id(), session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
+        return objects.whenReady(current.id(), session);
     }
 
     @Override
@@ -102,11 +102,7 @@ public final class ElasticIp implements TaggedKind<ElasticIp.Spec> {
 
     @Override
     public Observed<Spec> await(Observed<Spec> current, Session session) {
-        return await(current.id(), session);
-    }
-
-    private Observed<Spec> await(String id, Session session) {
-        return objects.whenReady(id, Duration.ofMinutes(2), session);
+        return objects.whenReady(current.id(), session);
     }
 
     private List<Observed<Spec>> describe(List<Filter> filters) {

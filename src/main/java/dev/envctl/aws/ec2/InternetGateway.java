@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /// An internet gateway with its attachment. A gateway that an interrupted run left unattached has no `vpcId`, which is
 /// a difference like any other.
-public final class InternetGateway implements TaggedKind<InternetGateway.Spec> {
+public final class InternetGateway implements Ec2Kind<InternetGateway.Spec> {
 
     public record Spec(String vpcId, Map<String, String> tags) {}
 
@@ -37,7 +37,7 @@ public final class InternetGateway implements TaggedKind<InternetGateway.Spec> {
 
     public InternetGateway(AwsClients clients) {
         this.clients = clients;
-        this.objects = new TaggedObjects<>("internet gateway", "internet-gateway-id", this::describe);
+        this.objects = new TaggedObjects<>("internet gateway", "internet-gateway-id", PATIENCE, this::describe);
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class InternetGateway implements TaggedKind<InternetGateway.Spec> {
 
     @Override
     public Observed<Spec> create(Spec desired, Ownership ownership, Session session) {
-        String id = objects.createOnce(
+        Observed<Spec> born = objects.createOnce(
                 ownership,
                 session,
                 () -> clients.ec2()
@@ -82,9 +82,8 @@ public final class InternetGateway implements TaggedKind<InternetGateway.Spec> {
                                         ResourceType.INTERNET_GATEWAY, ownership.allTags(desired.tags()))))
                         .internetGateway()
                         .internetGatewayId());
-        Observed<Spec> born = objects.whenReady(id, PATIENCE, session);
         attach(born, desired.vpcId(), session);
-        return objects.whenReady(id, PATIENCE, session);
+        return objects.whenReady(born.id(), session);
     }
 
     @Override
@@ -92,11 +91,10 @@ public final class InternetGateway implements TaggedKind<InternetGateway.Spec> {
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
         if (!current.spec().vpcId().equals(desired.vpcId())) {
             detach(current, session);
-            attach(objects.whenReady(current.id(), PATIENCE, session), desired.vpcId(), session);
+            attach(objects.whenReady(current.id(), session), desired.vpcId(), session);
         }
-        TagChange tags = TagChange.of(current.spec().tags(), desired.tags(), changed, ownership);
-        Ec2Tags.write(clients, current.id(), tags, session);
-        return objects.whenReady(current.id(), PATIENCE, session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
+        return objects.whenReady(current.id(), session);
     }
 
     @Override
@@ -111,7 +109,7 @@ public final class InternetGateway implements TaggedKind<InternetGateway.Spec> {
 
     @Override
     public Observed<Spec> await(Observed<Spec> current, Session session) {
-        return objects.whenReady(current.id(), PATIENCE, session);
+        return objects.whenReady(current.id(), session);
     }
 
     /// EC2 shows a new gateway and a new VPC to its calls one after the other.

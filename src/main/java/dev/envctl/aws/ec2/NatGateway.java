@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /// A NAT gateway. EC2 accepts one that cannot work and lets it fail a minute later, and lists one for an hour after it
 /// is gone. It waits for the internet gateway although no field names it.
-public final class NatGateway implements TaggedKind<NatGateway.Spec> {
+public final class NatGateway implements Ec2Kind<NatGateway.Spec> {
 
     public record Spec(
             String subnetId, Optional<String> allocationId, String connectivityType, Map<String, String> tags) {}
@@ -49,7 +49,7 @@ public final class NatGateway implements TaggedKind<NatGateway.Spec> {
 
     public NatGateway(AwsClients clients) {
         this.clients = clients;
-        this.objects = new TaggedObjects<>("NAT gateway", "nat-gateway-id", this::describe);
+        this.objects = new TaggedObjects<>("NAT gateway", "nat-gateway-id", MAKING, this::describe);
     }
 
     @Override
@@ -83,14 +83,13 @@ public final class NatGateway implements TaggedKind<NatGateway.Spec> {
 
     @Override
     public Observed<Spec> create(Spec desired, Ownership ownership, Session session) {
-        String id = objects.createOnce(
+        return objects.createOnce(
                 ownership,
                 session,
                 () -> clients.ec2()
                         .createNatGateway(request(desired, ownership))
                         .natGateway()
                         .natGatewayId());
-        return objects.whenReady(id, MAKING, session);
     }
 
     private static CreateNatGatewayRequest request(Spec desired, Ownership ownership) {
@@ -106,9 +105,8 @@ public final class NatGateway implements TaggedKind<NatGateway.Spec> {
     @Override
     public Observed<Spec> update(
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
-        TagChange tags = TagChange.of(current.spec().tags(), desired.tags(), changed, ownership);
-        Ec2Tags.write(clients, current.id(), tags, session);
-        return objects.whenReady(current.id(), MAKING, session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
+        return objects.whenReady(current.id(), session);
     }
 
     /// Waits for the end: until then the gateway keeps its address and the subnet.
@@ -123,7 +121,7 @@ public final class NatGateway implements TaggedKind<NatGateway.Spec> {
 
     @Override
     public Observed<Spec> await(Observed<Spec> current, Session session) {
-        return objects.whenReady(current.id(), MAKING, session);
+        return objects.whenReady(current.id(), session);
     }
 
     private List<Observed<Spec>> describe(List<Filter> filters) {

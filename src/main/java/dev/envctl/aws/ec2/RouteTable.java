@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /// A route table with its routes and the subnets that use it. What EC2 puts into a table itself is left alone: the
 /// local routes, those of gateway endpoints, and those that a virtual private gateway propagates.
-public final class RouteTable implements TaggedKind<RouteTable.Spec> {
+public final class RouteTable implements Ec2Kind<RouteTable.Spec> {
 
     public record Spec(String vpcId, List<Route> routes, List<String> subnetIds, Map<String, String> tags) {}
 
@@ -50,7 +50,7 @@ public final class RouteTable implements TaggedKind<RouteTable.Spec> {
         this.tables = new RouteTables(clients);
         this.routes = new TableRoutes(clients);
         this.subnets = new TableSubnets(clients);
-        this.objects = new TaggedObjects<>("route table", "route-table-id", this::describe);
+        this.objects = new TaggedObjects<>("route table", "route-table-id", PATIENCE, this::describe);
     }
 
     @Override
@@ -94,7 +94,7 @@ public final class RouteTable implements TaggedKind<RouteTable.Spec> {
 
     @Override
     public Observed<Spec> create(Spec desired, Ownership ownership, Session session) {
-        String id = objects.createOnce(
+        Observed<Spec> born = objects.createOnce(
                 ownership,
                 session,
                 () -> clients.ec2()
@@ -105,16 +105,15 @@ public final class RouteTable implements TaggedKind<RouteTable.Spec> {
                                         Ec2Tags.atBirth(ResourceType.ROUTE_TABLE, ownership.allTags(desired.tags()))))
                         .routeTable()
                         .routeTableId());
-        align(read(id, session), desired, session);
-        return read(id, session);
+        align(born, desired, session);
+        return read(born.id(), session);
     }
 
     @Override
     public Observed<Spec> update(
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
         align(read(current.id(), session), desired, session);
-        TagChange tags = TagChange.of(current.spec().tags(), desired.tags(), changed, ownership);
-        Ec2Tags.write(clients, current.id(), tags, session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return read(current.id(), session);
     }
 
@@ -139,7 +138,7 @@ public final class RouteTable implements TaggedKind<RouteTable.Spec> {
     }
 
     private Observed<Spec> read(String id, Session session) {
-        return objects.whenReady(id, PATIENCE, session);
+        return objects.whenReady(id, session);
     }
 
     private List<Observed<Spec>> describe(List<Filter> filters) {

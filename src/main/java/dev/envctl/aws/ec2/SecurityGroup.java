@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 /// A security group with its rules. The rules have ids of their own but belong to the group; those that carry the
 /// ledger of a [SecurityGroupRule] are left alone. EC2 gives a new group a rule that lets everything out: it goes
 /// unless it is wanted.
-public final class SecurityGroup implements TaggedKind<SecurityGroup.Spec> {
+public final class SecurityGroup implements Ec2Kind<SecurityGroup.Spec> {
 
     public record Spec(
             String groupName,
@@ -140,11 +140,7 @@ public final class SecurityGroup implements TaggedKind<SecurityGroup.Spec> {
         if (Changed.has(changed, "ingress") || Changed.has(changed, "egress")) {
             align(current.id(), desired, session);
         }
-        Ec2Tags.write(
-                clients,
-                current.id(),
-                TagChange.of(current.spec().tags(), desired.tags(), changed, ownership),
-                session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return reader.read(current.id());
     }
 

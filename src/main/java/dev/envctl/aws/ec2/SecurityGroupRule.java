@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /// One rule with a ledger of its own, for two groups that name each other: neither could be created with such a rule
 /// first.
-public final class SecurityGroupRule implements TaggedKind<SecurityGroupRule.Spec> {
+public final class SecurityGroupRule implements Ec2Kind<SecurityGroupRule.Spec> {
 
     public record Spec(
             String groupId,
@@ -151,11 +151,7 @@ public final class SecurityGroupRule implements TaggedKind<SecurityGroupRule.Spe
         if (Changed.has(changed, "description")) {
             rules.describe(desired.groupId(), current.id(), desired.rule(), session);
         }
-        Ec2Tags.write(
-                clients,
-                current.id(),
-                TagChange.of(current.spec().tags(), desired.tags(), changed, ownership),
-                session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return read(current.id());
     }
 

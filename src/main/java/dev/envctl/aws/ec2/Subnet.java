@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.ec2.model.CreateSubnetRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /// A subnet, made or looked up. Whether it is private is told by the route tables, not by the subnet.
-public final class Subnet implements TaggedKind<Subnet.Spec> {
+public final class Subnet implements Ec2Kind<Subnet.Spec> {
 
     public record Spec(
             String vpcId,
@@ -37,7 +37,7 @@ public final class Subnet implements TaggedKind<Subnet.Spec> {
     public Subnet(AwsClients clients) {
         this.clients = clients;
         this.reader = new SubnetReader(clients);
-        this.objects = new TaggedObjects<>("subnet", "subnet-id", reader::describe);
+        this.objects = new TaggedObjects<>("subnet", "subnet-id", PATIENCE, reader::describe);
     }
 
     @Override
@@ -74,16 +74,15 @@ public final class Subnet implements TaggedKind<Subnet.Spec> {
 
     @Override
     public Observed<Spec> create(Spec desired, Ownership ownership, Session session) {
-        String id = objects.createOnce(
+        Observed<Spec> born = objects.createOnce(
                 ownership,
                 session,
                 () -> clients.ec2()
                         .createSubnet(request(desired, ownership))
                         .subnet()
                         .subnetId());
-        Observed<Spec> born = objects.whenReady(id, PATIENCE, session);
         mapPublicIps(born, desired, session);
-        return read(id, session);
+        return read(born.id(), session);
     }
 
     private static CreateSubnetRequest request(Spec desired, Ownership ownership) {
@@ -100,8 +99,7 @@ public final class Subnet implements TaggedKind<Subnet.Spec> {
     public Observed<Spec> update(
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
         mapPublicIps(current, desired, session);
-        TagChange tags = TagChange.of(current.spec().tags(), desired.tags(), changed, ownership);
-        Ec2Tags.write(clients, current.id(), tags, session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return read(current.id(), session);
     }
 
@@ -135,6 +133,6 @@ public final class Subnet implements TaggedKind<Subnet.Spec> {
     }
 
     private Observed<Spec> read(String id, Session session) {
-        return reader.withPrivacy(objects.whenReady(id, PATIENCE, session));
+        return reader.withPrivacy(objects.whenReady(id, session));
     }
 }

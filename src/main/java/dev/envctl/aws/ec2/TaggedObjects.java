@@ -19,8 +19,9 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 /// The life of objects that have no name, only an id that EC2 gives them: found, born once and waited for by their
 /// tags. `describe` reads what matches some filters; `idFilter` is the filter that means the id. Filters rather than
 /// ids, because an id that EC2 does not show yet, or shows no longer, is refused, while a filter finds nothing.
+/// `patience` is how long one may take to be ready.
 record TaggedObjects<S extends Record>(
-        String noun, String idFilter, Function<List<Filter>, List<Observed<S>>> describe) {
+        String noun, String idFilter, Duration patience, Function<List<Filter>, List<Observed<S>>> describe) {
 
     /// What the environment owns, for kinds that cannot be looked up.
     List<Observed<S>> observe(Wanted wanted, Session session) {
@@ -34,10 +35,11 @@ record TaggedObjects<S extends Record>(
         return present(List.of(Ec2Tags.ownedBy(session)));
     }
 
-    /// Makes an object of this owner, address and generation, unless an attempt whose answer was lost has made it.
-    /// The call that `create` makes must not be repeated by the SDK.
-    String createOnce(Ownership ownership, Session session, Supplier<String> create) {
-        return new CreateOnce<>(session, () -> born(ownership), _ -> false).orElse(create);
+    /// Makes an object of this owner, address and generation, unless an attempt whose answer was lost has made it,
+    /// and waits for it. The call by which `create` gets an id must not be repeated by the SDK.
+    Observed<S> createOnce(Ownership ownership, Session session, Supplier<String> create) {
+        String id = new CreateOnce<>(session, () -> born(ownership), _ -> false).orElse(create);
+        return whenReady(id, session);
     }
 
     private Optional<String> born(Ownership ownership) {
@@ -51,10 +53,10 @@ record TaggedObjects<S extends Record>(
         return present(List.of(Ec2Tags.filter(idFilter, id))).stream().findFirst();
     }
 
-    Observed<S> whenReady(String id, Duration atMost, Session session) {
+    Observed<S> whenReady(String id, Session session) {
         return session.waitFor(noun + " " + id + " to be available")
                 .every(Duration.ofSeconds(3))
-                .atMost(atMost)
+                .atMost(patience)
                 .until(() -> find(id).filter(live -> isReady(live, session)));
     }
 

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /// A network, made or looked up. With it come a security group, a route table and a network ACL that go with it again.
 /// An account has few VPCs, so a look-up reads them all in one call and chooses from here.
-public final class Vpc implements TaggedKind<Vpc.Spec> {
+public final class Vpc implements Ec2Kind<Vpc.Spec> {
 
     /// The flags are absent where they were not read, which is so for a VPC that is only looked up.
     public record Spec(
@@ -45,7 +45,7 @@ public final class Vpc implements TaggedKind<Vpc.Spec> {
         this.clients = clients;
         this.reader = new VpcReader(clients);
         this.settings = new VpcSettings(clients, reader);
-        this.objects = new TaggedObjects<>("VPC", "vpc-id", this::describe);
+        this.objects = new TaggedObjects<>("VPC", "vpc-id", PATIENCE, this::describe);
     }
 
     @Override
@@ -101,7 +101,7 @@ public final class Vpc implements TaggedKind<Vpc.Spec> {
 
     @Override
     public Observed<Spec> create(Spec desired, Ownership ownership, Session session) {
-        String id = objects.createOnce(
+        Observed<Spec> born = objects.createOnce(
                 ownership,
                 session,
                 () -> clients.ec2()
@@ -113,16 +113,15 @@ public final class Vpc implements TaggedKind<Vpc.Spec> {
                                         Ec2Tags.atBirth(ResourceType.VPC, ownership.allTags(desired.tags()))))
                         .vpc()
                         .vpcId());
-        settings.align(read(id, session), desired, session);
-        return read(id, session);
+        settings.align(reader.now(born, session), desired, session);
+        return read(born.id(), session);
     }
 
     @Override
     public Observed<Spec> update(
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
         settings.align(read(current.id(), session), desired, session);
-        TagChange tags = TagChange.of(current.spec().tags(), desired.tags(), changed, ownership);
-        Ec2Tags.write(clients, current.id(), tags, session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return read(current.id(), session);
     }
 
@@ -139,7 +138,7 @@ public final class Vpc implements TaggedKind<Vpc.Spec> {
     }
 
     private Observed<Spec> read(String id, Session session) {
-        return reader.now(objects.whenReady(id, PATIENCE, session), session);
+        return reader.now(objects.whenReady(id, session), session);
     }
 
     private List<Observed<Spec>> describe(List<Filter> filters) {

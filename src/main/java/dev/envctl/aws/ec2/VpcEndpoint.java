@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 
 /// A way to an AWS service that does not leave the network: routes in route tables (type Gateway) or network interfaces
 /// in subnets (type Interface).
-public final class VpcEndpoint implements TaggedKind<VpcEndpoint.Spec> {
+public final class VpcEndpoint implements Ec2Kind<VpcEndpoint.Spec> {
 
     public record Spec(
             String vpcId,
@@ -63,7 +63,7 @@ public final class VpcEndpoint implements TaggedKind<VpcEndpoint.Spec> {
     public VpcEndpoint(AwsClients clients) {
         this.clients = clients;
         this.changes = new EndpointChanges(clients);
-        this.objects = new TaggedObjects<>("VPC endpoint", "vpc-endpoint-id", this::describe);
+        this.objects = new TaggedObjects<>("VPC endpoint", "vpc-endpoint-id", PATIENCE, this::describe);
     }
 
     @Override
@@ -98,14 +98,13 @@ public final class VpcEndpoint implements TaggedKind<VpcEndpoint.Spec> {
 
     @Override
     public Observed<Spec> create(Spec desired, Ownership ownership, Session session) {
-        String id = objects.createOnce(
+        return objects.createOnce(
                 ownership,
                 session,
                 () -> clients.ec2()
                         .createVpcEndpoint(request(desired, ownership))
                         .vpcEndpoint()
                         .vpcEndpointId());
-        return objects.whenReady(id, PATIENCE, session);
     }
 
     private static CreateVpcEndpointRequest request(Spec desired, Ownership ownership) {
@@ -126,11 +125,10 @@ public final class VpcEndpoint implements TaggedKind<VpcEndpoint.Spec> {
     @Override
     public Observed<Spec> update(
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
-        Observed<Spec> live = objects.whenReady(current.id(), PATIENCE, session);
+        Observed<Spec> live = objects.whenReady(current.id(), session);
         changes.align(live, desired, changed, session);
-        TagChange tags = TagChange.of(live.spec().tags(), desired.tags(), changed, ownership);
-        Ec2Tags.write(clients, live.id(), tags, session);
-        return objects.whenReady(live.id(), PATIENCE, session);
+        retag(live, TagChange.of(live.spec().tags(), desired.tags(), changed, ownership), session);
+        return objects.whenReady(live.id(), session);
     }
 
     /// Waits for the end: until then an endpoint keeps its network interfaces, and with them the subnet.
@@ -142,7 +140,7 @@ public final class VpcEndpoint implements TaggedKind<VpcEndpoint.Spec> {
 
     @Override
     public Observed<Spec> await(Observed<Spec> current, Session session) {
-        return objects.whenReady(current.id(), PATIENCE, session);
+        return objects.whenReady(current.id(), session);
     }
 
     private List<Observed<Spec>> describe(List<Filter> filters) {

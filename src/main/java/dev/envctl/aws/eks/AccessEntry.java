@@ -9,7 +9,6 @@ import dev.envctl.aws.TagChange;
 import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
-import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
@@ -27,7 +26,7 @@ import software.amazon.awssdk.services.eks.model.CreateAccessEntryRequest;
 import software.amazon.awssdk.services.eks.model.UpdateAccessEntryRequest;
 
 /// Who may enter a cluster as whom, and with which of AWS's access policies; those are [AccessPolicies].
-public final class AccessEntry implements ResourceKind<AccessEntry.Spec> {
+public final class AccessEntry implements EksKind<AccessEntry.Spec> {
 
     public record Spec(
             String clusterName,
@@ -62,13 +61,16 @@ public final class AccessEntry implements ResourceKind<AccessEntry.Spec> {
                     "tag:GetResources");
 
     private final AwsClients clients;
-    private final EksTags tags;
     private final AccessPolicies policies;
 
     public AccessEntry(AwsClients clients) {
         this.clients = clients;
-        this.tags = new EksTags(clients);
         this.policies = new AccessPolicies(clients);
+    }
+
+    @Override
+    public AwsClients clients() {
+        return clients;
     }
 
     @Override
@@ -174,7 +176,7 @@ public final class AccessEntry implements ResourceKind<AccessEntry.Spec> {
         if (Changed.has(changed, "accessPolicies")) {
             policies.align(desired, session);
         }
-        tags.write(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return readBack(desired);
     }
 
@@ -196,22 +198,12 @@ public final class AccessEntry implements ResourceKind<AccessEntry.Spec> {
         String principal = current.spec().principalArn();
         if (policies.isStillUsedByEmr(cluster, principal)) {
             policies.keepForEmr(current.spec(), session);
-            tags.write(current, new TagChange(Ordered.copyOf(AccessPolicies.SHARED), Ownership.keys()), session);
+            retag(current, new TagChange(Ordered.copyOf(AccessPolicies.SHARED), Ownership.keys()), session);
             return;
         }
         session.beforeWrite();
         EksRefusals.unlessMissing(() -> clients.eks()
                 .deleteAccessEntry(request -> request.clusterName(cluster).principalArn(principal)));
-    }
-
-    @Override
-    public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        tags.claim(current, ownership, session);
-    }
-
-    @Override
-    public void release(Observed<Spec> current, Session session) {
-        tags.release(current, session);
     }
 
     /// A create call and the associations after it are several; what is missing of them shows as a difference.

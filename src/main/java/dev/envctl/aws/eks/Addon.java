@@ -10,7 +10,6 @@ import dev.envctl.provider.JsonValues;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Phase;
-import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
@@ -32,7 +31,7 @@ import software.amazon.awssdk.services.eks.model.UpdateAddonRequest;
 
 /// Software that EKS installs in a cluster and keeps there. EKS takes its pod identities as account and role, and tells
 /// only their ARNs, so each is looked up.
-public final class Addon implements ResourceKind<Addon.Spec> {
+public final class Addon implements EksKind<Addon.Spec> {
 
     public record Spec(
             String clusterName,
@@ -72,12 +71,10 @@ public final class Addon implements ResourceKind<Addon.Spec> {
             new MemberLife.Pace(Duration.ofSeconds(10), Duration.ofMinutes(20), Duration.ofMinutes(40));
 
     private final AwsClients clients;
-    private final EksTags tags;
     private final MemberLife<Spec> life;
 
     public Addon(AwsClients clients) {
         this.clients = clients;
-        this.tags = new EksTags(clients);
         this.life = new MemberLife<>(
                 "add-on",
                 this::describe,
@@ -99,6 +96,11 @@ public final class Addon implements ResourceKind<Addon.Spec> {
         states.put("CREATE_FAILED", Phase.FAILED);
         states.put("DELETE_FAILED", Phase.FAILED);
         return Ordered.copyOf(states);
+    }
+
+    @Override
+    public AwsClients clients() {
+        return clients;
     }
 
     @Override
@@ -163,7 +165,7 @@ public final class Addon implements ResourceKind<Addon.Spec> {
             new EksUpdates(clients)
                     .await(EksUpdates.Subject.addon(desired.clusterName(), desired.addonName()), started, session);
         }
-        tags.write(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return life.untilSettled(desired.clusterName(), desired.addonName(), session);
     }
 
@@ -194,16 +196,6 @@ public final class Addon implements ResourceKind<Addon.Spec> {
                                     request.clusterName(spec.clusterName()).addonName(spec.addonName())));
                 },
                 session);
-    }
-
-    @Override
-    public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        tags.claim(current, ownership, session);
-    }
-
-    @Override
-    public void release(Observed<Spec> current, Session session) {
-        tags.release(current, session);
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Phase;
 import dev.envctl.provider.ProviderException;
-import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
@@ -28,7 +27,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /// An EKS cluster, ours or somebody else's. Found by name with one call, by tags with one call per cluster of the
 /// account. Its changes are [ClusterChanges].
-public final class Cluster implements ResourceKind<Cluster.Spec> {
+public final class Cluster implements EksKind<Cluster.Spec> {
 
     public record Spec(
             String name,
@@ -86,14 +85,17 @@ public final class Cluster implements ResourceKind<Cluster.Spec> {
 
     private final AwsClients clients;
     private final EksReads eks;
-    private final EksTags tags;
     private final ClusterChanges changes;
 
     public Cluster(AwsClients clients) {
         this.clients = clients;
         this.eks = new EksReads(clients);
-        this.tags = new EksTags(clients);
         this.changes = new ClusterChanges(clients);
+    }
+
+    @Override
+    public AwsClients clients() {
+        return clients;
     }
 
     @Override
@@ -143,7 +145,7 @@ public final class Cluster implements ResourceKind<Cluster.Spec> {
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
         untilActive(current.id(), session);
         changes.apply(desired, changed, session);
-        tags.write(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return untilActive(current.id(), session);
     }
 
@@ -190,16 +192,6 @@ public final class Cluster implements ResourceKind<Cluster.Spec> {
                         .filter(live ->
                                 List.of("UPDATING", "CREATING", "PENDING").contains(live.statusAsString()))
                         .isEmpty());
-    }
-
-    @Override
-    public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        tags.claim(current, ownership, session);
-    }
-
-    @Override
-    public void release(Observed<Spec> current, Session session) {
-        tags.release(current, session);
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Phase;
-import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
@@ -35,7 +34,7 @@ import software.amazon.awssdk.services.eks.model.FargateProfileSelector;
 
 /// Which pods of a cluster run on Fargate. While EKS makes or deletes one profile of a cluster it takes no other, so
 /// steps of one run queue here, and what another run is doing is waited for.
-public final class FargateProfile implements ResourceKind<FargateProfile.Spec> {
+public final class FargateProfile implements EksKind<FargateProfile.Spec> {
 
     public record Spec(
             String clusterName,
@@ -69,15 +68,13 @@ public final class FargateProfile implements ResourceKind<FargateProfile.Spec> {
     private static final MemberLife.Pace PACE = new MemberLife.Pace(Duration.ofSeconds(10), LONGEST, LONGEST);
 
     private final AwsClients clients;
-    private final EksTags tags;
     private final MemberLife<Spec> life;
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     public FargateProfile(AwsClients clients) {
         this.clients = clients;
-        this.tags = new EksTags(clients);
-        this.life = new MemberLife<>(
-                "Fargate profile", this::describe, Set.of("CREATING"), PACE, UnaryOperator.identity());
+        this.life =
+                new MemberLife<>("Fargate profile", this::describe, Set.of("CREATING"), PACE, UnaryOperator.identity());
     }
 
     private static SequencedMap<String, Phase> states() {
@@ -88,6 +85,11 @@ public final class FargateProfile implements ResourceKind<FargateProfile.Spec> {
         states.put("CREATE_FAILED", Phase.FAILED);
         states.put("DELETE_FAILED", Phase.FAILED);
         return Ordered.copyOf(states);
+    }
+
+    @Override
+    public AwsClients clients() {
+        return clients;
     }
 
     @Override
@@ -156,7 +158,7 @@ public final class FargateProfile implements ResourceKind<FargateProfile.Spec> {
     @Override
     public Observed<Spec> update(
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
-        tags.write(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return untilActive(desired, session);
     }
 
@@ -186,16 +188,6 @@ public final class FargateProfile implements ResourceKind<FargateProfile.Spec> {
         } finally {
             lock.unlock();
         }
-    }
-
-    @Override
-    public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        tags.claim(current, ownership, session);
-    }
-
-    @Override
-    public void release(Observed<Spec> current, Session session) {
-        tags.release(current, session);
     }
 
     @Override

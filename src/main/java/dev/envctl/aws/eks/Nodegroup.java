@@ -7,7 +7,6 @@ import dev.envctl.aws.TagChange;
 import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
-import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
@@ -21,7 +20,7 @@ import java.util.function.UnaryOperator;
 
 /// A managed node group: instances that EKS starts, joins to the cluster and replaces. Its changes are
 /// [NodegroupChanges].
-public final class Nodegroup implements ResourceKind<Nodegroup.Spec> {
+public final class Nodegroup implements EksKind<Nodegroup.Spec> {
 
     public record Spec(
             String clusterName,
@@ -75,16 +74,19 @@ public final class Nodegroup implements ResourceKind<Nodegroup.Spec> {
             new MemberLife.Pace(Duration.ofSeconds(15), Duration.ofMinutes(60), Duration.ofMinutes(60));
 
     private final AwsClients clients;
-    private final EksTags tags;
     private final NodegroupChanges changes;
     private final MemberLife<Spec> life;
 
     public Nodegroup(AwsClients clients) {
         this.clients = clients;
-        this.tags = new EksTags(clients);
         this.changes = new NodegroupChanges(clients);
         this.life = new MemberLife<>(
                 "node group", this::describe, Set.of("CREATING", "UPDATING"), PACE, UnaryOperator.identity());
+    }
+
+    @Override
+    public AwsClients clients() {
+        return clients;
     }
 
     @Override
@@ -124,7 +126,7 @@ public final class Nodegroup implements ResourceKind<Nodegroup.Spec> {
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
         Observed<Spec> live = life.untilSettled(desired.clusterName(), desired.nodegroupName(), session);
         changes.apply(live.spec(), desired, changed, session);
-        tags.write(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return life.untilSettled(desired.clusterName(), desired.nodegroupName(), session);
     }
 
@@ -143,16 +145,6 @@ public final class Nodegroup implements ResourceKind<Nodegroup.Spec> {
                                     request.clusterName(spec.clusterName()).nodegroupName(spec.nodegroupName())));
                 },
                 session);
-    }
-
-    @Override
-    public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        tags.claim(current, ownership, session);
-    }
-
-    @Override
-    public void release(Observed<Spec> current, Session session) {
-        tags.release(current, session);
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.envctl.aws.TagChange;
 import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
-import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
@@ -24,7 +23,7 @@ import java.util.stream.Stream;
 
 /// The role that the pods of a service account have. Those that an add-on made are listed beside ours and belong to the
 /// add-on.
-public final class PodIdentityAssociation implements ResourceKind<PodIdentityAssociation.Spec> {
+public final class PodIdentityAssociation implements EksKind<PodIdentityAssociation.Spec> {
 
     public record Spec(
             String clusterName, String namespace, String serviceAccount, String roleArn, Map<String, String> tags) {}
@@ -53,14 +52,17 @@ public final class PodIdentityAssociation implements ResourceKind<PodIdentityAss
                     "tag:GetResources");
 
     private final AwsClients clients;
-    private final EksTags tags;
 
     public PodIdentityAssociation(AwsClients clients) {
         this.clients = clients;
-        this.tags = new EksTags(clients);
     }
 
     private record Id(String clusterName, String associationId) {}
+
+    @Override
+    public AwsClients clients() {
+        return clients;
+    }
 
     @Override
     public Definition<Spec> definition() {
@@ -143,7 +145,7 @@ public final class PodIdentityAssociation implements ResourceKind<PodIdentityAss
                                     .associationId(current.id())
                                     .roleArn(desired.roleArn())));
         }
-        tags.write(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return describe(desired.clusterName(), current.id()).orElse(current);
     }
 
@@ -153,16 +155,6 @@ public final class PodIdentityAssociation implements ResourceKind<PodIdentityAss
         EksRefusals.unlessMissing(() -> clients.eks()
                 .deletePodIdentityAssociation(request ->
                         request.clusterName(current.spec().clusterName()).associationId(current.id())));
-    }
-
-    @Override
-    public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        tags.claim(current, ownership, session);
-    }
-
-    @Override
-    public void release(Observed<Spec> current, Session session) {
-        tags.release(current, session);
     }
 
     @Override

@@ -4,12 +4,12 @@ import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.CreateOnce;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
+import dev.envctl.aws.TaggedKind;
 import dev.envctl.problem.Code;
 import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.ProviderException;
-import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.emr.model.Tag;
 ///
 /// Names may repeat, so a replacement makes the new Studio before the old one goes. That moves its URL either way, and
 /// keeps the old one in service when the new one is refused.
-public final class Studio implements ResourceKind<Studio.Spec> {
+public final class Studio implements TaggedKind<Studio.Spec> {
 
     public record Spec(
             String name,
@@ -159,9 +159,7 @@ public final class Studio implements ResourceKind<Studio.Spec> {
                             .subnetIds(desired.subnetIds())
                             .defaultS3Location(desired.defaultS3Location()));
         }
-        TagChange change = TagChange.of(current.spec().tags(), desired.tags(), changed, ownership);
-        removeTags(current.id(), change.remove(), session);
-        addTags(current.id(), change.set(), session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return read(current.id());
     }
 
@@ -180,30 +178,18 @@ public final class Studio implements ResourceKind<Studio.Spec> {
     }
 
     @Override
-    public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        addTags(current.id(), ownership.tags(), session);
+    public void tag(Observed<Spec> current, Map<String, String> tags) {
+        clients.emr().addTags(request -> request.resourceId(current.id()).tags(tags(tags)));
     }
 
     @Override
-    public void release(Observed<Spec> current, Session session) {
-        removeTags(current.id(), Ownership.keys(), session);
+    public void untag(Observed<Spec> current, List<String> keys) {
+        clients.emr().removeTags(request -> request.resourceId(current.id()).tagKeys(keys));
     }
 
     @Override
     public Observed<Spec> await(Observed<Spec> current, Session session) {
         return read(current.id());
-    }
-
-    private void addTags(String id, Map<String, String> tags, Session session) {
-        session.beforeWrite();
-        clients.emr().addTags(request -> request.resourceId(id).tags(tags(tags)));
-    }
-
-    private void removeTags(String id, List<String> keys, Session session) {
-        if (!keys.isEmpty()) {
-            session.beforeWrite();
-            clients.emr().removeTags(request -> request.resourceId(id).tagKeys(keys));
-        }
     }
 
     private Observed<Spec> read(String id) {

@@ -10,7 +10,6 @@ import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Phase;
 import dev.envctl.provider.ProviderException;
-import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
@@ -34,7 +33,7 @@ import software.amazon.awssdk.services.emrcontainers.model.EndpointState;
 /// An interactive endpoint: the load balancer and gateway through which Studio Workspaces reach a virtual cluster.
 /// There is no update call, so everything but tags replaces; two may share a name, so the new one is made first. One
 /// list call per virtual cluster brings all of them with their tags.
-public final class ManagedEndpoint implements ResourceKind<ManagedEndpoint.Spec> {
+public final class ManagedEndpoint implements EmrContainersKind<ManagedEndpoint.Spec> {
 
     public record Spec(
             String name,
@@ -86,6 +85,11 @@ public final class ManagedEndpoint implements ResourceKind<ManagedEndpoint.Spec>
         // never recovers, and deleting it does nothing: there is only making another one
         states.put("TERMINATED_WITH_ERRORS", Phase.ABSENT);
         return Ordered.copyOf(states);
+    }
+
+    @Override
+    public AwsClients clients() {
+        return clients;
     }
 
     @Override
@@ -192,9 +196,7 @@ public final class ManagedEndpoint implements ResourceKind<ManagedEndpoint.Spec>
     @Override
     public Observed<Spec> update(
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
-        TagChange change = TagChange.of(current.spec().tags(), desired.tags(), changed, ownership);
-        untag(current, change.remove(), session);
-        tag(current, change.set(), session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return await(current, session);
     }
 
@@ -235,30 +237,6 @@ public final class ManagedEndpoint implements ResourceKind<ManagedEndpoint.Spec>
                         virtualClusterId,
                         id));
         return live.filter(endpoint -> phase(endpoint) != Phase.ABSENT).isEmpty();
-    }
-
-    @Override
-    public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        tag(current, ownership.tags(), session);
-    }
-
-    @Override
-    public void release(Observed<Spec> current, Session session) {
-        untag(current, Ownership.keys(), session);
-    }
-
-    private void tag(Observed<Spec> current, Map<String, String> tags, Session session) {
-        session.beforeWrite();
-        clients.emrContainers()
-                .tagResource(request -> request.resourceArn(arn(current)).tags(tags));
-    }
-
-    private void untag(Observed<Spec> current, List<String> keys, Session session) {
-        if (!keys.isEmpty()) {
-            session.beforeWrite();
-            clients.emrContainers()
-                    .untagResource(request -> request.resourceArn(arn(current)).tagKeys(keys));
-        }
     }
 
     @Override
@@ -368,9 +346,5 @@ public final class ManagedEndpoint implements ResourceKind<ManagedEndpoint.Spec>
 
     private static Phase phase(Endpoint live) {
         return TRAITS.states().getOrDefault(live.stateAsString(), Phase.IN_PROGRESS);
-    }
-
-    private static String arn(Observed<Spec> current) {
-        return current.computed().text("arn").orElseThrow();
     }
 }

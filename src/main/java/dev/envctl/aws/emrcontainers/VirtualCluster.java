@@ -10,7 +10,6 @@ import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Phase;
 import dev.envctl.provider.ProviderException;
-import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
@@ -30,7 +29,7 @@ import software.amazon.awssdk.services.emrcontainers.model.VirtualClusterState;
 
 /// A namespace of an EKS cluster, registered with EMR. One list call with tags shows all of them; terminated ones stay
 /// listed for good and are left out by state.
-public final class VirtualCluster implements ResourceKind<VirtualCluster.Spec> {
+public final class VirtualCluster implements EmrContainersKind<VirtualCluster.Spec> {
 
     public record Spec(
             String name,
@@ -81,6 +80,11 @@ public final class VirtualCluster implements ResourceKind<VirtualCluster.Spec> {
         states.put("TERMINATED", Phase.ABSENT);
         states.put("ARRESTED", Phase.FAILED);
         return Ordered.copyOf(states);
+    }
+
+    @Override
+    public AwsClients clients() {
+        return clients;
     }
 
     @Override
@@ -157,9 +161,7 @@ public final class VirtualCluster implements ResourceKind<VirtualCluster.Spec> {
     @Override
     public Observed<Spec> update(
             Observed<Spec> current, Spec desired, Set<FieldPath> changed, Ownership ownership, Session session) {
-        TagChange change = TagChange.of(current.spec().tags(), desired.tags(), changed, ownership);
-        untag(current, change.remove(), session);
-        tag(current, change.set(), session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return await(current, session);
     }
 
@@ -199,30 +201,6 @@ public final class VirtualCluster implements ResourceKind<VirtualCluster.Spec> {
                             + " repeated.");
         }
         return live.filter(each -> phase(each) != Phase.ABSENT).isEmpty();
-    }
-
-    @Override
-    public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        tag(current, ownership.tags(), session);
-    }
-
-    @Override
-    public void release(Observed<Spec> current, Session session) {
-        untag(current, Ownership.keys(), session);
-    }
-
-    private void tag(Observed<Spec> current, Map<String, String> tags, Session session) {
-        session.beforeWrite();
-        clients.emrContainers()
-                .tagResource(request -> request.resourceArn(arn(current)).tags(tags));
-    }
-
-    private void untag(Observed<Spec> current, List<String> keys, Session session) {
-        if (!keys.isEmpty()) {
-            session.beforeWrite();
-            clients.emrContainers()
-                    .untagResource(request -> request.resourceArn(arn(current)).tagKeys(keys));
-        }
     }
 
     @Override
@@ -300,9 +278,5 @@ public final class VirtualCluster implements ResourceKind<VirtualCluster.Spec> {
 
     private static Phase phase(software.amazon.awssdk.services.emrcontainers.model.VirtualCluster live) {
         return TRAITS.states().getOrDefault(live.stateAsString(), Phase.IN_PROGRESS);
-    }
-
-    private static String arn(Observed<Spec> current) {
-        return current.computed().text("arn").orElseThrow();
     }
 }

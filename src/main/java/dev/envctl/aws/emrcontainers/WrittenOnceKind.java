@@ -8,8 +8,9 @@ import dev.envctl.value.FieldPath;
 import java.util.Set;
 import software.amazon.awssdk.services.emrcontainers.model.EmrContainersException;
 
-/// A kind of which nothing can be changed, tags included. Its ledger says so ([dev.envctl.provider.Traits.Ledger#BIRTH]),
-/// so the planner replaces, and none of the changes below is ever asked for.
+/// A kind of which nothing can be changed, tags included. Its ledger says so
+/// ([dev.envctl.provider.Traits.Ledger#BIRTH]), so the planner replaces, and none of the changes below is ever asked
+/// for.
 interface WrittenOnceKind<S extends Record> extends ResourceKind<S> {
 
     Observed<S> read(String id);

@@ -9,13 +9,13 @@ import dev.envctl.aws.Births;
 import dev.envctl.aws.Eventually;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
+import dev.envctl.aws.TaggedKind;
 import dev.envctl.aws.Tagging;
 import dev.envctl.problem.Code;
 import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.ProviderException;
-import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.glue.model.Database;
 import software.amazon.awssdk.services.glue.model.DatabaseInput;
 
 /// A database of the Glue catalogue. Its tables go with it, so one that holds any is not deleted.
-public final class GlueDatabase implements ResourceKind<GlueDatabase.Spec> {
+public final class GlueDatabase implements TaggedKind<GlueDatabase.Spec> {
 
     public record Spec(
             String name,
@@ -183,7 +183,7 @@ public final class GlueDatabase implements ResourceKind<GlueDatabase.Spec> {
                     refusal -> is(refusal, "ConcurrentModificationException"),
                     () -> replaceInput(key, desired, session));
         }
-        retag(key, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return read(key, session);
     }
 
@@ -231,30 +231,20 @@ public final class GlueDatabase implements ResourceKind<GlueDatabase.Spec> {
     }
 
     @Override
-    public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        retag(key(current.spec(), session), new TagChange(ownership.tags(), List.of()), session);
+    public void tag(Observed<Spec> current, Map<String, String> tags) {
+        glue().tagResource(
+                        request -> request.resourceArn(TaggedKind.arn(current)).tagsToAdd(tags));
     }
 
     @Override
-    public void release(Observed<Spec> current, Session session) {
-        String arn = arn(key(current.spec(), session), session);
-        session.beforeWrite();
-        glue().untagResource(request -> request.resourceArn(arn).tagsToRemove(Ownership.keys()));
+    public void untag(Observed<Spec> current, List<String> keys) {
+        glue().untagResource(
+                        request -> request.resourceArn(TaggedKind.arn(current)).tagsToRemove(keys));
     }
 
     @Override
     public Observed<Spec> await(Observed<Spec> current, Session session) {
         return read(key(current.spec(), session), session);
-    }
-
-    private void retag(Key key, TagChange change, Session session) {
-        if (!change.remove().isEmpty()) {
-            session.beforeWrite();
-            glue().untagResource(
-                            request -> request.resourceArn(arn(key, session)).tagsToRemove(change.remove()));
-        }
-        session.beforeWrite();
-        glue().tagResource(request -> request.resourceArn(arn(key, session)).tagsToAdd(change.set()));
     }
 
     private Observed<Spec> read(Key key, Session session) {

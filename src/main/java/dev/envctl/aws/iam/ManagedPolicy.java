@@ -10,11 +10,11 @@ import dev.envctl.aws.Changed;
 import dev.envctl.aws.Eventually;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
+import dev.envctl.aws.TaggedKind;
 import dev.envctl.provider.Definition;
 import dev.envctl.provider.JsonValues;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
-import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.iam.model.CreatePolicyRequest;
 import software.amazon.awssdk.services.iam.model.PolicyVersion;
 
 /// A customer managed policy. Its document changes by a new default version; IAM keeps five, so the oldest makes room.
-public final class ManagedPolicy implements ResourceKind<ManagedPolicy.Spec> {
+public final class ManagedPolicy implements TaggedKind<ManagedPolicy.Spec> {
 
     public record Spec(
             String policyName,
@@ -103,7 +103,7 @@ public final class ManagedPolicy implements ResourceKind<ManagedPolicy.Spec> {
         if (Changed.has(changed, "policyDocument")) {
             newVersion(arn, desired.policyDocument(), session);
         }
-        retag(arn, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return readBack(arn, session);
     }
 
@@ -123,14 +123,13 @@ public final class ManagedPolicy implements ResourceKind<ManagedPolicy.Spec> {
     }
 
     @Override
-    public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        retag(current.id(), new TagChange(ownership.tags(), List.of()), session);
+    public void tag(Observed<Spec> current, Map<String, String> tags) {
+        iam().tagPolicy(policy -> policy.policyArn(current.id()).tags(IamTags.list(tags)));
     }
 
     @Override
-    public void release(Observed<Spec> current, Session session) {
-        session.beforeWrite();
-        iam().untagPolicy(policy -> policy.policyArn(current.id()).tagKeys(Ownership.keys()));
+    public void untag(Observed<Spec> current, List<String> keys) {
+        iam().untagPolicy(policy -> policy.policyArn(current.id()).tagKeys(keys));
     }
 
     @Override
@@ -179,15 +178,6 @@ public final class ManagedPolicy implements ResourceKind<ManagedPolicy.Spec> {
     private List<PolicyVersion> versions(String arn) {
         return iam().listPolicyVersionsPaginator(policy -> policy.policyArn(arn)).versions().stream()
                 .toList();
-    }
-
-    private void retag(String arn, TagChange change, Session session) {
-        if (!change.remove().isEmpty()) {
-            session.beforeWrite();
-            iam().untagPolicy(policy -> policy.policyArn(arn).tagKeys(change.remove()));
-        }
-        session.beforeWrite();
-        iam().tagPolicy(policy -> policy.policyArn(arn).tags(IamTags.list(change.set())));
     }
 
     private Observed<Spec> readBack(String arn, Session session) {

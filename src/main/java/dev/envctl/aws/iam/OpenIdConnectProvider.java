@@ -10,11 +10,11 @@ import dev.envctl.aws.Changed;
 import dev.envctl.aws.Eventually;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
+import dev.envctl.aws.TaggedKind;
 import dev.envctl.aws.Tagging;
 import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
-import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.iam.model.GetOpenIdConnectProviderRespons
 
 /// An issuer of identities that IAM trusts, such as an EKS cluster's. IAM drops the scheme of its URL; here it is
 /// always `https://…`, as the cluster names its issuer. The ARN follows from the URL, so nothing has to be listed.
-public final class OpenIdConnectProvider implements ResourceKind<OpenIdConnectProvider.Spec> {
+public final class OpenIdConnectProvider implements TaggedKind<OpenIdConnectProvider.Spec> {
 
     public record Spec(
             String url, List<String> clientIdList, Optional<List<String>> thumbprintList, Map<String, String> tags) {}
@@ -103,7 +103,7 @@ public final class OpenIdConnectProvider implements ResourceKind<OpenIdConnectPr
         if (Changed.has(changed, "thumbprintList")) {
             desired.thumbprintList().ifPresent(thumbprints -> updateThumbprints(arn, thumbprints, session));
         }
-        retag(arn, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return readBack(arn, session);
     }
 
@@ -116,15 +116,15 @@ public final class OpenIdConnectProvider implements ResourceKind<OpenIdConnectPr
     }
 
     @Override
-    public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        retag(current.id(), new TagChange(ownership.tags(), List.of()), session);
+    public void tag(Observed<Spec> current, Map<String, String> tags) {
+        iam().tagOpenIDConnectProvider(provider ->
+                provider.openIDConnectProviderArn(current.id()).tags(IamTags.list(tags)));
     }
 
     @Override
-    public void release(Observed<Spec> current, Session session) {
-        session.beforeWrite();
+    public void untag(Observed<Spec> current, List<String> keys) {
         iam().untagOpenIDConnectProvider(provider ->
-                provider.openIDConnectProviderArn(current.id()).tagKeys(Ownership.keys()));
+                provider.openIDConnectProviderArn(current.id()).tagKeys(keys));
     }
 
     @Override
@@ -175,17 +175,6 @@ public final class OpenIdConnectProvider implements ResourceKind<OpenIdConnectPr
         session.beforeWrite();
         iam().updateOpenIDConnectProviderThumbprint(
                         provider -> provider.openIDConnectProviderArn(arn).thumbprintList(thumbprints));
-    }
-
-    private void retag(String arn, TagChange change, Session session) {
-        if (!change.remove().isEmpty()) {
-            session.beforeWrite();
-            iam().untagOpenIDConnectProvider(
-                            provider -> provider.openIDConnectProviderArn(arn).tagKeys(change.remove()));
-        }
-        session.beforeWrite();
-        iam().tagOpenIDConnectProvider(
-                        provider -> provider.openIDConnectProviderArn(arn).tags(IamTags.list(change.set())));
     }
 
     private Observed<Spec> readBack(String arn, Session session) {

@@ -10,11 +10,11 @@ import dev.envctl.aws.Changed;
 import dev.envctl.aws.Eventually;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
+import dev.envctl.aws.TaggedKind;
 import dev.envctl.provider.Definition;
 import dev.envctl.provider.JsonValues;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
-import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.iam.model.RoleDetail;
 /// An IAM role with everything that hangs on it: inline policies and attachments have no tags of their own, so they
 /// belong to the role's owner and are exclusive. A role is born with its tags; what a crash leaves off shows as a
 /// difference.
-public final class Role implements ResourceKind<Role.Spec> {
+public final class Role implements TaggedKind<Role.Spec> {
 
     public record Spec(
             String roleName,
@@ -136,7 +136,7 @@ public final class Role implements ResourceKind<Role.Spec> {
         if (Changed.has(changed, "inlinePolicies") || Changed.has(changed, "attachedPolicyArns")) {
             policies.align(name, desired.inlinePolicies(), desired.attachedPolicyArns(), session);
         }
-        retag(name, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
+        retag(current, TagChange.of(current.spec().tags(), desired.tags(), changed, ownership), session);
         return readBack(desired, session);
     }
 
@@ -155,14 +155,13 @@ public final class Role implements ResourceKind<Role.Spec> {
     }
 
     @Override
-    public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        retag(current.spec().roleName(), new TagChange(ownership.tags(), List.of()), session);
+    public void tag(Observed<Spec> current, Map<String, String> tags) {
+        iam().tagRole(role -> role.roleName(current.spec().roleName()).tags(IamTags.list(tags)));
     }
 
     @Override
-    public void release(Observed<Spec> current, Session session) {
-        session.beforeWrite();
-        iam().untagRole(role -> role.roleName(current.spec().roleName()).tagKeys(Ownership.keys()));
+    public void untag(Observed<Spec> current, List<String> keys) {
+        iam().untagRole(role -> role.roleName(current.spec().roleName()).tagKeys(keys));
     }
 
     @Override
@@ -196,15 +195,6 @@ public final class Role implements ResourceKind<Role.Spec> {
     private void putBoundary(String name, String boundary, Session session) {
         session.beforeWrite();
         iam().putRolePermissionsBoundary(role -> role.roleName(name).permissionsBoundary(boundary));
-    }
-
-    private void retag(String name, TagChange change, Session session) {
-        if (!change.remove().isEmpty()) {
-            session.beforeWrite();
-            iam().untagRole(role -> role.roleName(name).tagKeys(change.remove()));
-        }
-        session.beforeWrite();
-        iam().tagRole(role -> role.roleName(name).tags(IamTags.list(change.set())));
     }
 
     /// What IAM insists on being gone before the role.

@@ -3,6 +3,7 @@ package dev.envctl.aws.logs;
 import static dev.envctl.aws.Refusals.found;
 import static dev.envctl.aws.Refusals.is;
 import static dev.envctl.aws.Refusals.unless;
+import static dev.envctl.aws.TaggedKind.arn;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toCollection;
 
@@ -13,13 +14,13 @@ import dev.envctl.aws.Eventually;
 import dev.envctl.aws.Refusals;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
+import dev.envctl.aws.TaggedKind;
 import dev.envctl.aws.Tagging;
 import dev.envctl.problem.Code;
 import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.ProviderException;
-import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
@@ -39,7 +40,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogGroupReques
 
 /// A log group. Who writes into one (EMR, the EKS control plane, Airflow) makes it again when it is gone, without
 /// retention and without tags, so a group ranks low and goes after its writers.
-public final class LogGroup implements ResourceKind<LogGroup.Spec> {
+public final class LogGroup implements TaggedKind<LogGroup.Spec> {
 
     public record Spec(
             String logGroupName,
@@ -229,28 +230,18 @@ public final class LogGroup implements ResourceKind<LogGroup.Spec> {
     }
 
     @Override
-    public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        retag(current, new TagChange(ownership.tags(), List.of()), session);
+    public void tag(Observed<Spec> current, Map<String, String> tags) {
+        logs().tagResource(request -> request.resourceArn(arn(current)).tags(tags));
     }
 
     @Override
-    public void release(Observed<Spec> current, Session session) {
-        session.beforeWrite();
-        logs().untagResource(request -> request.resourceArn(arn(current)).tagKeys(Ownership.keys()));
+    public void untag(Observed<Spec> current, List<String> keys) {
+        logs().untagResource(request -> request.resourceArn(arn(current)).tagKeys(keys));
     }
 
     @Override
     public Observed<Spec> await(Observed<Spec> current, Session session) {
         return read(current.id(), session);
-    }
-
-    private void retag(Observed<Spec> current, TagChange change, Session session) {
-        if (!change.remove().isEmpty()) {
-            session.beforeWrite();
-            logs().untagResource(request -> request.resourceArn(arn(current)).tagKeys(change.remove()));
-        }
-        session.beforeWrite();
-        logs().tagResource(request -> request.resourceArn(arn(current)).tags(change.set()));
     }
 
     private Observed<Spec> read(String name, Session session) {
@@ -271,10 +262,6 @@ public final class LogGroup implements ResourceKind<LogGroup.Spec> {
     private static boolean isPassing(AwsServiceException refusal) {
         return is(refusal, "OperationAbortedException")
                 || Refusals.message(refusal).contains("try again");
-    }
-
-    private static String arn(Observed<Spec> current) {
-        return current.computed().text("arn").orElseThrow();
     }
 
     private CloudWatchLogsClient logs() {

@@ -3,6 +3,7 @@ package dev.envctl.aws.mwaa;
 import static dev.envctl.aws.Refusals.found;
 import static dev.envctl.aws.Refusals.is;
 import static dev.envctl.aws.Refusals.unless;
+import static dev.envctl.aws.TaggedKind.arn;
 
 import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.Births;
@@ -10,6 +11,7 @@ import dev.envctl.aws.Eventually;
 import dev.envctl.aws.Refusals;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
+import dev.envctl.aws.TaggedKind;
 import dev.envctl.aws.Tagging;
 import dev.envctl.problem.Code;
 import dev.envctl.provider.Definition;
@@ -17,7 +19,6 @@ import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Phase;
 import dev.envctl.provider.ProviderException;
-import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.provider.Traits;
 import dev.envctl.provider.Wanted;
@@ -39,7 +40,7 @@ import software.amazon.awssdk.services.mwaa.model.UpdateStatus;
 
 /// An environment of Managed Workflows for Apache Airflow. Every change but to tags takes it down for the better part
 /// of an hour, and all of them go in one call.
-public final class AirflowEnvironment implements ResourceKind<AirflowEnvironment.Spec> {
+public final class AirflowEnvironment implements TaggedKind<AirflowEnvironment.Spec> {
 
     public record Spec(
             String name,
@@ -268,32 +269,18 @@ public final class AirflowEnvironment implements ResourceKind<AirflowEnvironment
     }
 
     @Override
-    public void claim(Observed<Spec> current, Ownership ownership, Session session) {
-        retag(current, new TagChange(ownership.tags(), List.of()), session);
+    public void tag(Observed<Spec> current, Map<String, String> tags) {
+        mwaa().tagResource(request -> request.resourceArn(arn(current)).tags(tags));
     }
 
     @Override
-    public void release(Observed<Spec> current, Session session) {
-        session.beforeWrite();
-        mwaa().untagResource(request -> request.resourceArn(arn(current)).tagKeys(Ownership.keys()));
-    }
-
-    private void retag(Observed<Spec> current, TagChange change, Session session) {
-        if (!change.remove().isEmpty()) {
-            session.beforeWrite();
-            mwaa().untagResource(request -> request.resourceArn(arn(current)).tagKeys(change.remove()));
-        }
-        session.beforeWrite();
-        mwaa().tagResource(request -> request.resourceArn(arn(current)).tags(change.set()));
+    public void untag(Observed<Spec> current, List<String> keys) {
+        mwaa().untagResource(request -> request.resourceArn(arn(current)).tagKeys(keys));
     }
 
     @Override
     public Observed<Spec> await(Observed<Spec> current, Session session) {
         return untilAvailable(current.id(), CREATION, session);
-    }
-
-    private static String arn(Observed<Spec> current) {
-        return current.computed().text("arn").orElseThrow();
     }
 
     private MwaaClient mwaa() {
