@@ -1,0 +1,33 @@
+package dev.envctl.runner.database;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Columns that may be empty, and moments, which both databases take with an offset.
+public final class Columns {
+
+    private Columns() {}
+
+    public static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+
+    public static @Nullable OffsetDateTime write(Optional<Instant> moment) {
+        return moment.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null);
+    }
+
+    public static Optional<Integer> integer(ResultSet row, String column) throws SQLException {
+        int number = row.getInt(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(number);
+    }
+
+    public static Optional<Long> number(ResultSet row, String column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(number);
+    }
+}

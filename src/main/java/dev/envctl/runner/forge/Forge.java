@@ -1,0 +1,103 @@
+package dev.envctl.runner.forge;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What the runner asks of GitHub, GitLab, Gitea and Forgejo. Each call is one or a few requests and blocks; throws
+/// [ForgeException]. Repository names and numbers come from verified deliveries; all other text may be hostile.
+public interface Forge {
+
+    /// The name in `runner.yaml`.
+    String name();
+
+    /// The longest comment it takes, in characters.
+    int commentLimit();
+
+    /// Its state now, not that of a delivery, which may be old.
+    PullRequest pullRequest(String repository, int number);
+
+    /// The open pull requests whose head is this commit.
+    List<Integer> pullRequestsAt(String repository, String commit);
+
+    /// The pull request by which a commit came into the default branch, if by any.
+    Optional<Integer> mergedBy(String repository, String commit);
+
+    /// Whether `user` is the one, in the team, or may push, as `user:…`, `team:…`, `writers` say.
+    boolean is(String repository, String user, String principal);
+
+    /// Writes a comment, or writes over the one that is there. Returns its id. A comment that was deleted meanwhile
+    /// is written anew.
+    long comment(String repository, int number, Optional<Long> id, String body);
+
+    /// Shows that a comment was heard.
+    void acknowledge(String repository, int number, long comment);
+
+    /// A check with annotations where the forge has them, a commit status elsewhere. Returns its id; empty where
+    /// there is none to update by.
+    Optional<Long> check(String repository, Check check);
+
+    void status(String repository, CommitStatus status);
+
+    /// Opens an issue, or changes, re-opens or closes the one that is there. Returns its number.
+    int issue(String repository, Optional<Integer> number, IssueText text);
+
+    /// How git reaches the repository just now.
+    GitCredentials credentials(String repository);
+
+    /// Throws when the forge cannot be reached or refuses the credentials.
+    void ping();
+
+    record PullRequest(
+            int number,
+            String title,
+            String author,
+            boolean open,
+            boolean merged,
+            Optional<String> mergeCommit,
+            boolean fork,
+            String head,
+            String base,
+            String baseBranch,
+            boolean approved,
+            boolean mergeable,
+            boolean upToDate) {}
+
+    enum Verdict {
+        PENDING,
+        SUCCESS,
+        FAILURE,
+        /// Nothing was wrong and nothing was done.
+        NEUTRAL
+    }
+
+    record Check(
+            Optional<Long> id,
+            String commit,
+            String name,
+            Verdict verdict,
+            String title,
+            String summary,
+            List<Annotation> annotations,
+            String link) {
+        public Check {
+            annotations = List.copyOf(annotations);
+        }
+    }
+
+    record Annotation(String file, int line, boolean error, String title, String message) {}
+
+    /// One line per `context` and commit.
+    record CommitStatus(String commit, String context, Verdict verdict, String description, String link) {}
+
+    record IssueText(String title, String body, boolean open) {}
+
+    /// Both empty where nothing is needed.
+    record GitCredentials(String user, String password) {
+        public static final GitCredentials NONE = new GitCredentials("", "");
+
+        @Override
+        public String toString() {
+            return "GitCredentials[" + user + ", ***]";
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.envctl.runner.forge;
+
+import java.util.Optional;
+
+/// What a forge tells, reduced to what the runner acts on. What is true now it asks the forge.
+public sealed interface ForgeEvent {
+
+    String repository();
+
+    /// Opened, re-opened, or pushed to; ready for review.
+    record PullRequestMoved(String repository, int number, String head, String actor) implements ForgeEvent {}
+
+    record PullRequestClosed(String repository, int number, boolean merged, String actor) implements ForgeEvent {}
+
+    record ReviewGiven(String repository, int number, String actor) implements ForgeEvent {}
+
+    record Pushed(String repository, String branch, String before, String after, String actor) implements ForgeEvent {}
+
+    /// `number` is of a pull request, or of an issue when `onIssue`.
+    record Commented(String repository, int number, boolean onIssue, long comment, String actor, String body)
+            implements ForgeEvent {}
+
+    record CheckRerun(String repository, String head, Optional<String> check, String actor) implements ForgeEvent {}
+
+    record Ping(String repository) implements ForgeEvent {}
+
+    /// Something else, said so that the delivery log can show it.
+    record Ignored(String repository, String reason) implements ForgeEvent {}
+}

@@ -1,0 +1,15 @@
+package dev.envctl.runner.run;
+
+/// Where a run that is being worked on writes. What is written is durable when the call returns. Throws
+/// [SupersededException] when the run is somebody else's by now.
+public interface RunLog {
+
+    /// Lines as a terminal would show them.
+    void line(String text);
+
+    void keep(RunPaper paper, String text);
+
+    /// Whether somebody asked for the run to be cancelled, or the process is about to end. Cheap enough to be asked
+    /// every second.
+    boolean isCancelled();
+}

@@ -1,0 +1,20 @@
+package dev.envctl.runner.run;
+
+/// What a run leaves behind beside its log, each as one text.
+public enum RunPaper {
+    /// The plan as a terminal shows it, without colours.
+    PLAN_TEXT,
+    /// The plan as a comment shows it.
+    PLAN_MARKDOWN,
+    /// Terraform's JSON with ours.
+    PLAN_JSON,
+    /// What an apply did, as a terminal shows it.
+    RESULT_TEXT,
+    RESULT_MARKDOWN,
+    /// The resources with identity, state and health, as `envctl status --format json` has them.
+    STATUS_JSON,
+    /// The resource graph, as Mermaid.
+    GRAPH,
+    /// Who changed what drifted, as far as it could be found.
+    CULPRITS_MARKDOWN
+}
