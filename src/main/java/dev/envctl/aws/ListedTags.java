@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Tags of objects whose service tells them one object at a time. The listing of everything owned ([Tagging]) has them
 /// all in one call, but as they were some seconds ago: right after an apply it still shows what was there before.
@@ -33,9 +34,22 @@ public record ListedTags(Map<String, Map<String, String>> owned, Wanted wanted) 
 
     /// For kinds that write marks of their own beside the ledger, by the document's spec.
     public Optional<Map<String, String>> settled(String arn, Function<MapValue, Map<String, String>> marks) {
-        return Optional.ofNullable(owned.get(arn)).filter(listed -> wanted.sought().stream()
-                .filter(sought -> sought.address().toString().equals(listed.get(Ownership.ADDRESS)))
-                .anyMatch(sought -> isSettled(listed, sought, marks)));
+        return Optional.ofNullable(owned.get(arn))
+                .filter(listed -> documents(listed).anyMatch(sought -> isSettled(listed, sought, marks)));
+    }
+
+    /// For kinds whose documents mostly wait for other objects when they are asked for, so that nobody can tell their
+    /// ledger yet: what the listing has when the tags are those of the document at least. A ledger that is some
+    /// seconds behind does no more than put down a difference to the wrong side.
+    public Optional<Map<String, String>> documented(String arn) {
+        return Optional.ofNullable(owned.get(arn)).filter(listed -> documents(listed)
+                .anyMatch(sought -> sought.settled().isEmpty()
+                        && Ownership.userTags(listed).equals(tags(sought.criteria()))));
+    }
+
+    private Stream<Sought> documents(Map<String, String> listed) {
+        return wanted.sought().stream()
+                .filter(sought -> sought.address().toString().equals(listed.get(Ownership.ADDRESS)));
     }
 
     private static boolean isSettled(
@@ -49,11 +63,17 @@ public record ListedTags(Map<String, Map<String, String>> owned, Wanted wanted) 
     private static Map<String, String> expected(
             Ownership ledger, MapValue desired, Function<MapValue, Map<String, String>> marks) {
         Map<String, String> expected = new HashMap<>(ledger.tags());
-        if (desired.get("tags").orElse(MapValue.EMPTY) instanceof MapValue tags) {
-            tags.entries().forEach((key, value) -> value.asText().ifPresent(text -> expected.put(key, text)));
-        }
+        expected.putAll(tags(desired));
         expected.putAll(marks.apply(desired));
         return comparable(expected);
+    }
+
+    private static Map<String, String> tags(MapValue desired) {
+        Map<String, String> tags = new HashMap<>();
+        if (desired.get("tags").orElse(MapValue.EMPTY) instanceof MapValue map) {
+            map.entries().forEach((key, value) -> value.asText().ifPresent(text -> tags.put(key, text)));
+        }
+        return tags;
     }
 
     /// Without the generation, of which the plan expects none, and without what the cloud itself writes.
