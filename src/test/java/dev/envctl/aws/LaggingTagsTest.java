@@ -11,6 +11,7 @@ import dev.envctl.spec.Environment;
 import dev.envctl.testing.Plans;
 import dev.envctl.testing.SandboxClients;
 import dev.envctl.testing.SandboxCloud;
+import dev.envctl.value.Address;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -121,6 +122,13 @@ class LaggingTagsTest {
 
         assertThat(Plans.changes(plan)).contains("Bucket/data").doesNotContain("LogGroup/jobs");
         assertThat(tagReads()).contains("logs:ListTagsForResource", "s3:GetBucketTagging");
+    }
+
+    @Test
+    void lookAtWhatIsToBeReplaced() {
+        cloud.planReplacing(environment(OBJECTS, "first"), Address.of("LogGroup", "jobs"));
+
+        assertThat(tagReads()).containsExactly("logs:ListTagsForResource");
     }
 
     @Test
