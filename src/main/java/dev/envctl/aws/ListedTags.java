@@ -39,8 +39,9 @@ public record ListedTags(Map<String, Map<String, String>> owned, Wanted wanted) 
     }
 
     /// For kinds whose documents mostly wait for other objects when they are asked for, so that nobody can tell their
-    /// ledger yet: what the listing has when the tags are those of the document at least. A ledger that is some
-    /// seconds behind does no more than put down a difference to the wrong side.
+    /// ledger yet: what the listing has when the tags are those of the document at least. For as long as the ledger
+    /// in it is behind, a difference may be put down to the wrong side, and what was given up a moment ago is still
+    /// taken for ours.
     public Optional<Map<String, String>> documented(String arn) {
         return Optional.ofNullable(owned.get(arn)).filter(listed -> documents(listed)
                 .anyMatch(sought -> sought.settled().isEmpty()
