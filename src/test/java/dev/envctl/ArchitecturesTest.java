@@ -66,8 +66,8 @@ class ArchitecturesTest {
         assertThat(environment.settings().deletes()).isEqualTo(EnvironmentSettings.DeleteProtection.DENY);
     }
 
-    /// However many roles, subnets and log groups there are. Only what S3 tells one by one counts: three calls for each
-    /// bucket and one for its index, two for each object.
+    /// However many roles, subnets and log groups there are. Only what S3 tells one by one counts: three calls for
+    /// each bucket and one for its index, two for each object.
     @ParameterizedTest
     @CsvSource({"studio: false, airflow: false, 33", "studio: true, airflow: true, 45"})
     void plansThePlatformInFewCalls(String studio, String airflow, long calls) {

@@ -38,14 +38,15 @@ public record ListedTags(Map<String, Map<String, String>> owned, Wanted wanted) 
                 .filter(listed -> documents(listed).anyMatch(sought -> isSettled(listed, sought, marks)));
     }
 
-    /// For kinds whose documents mostly wait for other objects when they are asked for, so that nobody can tell their
-    /// ledger yet: what the listing has when the tags are those of the document at least. For as long as the ledger
-    /// in it is behind, a difference may be put down to the wrong side, and what was given up a moment ago is still
-    /// taken for ours.
+    /// For kinds whose documents mostly wait for other objects when they are asked for, so that nobody can tell
+    /// their ledger yet: what the listing has when the tags are those of the document at least. For as long as the
+    /// ledger in it is behind, a difference may be put down to the wrong side, and what was given up a moment ago
+    /// is still taken for ours.
     public Optional<Map<String, String>> documented(String arn) {
-        return Optional.ofNullable(owned.get(arn)).filter(listed -> documents(listed)
-                .anyMatch(sought -> sought.settled().isEmpty()
-                        && Ownership.userTags(listed).equals(tags(sought.criteria()))));
+        return Optional.ofNullable(owned.get(arn))
+                .filter(listed -> documents(listed)
+                        .anyMatch(sought -> sought.settled().isEmpty()
+                                && Ownership.userTags(listed).equals(tags(sought.criteria()))));
     }
 
     private Stream<Sought> documents(Map<String, String> listed) {

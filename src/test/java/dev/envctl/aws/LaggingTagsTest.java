@@ -101,8 +101,7 @@ class LaggingTagsTest {
 
         assertThat(Plans.changes(plan)).isEmpty();
         assertThat(plan.steps()).isEmpty();
-        assertThat(tagReads())
-                .contains("logs:ListTagsForResource", "s3:GetBucketTagging", "iam:ListPolicyTags");
+        assertThat(tagReads()).contains("logs:ListTagsForResource", "s3:GetBucketTagging", "iam:ListPolicyTags");
     }
 
     @Test
@@ -137,7 +136,9 @@ class LaggingTagsTest {
 
         Plan plan = cloud.plan(environment("", "first"));
 
-        assertThat(Plans.changes(plan)).contains("Bucket/data", "ManagedPolicy/read").doesNotContain("LogGroup/jobs");
+        assertThat(Plans.changes(plan))
+                .contains("Bucket/data", "ManagedPolicy/read")
+                .doesNotContain("LogGroup/jobs");
     }
 
     @Test

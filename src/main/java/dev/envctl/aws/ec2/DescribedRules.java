@@ -49,20 +49,24 @@ final class DescribedRules {
 
     private static Stream<SecurityGroupRule.Builder> peers(IpPermission permission) {
         return Stream.of(
-                        permission.ipRanges().stream().map(range -> SecurityGroupRule.builder()
-                                .cidrIpv4(range.cidrIp())
-                                .description(range.description())),
-                        permission.ipv6Ranges().stream().map(range -> SecurityGroupRule.builder()
-                                .cidrIpv6(range.cidrIpv6())
-                                .description(range.description())),
-                        permission.prefixListIds().stream().map(list -> SecurityGroupRule.builder()
-                                .prefixListId(list.prefixListId())
-                                .description(list.description())),
-                        permission.userIdGroupPairs().stream().map(pair -> SecurityGroupRule.builder()
-                                .referencedGroupInfo(ReferencedSecurityGroup.builder()
-                                        .groupId(pair.groupId())
-                                        .build())
-                                .description(pair.description())))
+                        permission.ipRanges().stream()
+                                .map(range -> SecurityGroupRule.builder()
+                                        .cidrIpv4(range.cidrIp())
+                                        .description(range.description())),
+                        permission.ipv6Ranges().stream()
+                                .map(range -> SecurityGroupRule.builder()
+                                        .cidrIpv6(range.cidrIpv6())
+                                        .description(range.description())),
+                        permission.prefixListIds().stream()
+                                .map(list -> SecurityGroupRule.builder()
+                                        .prefixListId(list.prefixListId())
+                                        .description(list.description())),
+                        permission.userIdGroupPairs().stream()
+                                .map(pair -> SecurityGroupRule.builder()
+                                        .referencedGroupInfo(ReferencedSecurityGroup.builder()
+                                                .groupId(pair.groupId())
+                                                .build())
+                                        .description(pair.description())))
                 .flatMap(peers -> peers);
     }
 

@@ -39,13 +39,14 @@ final class GroupRules {
     }
 
     private List<SecurityGroupRule> matching(Filter filter) {
-        var request = DescribeSecurityGroupRulesRequest.builder().filters(filter).build();
+        var request =
+                DescribeSecurityGroupRulesRequest.builder().filters(filter).build();
         return clients.ec2().describeSecurityGroupRulesPaginator(request).securityGroupRules().stream()
                 .toList();
     }
 
-    /// All rules with a ledger, whosoever they are, as this session first saw them. Our own are found by their owner,
-    /// should a wildcard ever mean nothing here.
+    /// All rules with a ledger, whosoever they are, as this session first saw them. Our own are found by their
+    /// owner, should a wildcard ever mean nothing here.
     List<SecurityGroupRule> withLedger(Session session) {
         Filter owned = Filter.builder()
                 .name("tag:" + Ownership.ENVIRONMENT)

@@ -23,8 +23,7 @@ record EndpointClusters(Tagging tagging, Wanted wanted, Session session) {
     }
 
     private Stream<String> named() {
-        return wanted.sought().stream()
-                .flatMap(sought -> sought.criteria().text("virtualClusterId").stream());
+        return wanted.sought().stream().flatMap(sought -> sought.criteria().text("virtualClusterId").stream());
     }
 
     private boolean hasNone(Observed<?> cluster) {

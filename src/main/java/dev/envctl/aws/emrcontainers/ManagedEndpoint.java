@@ -102,9 +102,10 @@ public final class ManagedEndpoint implements EmrContainersKind<ManagedEndpoint.
 
     @Override
     public List<Observed<Spec>> observe(Wanted wanted, Session session) {
-        List<Observed<Spec>> live = new EndpointClusters(tagging, wanted, session).ids().stream()
-                .flatMap(id -> session.once("emr-containers/endpoints/" + id, () -> listLive(id)).stream())
-                .toList();
+        List<Observed<Spec>> live = new EndpointClusters(tagging, wanted, session)
+                .ids().stream()
+                        .flatMap(id -> session.once("emr-containers/endpoints/" + id, () -> listLive(id)).stream())
+                        .toList();
         return Selection.<Spec>byKeyAt(TRAITS.naturalKey())
                 .withFacts(ManagedEndpoint::facts)
                 .of(live, wanted, session);

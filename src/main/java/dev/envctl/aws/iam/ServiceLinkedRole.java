@@ -58,8 +58,10 @@ public final class ServiceLinkedRole implements ResourceKind<ServiceLinkedRole.S
 
     /// As it is now.
     private Optional<Observed<Spec>> find(String service) {
-        return among(iam().listRolesPaginator(request -> request.pathPrefix(path(service))).roles().stream()
-                .toList(), service);
+        return among(
+                iam().listRolesPaginator(request -> request.pathPrefix(path(service))).roles().stream()
+                        .toList(),
+                service);
     }
 
     private static String path(String service) {

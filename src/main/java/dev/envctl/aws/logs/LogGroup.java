@@ -127,14 +127,15 @@ public final class LogGroup implements TaggedKind<LogGroup.Spec> {
         return IntStream.iterate(0, from -> from < names.size(), from -> from + MOST_NAMES)
                 .mapToObj(from -> names.subList(from, Math.min(from + MOST_NAMES, names.size())))
                 .flatMap(some ->
-                        logs().describeLogGroupsPaginator(request -> request.logGroupIdentifiers(some)).logGroups().stream()
+                        logs()
+                                .describeLogGroupsPaginator(request -> request.logGroupIdentifiers(some))
+                                .logGroups()
+                                .stream()
                                 .filter(group -> some.contains(group.logGroupName())));
     }
 
     private Optional<Observed<Spec>> find(String name) {
-        return named(List.of(name))
-                .findFirst()
-                .flatMap(group -> withTags(group, ListedTags.NONE));
+        return named(List.of(name)).findFirst().flatMap(group -> withTags(group, ListedTags.NONE));
     }
 
     private Optional<Observed<Spec>> withTags(

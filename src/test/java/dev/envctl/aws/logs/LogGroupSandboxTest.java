@@ -101,7 +101,7 @@ class LogGroupSandboxTest {
     @Test
     void searchesByNameStandAlone() {
         assertThatThrownBy(() -> logs().describeLogGroups(
-                        request -> request.logGroupIdentifiers("/a").logGroupNamePrefix("/")))
+                                request -> request.logGroupIdentifiers("/a").logGroupNamePrefix("/")))
                 .isInstanceOf(InvalidParameterException.class);
         assertThatThrownBy(() -> logs().describeLogGroups(request ->
                         request.logGroupIdentifiers("arn:aws:logs:us-east-1:000000000000:log-group:/a")))

@@ -63,7 +63,8 @@ class BucketSandboxTest {
         apply(BUCKET);
         s3().putBucketPolicy(request -> request.bucket("buckets-data").policy("""
             {"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*",
-             "Resource": "arn:aws:s3:::buckets-data", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}}"""));
+             "Resource": "arn:aws:s3:::buckets-data", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}}\
+            """));
         cloud.sandbox().calls().clear();
 
         Plan plan = cloud.plan(environment(BUCKET));
