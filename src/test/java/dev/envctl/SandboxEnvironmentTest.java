@@ -41,7 +41,7 @@ class SandboxEnvironmentTest {
 
         assertThat(environment.resources()).hasSizeGreaterThanOrEqualTo(25);
         assertThat(again.steps()).isEmpty();
-        assertThat(again.statistics().apiCalls()).isLessThanOrEqualTo(30);
+        assertThat(again.statistics().apiCalls()).isLessThanOrEqualTo(26);
     }
 
     @Test

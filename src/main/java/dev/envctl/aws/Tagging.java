@@ -14,7 +14,8 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 
 /// What an environment owns, by ARN with all tags, in one listing that all kinds share. The listing lags behind and
-/// never has IAM roles: kinds confirm what they find here and look directly for what a document names.
+/// never has IAM roles: kinds confirm what they find here ([ListedTags] says when not) and look directly for what a
+/// document names.
 public final class Tagging {
 
     private static final int PAGE = 100;

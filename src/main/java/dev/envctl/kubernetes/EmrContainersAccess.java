@@ -87,10 +87,10 @@ public final class EmrContainersAccess implements ResourceKind<EmrContainersAcce
         return found;
     }
 
-    /// One listing by name shows our ledgers and those of other environments.
+    /// The index shows our ledgers and those of other environments.
     private List<Observed<Spec>> observe(ClusterClients.Reached reached, Wanted wanted, Session session) {
         Map<String, ClusterObject> ledgers = new LinkedHashMap<>();
-        for (ClusterObject ledger : reached.client().listNamed(ObjectType.CONFIG_MAP, LEDGER)) {
+        for (ClusterObject ledger : new ObjectIndex(reached.client()).entries(ObjectIndex.EMR_ACCESS, session)) {
             ledgers.put(ledger.namespace(), ledger);
         }
         List<String> sought = wanted.sought().stream()
@@ -239,10 +239,12 @@ public final class EmrContainersAccess implements ResourceKind<EmrContainersAcce
 
     private static void writeLedger(
             ClusterClient client, String namespace, String mechanism, Ownership ownership, Session session) {
+        Map<String, String> labels = new LinkedHashMap<>(Ledger.labels(ownership));
+        labels.put(ObjectIndex.MARK, ObjectIndex.EMR_ACCESS);
         ObjectMeta metadata = new ObjectMetaBuilder()
                 .withNamespace(namespace)
                 .withName(LEDGER)
-                .withLabels(Ledger.labels(ownership))
+                .withLabels(labels)
                 .withAnnotations(ownership.tags())
                 .build();
         client.apply(

@@ -14,7 +14,8 @@ import java.util.UUID;
 
 /// What was applied to a cluster, in ConfigMaps beside the objects. Nobody can list the objects of all types at once,
 /// and an object whose document is gone has no other trace. An entry is made before its object and deleted after it.
-/// Who owns the object stands on the object itself, except for releases, whose entry is their [ReleaseLedger].
+/// Who owns the object stands on the object itself, except for what is no single object: the entry of a release is its
+/// [ReleaseLedger], that of EMR's way into a namespace the ledger of [EmrContainersAccess].
 ///
 /// One listing shows the entries of all kinds, so that a kind of which there is nothing costs no call.
 record ObjectIndex(ClusterClient client) {
@@ -25,6 +26,7 @@ record ObjectIndex(ClusterClient client) {
     static final String MANIFEST = "manifest";
     static final String SERVICE_ACCOUNT = "service-account";
     static final String RELEASE = "helm-release";
+    static final String EMR_ACCESS = "emr-access";
 
     private static final String NAMESPACE_OF_THE_REST = "kube-system";
 

@@ -31,6 +31,7 @@ final class Decider {
     private final Kinds kinds;
     private final Schemas schemas;
     private final LiveIndex live;
+    private final Ledgers ledgers;
     private final Attributes attributes;
     private final Map<Address, Action> decided = new LinkedHashMap<>();
     private final Set<Address> replaced = new LinkedHashSet<>();
@@ -40,6 +41,7 @@ final class Decider {
         this.kinds = kinds;
         this.schemas = schemas;
         this.live = live;
+        this.ledgers = new Ledgers(request, schemas);
         this.attributes = attributes;
     }
 
@@ -230,7 +232,7 @@ final class Decider {
             Resource resource, Match.Found found, List<FieldChange> differences) {
         Optional<Ownership.Protection> written =
                 found.current().ownership().map(Ownership::protection).filter(_ -> found.how() == Match.How.OWNED);
-        Ownership.Protection wanted = protection(resource.lifecycle());
+        Ownership.Protection wanted = Ledgers.protection(resource.lifecycle());
         if (written.isEmpty() || written.get() == wanted) {
             return differences;
         }
@@ -251,15 +253,6 @@ final class Decider {
             case PROTECTED -> "protect";
             case RETAINED -> "retain";
         };
-    }
-
-    private static Ownership.Protection protection(Lifecycle lifecycle) {
-        if (lifecycle.protect()) {
-            return Ownership.Protection.PROTECTED;
-        }
-        return lifecycle.onDelete() == Lifecycle.OnDelete.RETAIN
-                ? Ownership.Protection.RETAINED
-                : Ownership.Protection.NONE;
     }
 
     /// Tags that the environment ignores are somebody else's: neither compared, nor hashed, nor taken away.
@@ -300,17 +293,10 @@ final class Decider {
         if (action.isReplacement()) {
             replaced.add(resource.address());
         }
-        KindSchema schema = schemas.get(resource.address().kind());
-        Ownership ledger = new Ownership(
-                request.settings().owner(),
-                resource.address(),
-                resource.mode() == Resource.Mode.MANAGED
-                        ? Fingerprint.of(resolved.body(), schema.spec().orElse(schema.attributes()))
-                        : "",
-                current.flatMap(LiveObject::ownership)
-                        .map(Ownership::generation)
-                        .orElse(1),
-                protection(resource.lifecycle()));
+        int generation = current.flatMap(LiveObject::ownership)
+                .map(Ownership::generation)
+                .orElse(1);
+        Ownership ledger = ledgers.of(resource, resolved.body(), generation);
         return new Decision(resource, action, resolved, current, older, how, fields, reasons, ledger);
     }
 }

@@ -32,6 +32,7 @@ final class Observer {
     static final int AT_ONCE = 16;
 
     private final ResourceGraph graph;
+    private final Ledgers ledgers;
     private final Kinds kinds;
     private final Schemas schemas;
     private final Resolver resolver;
@@ -43,8 +44,9 @@ final class Observer {
     private final SequencedMap<KindName, List<Wanted.Sought>> everSought = new LinkedHashMap<>();
     private final Problems problems = new Problems();
 
-    Observer(ResourceGraph graph, Kinds kinds, Schemas schemas, Resolver resolver, Session session) {
-        this.graph = graph;
+    Observer(Planner.Request request, Kinds kinds, Schemas schemas, Resolver resolver, Session session) {
+        this.graph = request.graph();
+        this.ledgers = new Ledgers(request, schemas);
         this.kinds = kinds;
         this.schemas = schemas;
         this.resolver = resolver;
@@ -70,10 +72,17 @@ final class Observer {
         return live;
     }
 
+    /// Whoever asks again does so before something is changed, and is not to be put off with settled ledgers.
     Reliance reliance() {
         List<Reliance.Asked> all = new ArrayList<>();
-        scopes.listed().forEach(kind -> all.add(new Reliance.Asked(kind, everSought.getOrDefault(kind, List.of()))));
+        scopes.listed().forEach(kind -> all.add(new Reliance.Asked(kind, asked(kind))));
         return new Reliance(all, List.copyOf(live.all()));
+    }
+
+    private List<Wanted.Sought> asked(KindName kind) {
+        return everSought.getOrDefault(kind, List.of()).stream()
+                .map(Wanted.Sought::withoutSettled)
+                .toList();
     }
 
     private Answer ask(Due due) {
@@ -137,7 +146,10 @@ final class Observer {
             } else if (canBeAsked(resource, body)) {
                 sought.computeIfAbsent(resource.address().kind(), _ -> new ArrayList<>())
                         .add(new Wanted.Sought(
-                                resource.address(), resource.mode() == Resource.Mode.EXTERNAL, knownPart(body)));
+                                resource.address(),
+                                resource.mode() == Resource.Mode.EXTERNAL,
+                                knownPart(body),
+                                ledgers.settled(resource, body)));
             }
         }
         return sought;

@@ -49,7 +49,7 @@ public final class Planner {
 
     /// `session` is made for this observation. The plan's statistics are zero; whoever counts calls fills them in.
     public Plan plan(Request request, Session session) {
-        Observer observer = new Observer(request.graph(), kinds, schemas, resolver, session);
+        Observer observer = new Observer(request, kinds, schemas, resolver, session);
         LiveIndex live = observer.observe();
         Problems problems = new Problems();
         Attributes attributes = new Attributes();

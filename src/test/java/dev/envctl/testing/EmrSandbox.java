@@ -57,12 +57,13 @@ public final class EmrSandbox implements AutoCloseable {
 
     private List<EmulatedService> services(String endpoint) {
         EksService eks = new EksService((world, name) -> cluster, iam);
+        EmrContainersService emrContainers = new EmrContainersService((world, name) -> cluster, iam);
         return List.of(
                 new AcmService(),
                 new Ec2Service(),
                 eks,
-                new TaggingService(List.of(eks), Duration.ZERO),
-                new EmrContainersService((world, name) -> cluster, iam),
+                new TaggingService(List.of(eks, emrContainers), Duration.ZERO),
+                emrContainers,
                 new IdentityStoreService(),
                 new SsoService(),
                 new StsService(iam),

@@ -61,17 +61,23 @@ public final class SandboxCloud implements AutoCloseable {
 
     /// An account with a platform team's network and cluster.
     public SandboxCloud() {
-        this(new AccountSeed());
+        this(new AccountSeed(), Duration.ZERO);
     }
 
     /// An account in which nobody has made anything.
     public static SandboxCloud empty() {
-        return new SandboxCloud(new EmptyAccountSeed());
+        return new SandboxCloud(new EmptyAccountSeed(), Duration.ZERO);
     }
 
-    private SandboxCloud(Seed seed) {
+    /// The listing of everything tagged shows what was there this long ago.
+    public static SandboxCloud withTaggingLag(Duration lag) {
+        return new SandboxCloud(new EmptyAccountSeed(), lag);
+    }
+
+    private SandboxCloud(Seed seed, Duration taggingLag) {
         sandbox = Sandbox.inMemory(SandboxOptions.at(clock)
                 .withRolePropagation(Duration.ofSeconds(8))
+                .withTaggingLag(taggingLag)
                 .withSeeds(List.of(seed))
                 .withKubernetes(EmulatedClusters.servedAt(clock)));
         engine = engine();

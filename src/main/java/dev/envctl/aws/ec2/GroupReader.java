@@ -21,7 +21,8 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 
 /// Security groups as [SecurityGroup.Spec]: one call for those we own, one more for the names and one for the ids that
-/// are sought besides, and one for all their rules.
+/// are sought besides. They come with their rules; which of those are objects of their own, another call says once for
+/// all.
 final class GroupReader {
 
     private final AwsClients clients;
@@ -48,13 +49,13 @@ final class GroupReader {
                 .filter(sought -> sought.criteria().text("groupName").isEmpty()
                         && sought.criteria().text("groupId").isEmpty())
                 .forEach(sought -> describe(groups, tagFilters(sought)));
-        return observed(groups);
+        return observed(groups, session);
     }
 
     Optional<Observed<SecurityGroup.Spec>> find(String groupName, String vpcId) {
         SequencedMap<String, software.amazon.awssdk.services.ec2.model.SecurityGroup> groups = new LinkedHashMap<>();
         describe(groups, filter("group-name", groupName), filter("vpc-id", vpcId));
-        return observed(groups).stream().findFirst();
+        return groups.values().stream().findFirst().map(group -> observed(group, rules.of(List.of(group.groupId()))));
     }
 
     Observed<SecurityGroup.Spec> read(String groupId) {
@@ -84,12 +85,14 @@ final class GroupReader {
     }
 
     private List<Observed<SecurityGroup.Spec>> observed(
-            SequencedMap<String, software.amazon.awssdk.services.ec2.model.SecurityGroup> groups) {
+            SequencedMap<String, software.amazon.awssdk.services.ec2.model.SecurityGroup> groups, Session session) {
         if (groups.isEmpty()) {
             return List.of();
         }
-        List<SecurityGroupRule> all = rules.of(List.copyOf(groups.keySet()));
-        return groups.values().stream().map(group -> observed(group, all)).toList();
+        List<SecurityGroupRule> withLedger = rules.withLedger(session);
+        return groups.values().stream()
+                .map(group -> observed(group, DescribedRules.of(group, withLedger)))
+                .toList();
     }
 
     private static Observed<SecurityGroup.Spec> observed(

@@ -35,11 +35,24 @@ final class GroupRules {
     }
 
     List<SecurityGroupRule> of(List<String> groupIds) {
-        var request = DescribeSecurityGroupRulesRequest.builder()
-                .filters(Filter.builder().name("group-id").values(groupIds).build())
-                .build();
+        return matching(Filter.builder().name("group-id").values(groupIds).build());
+    }
+
+    private List<SecurityGroupRule> matching(Filter filter) {
+        var request =
+                DescribeSecurityGroupRulesRequest.builder().filters(filter).build();
         return clients.ec2().describeSecurityGroupRulesPaginator(request).securityGroupRules().stream()
                 .toList();
+    }
+
+    /// All rules with a ledger, whosoever they are, as this session first saw them. Our own are found by their
+    /// owner, should a wildcard ever mean nothing here.
+    List<SecurityGroupRule> withLedger(Session session) {
+        Filter owned = Filter.builder()
+                .name("tag:" + Ownership.ENVIRONMENT)
+                .values(session.place().owner(), "*")
+                .build();
+        return session.once("ec2:rules-with-ledger", () -> matching(owned));
     }
 
     void align(String groupId, List<Rule> ingress, List<Rule> egress, Session session) {

@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupRulesRequest;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
@@ -120,7 +119,7 @@ public final class SecurityGroupRule implements Ec2Kind<SecurityGroupRule.Spec> 
     public List<Observed<Spec>> observe(Wanted wanted, Session session) {
         List<Observed<Spec>> live = new ArrayList<>();
         if (wanted.includeOwned()) {
-            live.addAll(owned(session));
+            rules.withLedger(session).stream().map(SecurityGroupRule::observed).forEach(live::add);
         }
         Set<Key> present = live.stream().map(rule -> Key.of(rule.spec())).collect(Collectors.toSet());
         List<String> groups = Selection.managed(wanted).stream()
@@ -163,15 +162,6 @@ public final class SecurityGroupRule implements Ec2Kind<SecurityGroupRule.Spec> 
     @Override
     public Observed<Spec> await(Observed<Spec> current, Session session) {
         return read(current.id());
-    }
-
-    private List<Observed<Spec>> owned(Session session) {
-        var request = DescribeSecurityGroupRulesRequest.builder()
-                .filters(Ec2Tags.ownedBy(session))
-                .build();
-        return clients.ec2().describeSecurityGroupRulesPaginator(request).securityGroupRules().stream()
-                .map(SecurityGroupRule::observed)
-                .toList();
     }
 
     private void make(Spec desired, Ownership ownership, Session session) {

@@ -4,6 +4,7 @@ import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.ClientToken;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
+import dev.envctl.aws.Tagging;
 import dev.envctl.problem.Code;
 import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
@@ -18,7 +19,6 @@ import dev.envctl.value.Ordered;
 import dev.envctl.value.Value;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +55,7 @@ public final class ManagedEndpoint implements EmrContainersKind<ManagedEndpoint.
             .withTypical(Duration.ofMinutes(4), Duration.ofMinutes(3))
             .withWaitsFor("EmrContainersAccess", "HelmRelease")
             .withActions(
+                    "tag:GetResources",
                     "emr-containers:CreateManagedEndpoint",
                     "emr-containers:DeleteManagedEndpoint",
                     "emr-containers:DescribeManagedEndpoint",
@@ -71,9 +72,11 @@ public final class ManagedEndpoint implements EmrContainersKind<ManagedEndpoint.
     private static final Duration POLL = Duration.ofSeconds(15);
 
     private final AwsClients clients;
+    private final Tagging tagging;
 
     public ManagedEndpoint(AwsClients clients) {
         this.clients = clients;
+        this.tagging = new Tagging(clients);
     }
 
     private static SequencedMap<String, Phase> states() {
@@ -99,21 +102,13 @@ public final class ManagedEndpoint implements EmrContainersKind<ManagedEndpoint.
 
     @Override
     public List<Observed<Spec>> observe(Wanted wanted, Session session) {
-        List<Observed<Spec>> live = virtualClusters(wanted).stream()
-                .flatMap(id -> session.once("emr-containers/endpoints/" + id, () -> listLive(id)).stream())
-                .toList();
+        List<Observed<Spec>> live = new EndpointClusters(tagging, wanted, session)
+                .ids().stream()
+                        .flatMap(id -> session.once("emr-containers/endpoints/" + id, () -> listLive(id)).stream())
+                        .toList();
         return Selection.<Spec>byKeyAt(TRAITS.naturalKey())
                 .withFacts(ManagedEndpoint::facts)
                 .of(live, wanted, session);
-    }
-
-    /// Those that the environment has or looks up, and those that documents name by their id.
-    private static Set<String> virtualClusters(Wanted wanted) {
-        Set<String> ids = new LinkedHashSet<>();
-        wanted.parents().forEach(parent -> ids.add(parent.id()));
-        wanted.sought()
-                .forEach(sought -> sought.criteria().text("virtualClusterId").ifPresent(ids::add));
-        return ids;
     }
 
     private List<Observed<Spec>> listLive(String virtualClusterId) {

@@ -19,24 +19,33 @@ record IamAccount(List<RoleDetail> roles, SequencedMap<String, Role> listed, Lis
     private static final int PAGE = 1000;
 
     static IamAccount of(AwsClients clients, Session session) {
-        return session.once("iam:account", () -> read(clients));
+        return session.once("iam:account", () -> read(clients, session));
     }
 
-    private static IamAccount read(AwsClients clients) {
+    /// The plain list, by ARN, with the roles of services.
+    static SequencedMap<String, Role> listed(AwsClients clients, Session session) {
+        return session.once("iam:roles", () -> list(clients));
+    }
+
+    private static SequencedMap<String, Role> list(AwsClients clients) {
+        SequencedMap<String, Role> listed = new LinkedHashMap<>();
+        clients.iam()
+                .listRolesPaginator(roles -> roles.maxItems(PAGE))
+                .roles()
+                .forEach(role -> listed.put(role.arn(), role));
+        return Ordered.copyOf(listed);
+    }
+
+    private static IamAccount read(AwsClients clients, Session session) {
         var request = GetAccountAuthorizationDetailsRequest.builder()
                 .filter(EntityType.ROLE, EntityType.LOCAL_MANAGED_POLICY)
                 .maxItems(PAGE)
                 .build();
         var pages = clients.iam().getAccountAuthorizationDetailsPaginator(request).stream()
                 .toList();
-        SequencedMap<String, Role> listed = new LinkedHashMap<>();
-        clients.iam()
-                .listRolesPaginator(roles -> roles.maxItems(PAGE))
-                .roles()
-                .forEach(role -> listed.put(role.arn(), role));
         return new IamAccount(
                 pages.stream().flatMap(page -> page.roleDetailList().stream()).toList(),
-                Ordered.copyOf(listed),
+                listed(clients, session),
                 pages.stream().flatMap(page -> page.policies().stream()).toList());
     }
 }

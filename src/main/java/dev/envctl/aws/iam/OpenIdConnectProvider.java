@@ -201,7 +201,7 @@ public final class OpenIdConnectProvider implements TaggedKind<OpenIdConnectProv
         MapValue criteria = issuer(sought.criteria())
                 .map(issuer -> sought.criteria().with("url", Value.of(SCHEME + issuer)))
                 .orElse(sought.criteria());
-        return new Wanted.Sought(sought.address(), sought.external(), criteria);
+        return new Wanted.Sought(sought.address(), sought.external(), criteria, sought.settled());
     }
 
     private static Optional<String> issuer(MapValue spec) {

@@ -3,6 +3,7 @@ package dev.envctl.aws.iam;
 import static dev.envctl.aws.Refusals.found;
 
 import dev.envctl.aws.AwsClients;
+import dev.envctl.aws.ListedTags;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.Tagging;
 import dev.envctl.provider.Observed;
@@ -22,7 +23,8 @@ import software.amazon.awssdk.services.iam.model.Policy;
 import software.amazon.awssdk.services.iam.model.PolicyVersion;
 
 /// Managed policies as [ManagedPolicy.Spec]. The account's listing has all documents but no tags: the tagging API says
-/// which are ours, and what a document names is asked for its tags when the tagging API does not have it (yet).
+/// which are ours, and has the tags of those that a document describes. The others, and what it does not have (yet) as
+/// the document has it, are asked one by one.
 final class PolicyReader {
 
     private final AwsClients clients;
@@ -35,14 +37,14 @@ final class PolicyReader {
 
     List<Observed<ManagedPolicy.Spec>> candidates(Wanted wanted, Session session) {
         Map<String, Map<String, String>> owned = Tagging.select(tagging.ownedGlobally(session), "iam", "policy/");
+        ListedTags listed = new ListedTags(owned, wanted);
         Set<String> soughtNames = texts(wanted, "policyName");
         Set<String> soughtArns = texts(wanted, "arn");
         List<Observed<ManagedPolicy.Spec>> candidates = new ArrayList<>();
         for (ManagedPolicyDetail policy : IamAccount.of(clients, session).policies()) {
             boolean isSought = soughtNames.contains(nameIn(policy.arn())) || soughtArns.contains(policy.arn());
             if (isSought || owned.containsKey(policy.arn())) {
-                candidates.add(observed(
-                        policy, Optional.ofNullable(owned.get(policy.arn())).orElseGet(() -> tags(policy.arn()))));
+                candidates.add(observed(policy, tags(policy.arn(), listed)));
             }
             soughtArns.remove(policy.arn());
         }
@@ -58,6 +60,10 @@ final class PolicyReader {
                 .getPolicyVersion(request -> request.policyArn(arn).versionId(policy.defaultVersionId()))
                 .policyVersion();
         return observed(policy, version.document(), IamTags.map(policy.tags()));
+    }
+
+    private Map<String, String> tags(String arn, ListedTags listed) {
+        return listed.settled(arn).or(() -> listed.documented(arn)).orElseGet(() -> tags(arn));
     }
 
     private Map<String, String> tags(String arn) {

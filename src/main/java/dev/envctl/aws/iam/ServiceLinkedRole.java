@@ -16,6 +16,7 @@ import dev.envctl.provider.Wanted;
 import dev.envctl.value.FieldPath;
 import dev.envctl.value.Value;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +31,6 @@ import software.amazon.awssdk.services.iam.model.Role;
 public final class ServiceLinkedRole implements ResourceKind<ServiceLinkedRole.Spec> {
 
     public record Spec(String awsServiceName, Optional<String> description) {}
-
-    private static final String PATH = "/aws-service-role/";
 
     private final AwsClients clients;
 
@@ -53,13 +52,26 @@ public final class ServiceLinkedRole implements ResourceKind<ServiceLinkedRole.S
         return wanted.sought().stream()
                 .flatMap(sought -> sought.criteria().text("awsServiceName").stream())
                 .distinct()
-                .flatMap(service -> session.once("iam/service-linked/" + service, () -> find(service)).stream())
+                .flatMap(service -> among(IamAccount.listed(clients, session).values(), service).stream())
                 .toList();
     }
 
-    /// A service may have more of them under a suffix; the one without is the one that it makes by itself.
+    /// As it is now.
     private Optional<Observed<Spec>> find(String service) {
-        return iam().listRolesPaginator(request -> request.pathPrefix(PATH + service + "/")).roles().stream()
+        return among(
+                iam().listRolesPaginator(request -> request.pathPrefix(path(service))).roles().stream()
+                        .toList(),
+                service);
+    }
+
+    private static String path(String service) {
+        return "/aws-service-role/" + service + "/";
+    }
+
+    /// A service may have more of them under a suffix; the one without is the one that it makes by itself.
+    private static Optional<Observed<Spec>> among(Collection<Role> roles, String service) {
+        return roles.stream()
+                .filter(role -> role.path().equals(path(service)))
                 .min(Comparator.comparing((Role role) -> role.roleName().length()))
                 .map(role -> observed(service, role));
     }

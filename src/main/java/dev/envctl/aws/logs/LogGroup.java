@@ -4,13 +4,12 @@ import static dev.envctl.aws.Refusals.found;
 import static dev.envctl.aws.Refusals.is;
 import static dev.envctl.aws.Refusals.unless;
 import static dev.envctl.aws.TaggedKind.arn;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toCollection;
 
 import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.Births;
 import dev.envctl.aws.Changed;
 import dev.envctl.aws.Eventually;
+import dev.envctl.aws.ListedTags;
 import dev.envctl.aws.Refusals;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
@@ -33,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -57,6 +57,9 @@ public final class LogGroup implements TaggedKind<LogGroup.Spec> {
 
     /// What a group without retention is written as.
     private static final int FOR_EVER = 0;
+
+    /// What one search takes.
+    private static final int MOST_NAMES = 50;
 
     private static final String MISSING = "ResourceNotFoundException";
 
@@ -91,25 +94,27 @@ public final class LogGroup implements TaggedKind<LogGroup.Spec> {
 
     @Override
     public List<Observed<Spec>> observe(Wanted wanted, Session session) {
+        Map<String, Map<String, String>> owned = wanted.includeOwned() ? owned(session) : Map.of();
         Set<String> names = new LinkedHashSet<>();
         wanted.sought().forEach(sought -> sought.criteria().text("logGroupName").ifPresent(names::add));
-        if (wanted.includeOwned()) {
-            Tagging.select(tagging.owned(session), "logs", "log-group:")
-                    .keySet()
-                    .forEach(arn -> names.add(name(arn)));
-        }
-        List<Observed<Spec>> live = names.stream()
-                .collect(groupingBy(LogGroup::family, LinkedHashMap::new, toCollection(LinkedHashSet::new)))
-                .entrySet()
-                .stream()
-                .flatMap(family -> find(family.getKey(), family.getValue()))
+        owned.keySet().forEach(arn -> names.add(name(arn)));
+        ListedTags tags = new ListedTags(owned, wanted);
+        List<Observed<Spec>> live = named(List.copyOf(names))
+                .flatMap(group -> withTags(group, tags).stream())
                 .toList();
         return Selection.<Spec>byKey(spec -> spec.text("logGroupName")).of(live, wanted, session);
     }
 
-    /// `arn:aws:logs:us-east-1:1:log-group:/aws/emr:*` → `/aws/emr`
+    private Map<String, Map<String, String>> owned(Session session) {
+        Map<String, Map<String, String>> owned = new LinkedHashMap<>();
+        Tagging.select(tagging.owned(session), "logs", "log-group:")
+                .forEach((arn, tags) -> owned.put(withoutStreams(arn), tags));
+        return owned;
+    }
+
+    /// `arn:aws:logs:us-east-1:1:log-group:/aws/emr` → `/aws/emr`
     private static String name(String arn) {
-        return withoutStreams(arn).split(":", 7)[6];
+        return arn.split(":", 7)[6];
     }
 
     /// The end that stands for the streams of a group; tags are refused with it.
@@ -117,36 +122,29 @@ public final class LogGroup implements TaggedKind<LogGroup.Spec> {
         return arn.endsWith(":*") ? arn.substring(0, arn.length() - 2) : arn;
     }
 
-    /// `airflow-data-Task` → `airflow-data-`: groups of one family are found by one search.
-    private static String family(String name) {
-        int end = Math.max(name.lastIndexOf('/'), name.lastIndexOf('-'));
-        return end < 1 ? name : name.substring(0, end + 1);
+    /// The groups of these names that are there. Emulators that do not know the filter answer with all groups.
+    private Stream<software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup> named(List<String> names) {
+        return IntStream.iterate(0, from -> from < names.size(), from -> from + MOST_NAMES)
+                .mapToObj(from -> names.subList(from, Math.min(from + MOST_NAMES, names.size())))
+                .flatMap(some ->
+                        logs()
+                                .describeLogGroupsPaginator(request -> request.logGroupIdentifiers(some))
+                                .logGroups()
+                                .stream()
+                                .filter(group -> some.contains(group.logGroupName())));
     }
 
-    private Stream<Observed<Spec>> find(String family, Set<String> names) {
-        if (names.size() == 1) {
-            return find(names.iterator().next()).stream();
-        }
-        return logs().describeLogGroupsPaginator(request -> request.logGroupNamePrefix(family)).logGroups().stream()
-                .filter(group -> names.contains(group.logGroupName()))
-                .flatMap(group -> withTags(group).stream());
-    }
-
-    /// The service searches by prefix. What is called exactly so comes first, names being sorted.
     private Optional<Observed<Spec>> find(String name) {
-        return logs()
-                .describeLogGroups(request -> request.logGroupNamePrefix(name).limit(1))
-                .logGroups()
-                .stream()
-                .filter(group -> group.logGroupName().equals(name))
-                .findFirst()
-                .flatMap(this::withTags);
+        return named(List.of(name)).findFirst().flatMap(group -> withTags(group, ListedTags.NONE));
     }
 
-    private Optional<Observed<Spec>> withTags(software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup group) {
+    private Optional<Observed<Spec>> withTags(
+            software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup group, ListedTags listed) {
         String arn = withoutStreams(Optional.ofNullable(group.logGroupArn()).orElseGet(group::arn));
-        return found(() -> logs().listTagsForResource(request -> request.resourceArn(arn)), MISSING)
-                .map(answer -> observed(group, arn, answer.tags()));
+        return listed.settled(arn)
+                .or(() -> found(() -> logs().listTagsForResource(request -> request.resourceArn(arn)), MISSING)
+                        .map(answer -> answer.tags()))
+                .map(tags -> observed(group, arn, tags));
     }
 
     private static Observed<Spec> observed(

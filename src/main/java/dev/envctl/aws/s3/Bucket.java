@@ -6,6 +6,7 @@ import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.Births;
 import dev.envctl.aws.Changed;
 import dev.envctl.aws.Eventually;
+import dev.envctl.aws.ListedTags;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
 import dev.envctl.aws.Tagging;
@@ -111,15 +112,14 @@ public final class Bucket implements ResourceKind<Bucket.Spec> {
 
     @Override
     public List<Observed<Spec>> observe(Wanted wanted, Session session) {
+        Map<String, Map<String, String>> owned =
+                wanted.includeOwned() ? Tagging.select(tagging.owned(session), "s3", "") : Map.of();
         Set<String> names = new LinkedHashSet<>();
         wanted.sought().forEach(sought -> sought.criteria().text("bucketName").ifPresent(names::add));
-        if (wanted.includeOwned()) {
-            Tagging.select(tagging.owned(session), "s3", "")
-                    .keySet()
-                    .forEach(arn -> names.add(arn.substring(arn.lastIndexOf(':') + 1)));
-        }
+        owned.keySet().forEach(arn -> names.add(arn.substring(arn.lastIndexOf(':') + 1)));
+        ListedTags tags = new ListedTags(owned, wanted);
         List<Observed<Spec>> live = names.stream()
-                .flatMap(name -> reader.find(name, session).stream())
+                .flatMap(name -> reader.find(name, tags, session).stream())
                 .toList();
         return Selection.<Spec>byKey(spec -> spec.text("bucketName")).of(live, wanted, session);
     }

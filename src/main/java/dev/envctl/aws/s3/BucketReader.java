@@ -4,6 +4,7 @@ import static dev.envctl.aws.Refusals.found;
 import static dev.envctl.aws.Refusals.is;
 
 import dev.envctl.aws.AwsClients;
+import dev.envctl.aws.ListedTags;
 import dev.envctl.aws.Refusals;
 import dev.envctl.aws.s3.Bucket.Encryption;
 import dev.envctl.aws.s3.Bucket.PublicAccessBlock;
@@ -13,6 +14,8 @@ import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.ProviderException;
 import dev.envctl.provider.Session;
+import dev.envctl.provider.Wanted;
+import dev.envctl.provider.Wanted.Sought;
 import dev.envctl.value.Value;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +26,9 @@ import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 
-/// A bucket as [Bucket.Spec]: five calls, of which the first (tags) also tells whether and where it exists.
-/// Sub-resources that were never set answer with an error each.
+/// A bucket as [Bucket.Spec]: a call for each part, of which the first also tells whether and where it exists.
+/// Sub-resources that were never set answer with an error each. A plan spares the calls whose answers it has or does
+/// not need: tags from the listing, a policy that the document leaves to others.
 final class BucketReader {
 
     private static final PublicAccessBlock NO_BLOCK =
@@ -37,23 +41,30 @@ final class BucketReader {
     }
 
     Optional<Observed<Bucket.Spec>> find(String bucket, Session session) {
+        return find(bucket, ListedTags.NONE, session);
+    }
+
+    Optional<Observed<Bucket.Spec>> find(String bucket, ListedTags listed, Session session) {
         String region = session.place().region();
         try {
-            return found(() -> read(bucket, region, session), "NoSuchBucket");
+            return found(() -> read(bucket, region, listed, session), "NoSuchBucket");
         } catch (AwsServiceException refusal) {
             Optional<String> home = homeOf(refusal).filter(other -> !other.equals(region));
             if (home.isPresent()) {
-                return found(() -> read(bucket, home.get(), session), "NoSuchBucket");
+                return found(() -> read(bucket, home.get(), listed, session), "NoSuchBucket");
             }
             throw refusal.statusCode() == 403 ? unreadable(bucket, refusal) : refusal;
         }
     }
 
     Observed<Bucket.Spec> read(String bucket, String region, Session session) {
+        return read(bucket, region, ListedTags.NONE, session);
+    }
+
+    private Observed<Bucket.Spec> read(String bucket, String region, ListedTags listed, Session session) {
         S3Client s3 = clients.in(region).s3();
-        Map<String, String> tags = found(() -> s3.getBucketTagging(request -> request.bucket(bucket)), "NoSuchTagSet")
-                .map(answer -> BucketTags.map(answer.tagSet()))
-                .orElseGet(() -> BucketTags.map(List.of()));
+        String arn = "arn:%s:s3:::%s".formatted(session.place().partition(), bucket);
+        Map<String, String> tags = listed.settled(arn, BucketTags::marks).orElseGet(() -> tags(s3, bucket));
         var spec = new Bucket.Spec(
                 bucket,
                 Optional.of(region),
@@ -61,15 +72,32 @@ final class BucketReader {
                 Optional.of(block(s3, bucket)),
                 Optional.ofNullable(s3.getBucketVersioning(request -> request.bucket(bucket))
                         .statusAsString()),
-                policy(s3, bucket),
+                isLeftToOthers("policy", bucket, listed.wanted()) ? Optional.empty() : policy(s3, bucket),
                 Optional.of(BucketTags.mayBeEmptied(tags)),
                 Ownership.userTags(tags));
         Value.MapValue computed = Value.map(
-                "arn", Value.of("arn:%s:s3:::%s".formatted(session.place().partition(), bucket)),
+                "arn", Value.of(arn),
                 "bucketDomainName",
                         Value.of(bucket + ".s3." + region + "."
                                 + domain(session.place().partition())));
         return Observed.ready(bucket, spec, computed, Ownership.from(tags));
+    }
+
+    private static Map<String, String> tags(S3Client s3, String bucket) {
+        return found(() -> s3.getBucketTagging(request -> request.bucket(bucket)), "NoSuchTagSet")
+                .map(answer -> BucketTags.map(answer.tagSet()))
+                .orElseGet(() -> BucketTags.map(List.of()));
+    }
+
+    /// A document that is known as a whole and says nothing of a field does not manage it.
+    private static boolean isLeftToOthers(String field, String bucket, Wanted wanted) {
+        List<Sought> named = wanted.sought().stream()
+                .filter(sought -> sought.criteria().text("bucketName").equals(Optional.of(bucket)))
+                .toList();
+        return !named.isEmpty()
+                && named.stream()
+                        .allMatch(sought -> sought.settled().isPresent()
+                                && sought.criteria().get(field).isEmpty());
     }
 
     private static Optional<Encryption> encryption(S3Client s3, String bucket) {

@@ -2,9 +2,11 @@ package dev.envctl.aws.s3;
 
 import dev.envctl.provider.Ownership;
 import dev.envctl.value.Ordered;
+import dev.envctl.value.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.Tagging;
@@ -35,6 +37,12 @@ final class BucketTags {
 
     static boolean mayBeEmptied(Map<String, String> tags) {
         return "true".equals(tags.get(EMPTY_ON_DELETE));
+    }
+
+    /// What a document's bucket carries beside its tags and the ledger.
+    static Map<String, String> marks(Value.MapValue desired) {
+        boolean mayBeEmptied = desired.get("emptyOnDelete").equals(Optional.of(Value.of(true)));
+        return marked(Map.of(), mayBeEmptied);
     }
 
     static SequencedMap<String, String> marked(Map<String, String> tags, boolean mayBeEmptied) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.envctl.aws.AwsProvider;
 import dev.envctl.problem.Code;
 import dev.envctl.provider.LiveObject;
+import dev.envctl.provider.Ownership;
 import dev.envctl.provider.ProviderException;
 import dev.envctl.sandbox.RecordedCall;
 import dev.envctl.testing.AccountSandbox;
@@ -16,9 +17,11 @@ import dev.envctl.value.Value;
 import dev.envctl.value.Value.MapValue;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 class SecurityGroupTest {
 
@@ -131,9 +134,58 @@ class SecurityGroupTest {
         LiveObject updated = groups.update(group, "mixed", desired("mixed").with("ingress", list(tcp(80))), "/ingress");
 
         assertThat(updated.spec().get("ingress")).contains(list(tcp(80)));
+        assertThat(groups.owned()).containsExactly(updated);
         LiveObject described = rules.update(rule, "ssh", own.with("description", Value.of("second")), "/description");
         assertThat(described.spec().text("description")).contains("second");
         assertThat(rules.sought("ssh", own)).containsExactly(described);
+    }
+
+    /// A group's description has them by traffic, with several peers each; the listing of rules one by one.
+    @Test
+    void rulesOfEveryShapeAreReadAlikeFromTheGroupAndOneByOne() {
+        LiveObject other = groups.create("other", desired("other"));
+        Value ingress = list(
+                tcp(443),
+                tcp(443).without("cidrIpv4").with("cidrIpv6", Value.of("2001:db8::/32")),
+                tcp(443).with("cidrIpv4", Value.of("10.1.0.0/16")).with("description", Value.of("office")),
+                tcp(443).without("cidrIpv4").with("referencedGroupId", Value.of(other.id())),
+                map("ipProtocol", Value.of("icmp"), "fromPort", Value.of(8), "toPort", Value.of(-1))
+                        .with("cidrIpv4", Value.of("10.0.0.0/8")),
+                map("ipProtocol", Value.of("50"), "cidrIpv4", Value.of("10.0.0.0/8")),
+                map("ipProtocol", Value.of("-1"), "cidrIpv4", Value.of("10.9.0.0/16")));
+
+        LiveObject oneByOne = groups.create("shapes", desired("shapes").with("ingress", ingress));
+
+        LiveObject described = groups.owned().stream()
+                .filter(group -> group.id().equals(oneByOne.id()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(rules(described)).hasSize(7).containsExactlyInAnyOrderElementsOf(rules(oneByOne));
+        assertThat(described.withSpec(MapValue.EMPTY)).isEqualTo(oneByOne.withSpec(MapValue.EMPTY));
+    }
+
+    @Test
+    void ruleOfAnotherEnvironmentInAGroupIsNotTheGroups() {
+        LiveObject group = groups.create("shared", desired("shared"));
+        account.ec2()
+                .authorizeSecurityGroupIngress(request -> request.groupId(group.id())
+                        .ipPermissions(GroupRules.permission(new SecurityGroup.Rule(
+                                "tcp",
+                                Optional.of(1),
+                                Optional.of(1),
+                                Optional.of("10.0.0.0/8"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty())))
+                        .tagSpecifications(Ec2Tags.atBirth(
+                                ResourceType.SECURITY_GROUP_RULE,
+                                Map.of(
+                                        Ownership.ENVIRONMENT, "others.us-east-1",
+                                        Ownership.ADDRESS, "SecurityGroupRule/theirs"))));
+
+        assertThat(groups.owned()).containsExactly(group);
+        assertThat(rules.owned()).isEmpty();
     }
 
     @Test
@@ -192,6 +244,10 @@ class SecurityGroupTest {
                 "ingress", list(),
                 "egress", list(),
                 "tags", map("team", Value.of("a")));
+    }
+
+    private static List<Value> rules(LiveObject group) {
+        return group.spec().get("ingress").orElseThrow() instanceof Value.ListValue list ? list.elements() : List.of();
     }
 
     private static MapValue tcp(int port) {

@@ -197,7 +197,39 @@ final class EmrContainersSandboxTest {
 
         assertThat(endpoints(cluster)).hasSize(5);
 
-        assertThat(sandbox.calls().count()).isEqualTo(1);
+        assertThat(sandbox.calls().of("emr-containers", "ListManagedEndpoints")).hasSize(1);
+    }
+
+    @Test
+    void aClusterThatIsListedWithoutAnEndpointIsNotAskedForAny() {
+        LiveObject cluster = virtualCluster();
+        sandbox.calls().clear();
+
+        assertThat(endpoints(cluster)).isEmpty();
+
+        assertThat(sandbox.calls().of("emr-containers", "ListManagedEndpoints")).isEmpty();
+    }
+
+    @Test
+    void aClusterIsAskedForEndpointsWhereADocumentMayMeanIt() {
+        LiveObject cluster = virtualCluster();
+        Value.MapValue waiting = endpointSpec(cluster).without("virtualClusterId");
+        sandbox.calls().clear();
+
+        endpoints(cluster, AwsBench.managed(ENDPOINT, "pyspark", waiting));
+
+        assertThat(sandbox.calls().of("emr-containers", "ListManagedEndpoints")).hasSize(1);
+    }
+
+    @Test
+    void aClusterThatIsNotListedIsAskedForEndpoints() {
+        LiveObject cluster = virtualCluster();
+        bench.kind(CLUSTER).release(cluster, bench.session());
+        sandbox.calls().clear();
+
+        endpoints(cluster);
+
+        assertThat(sandbox.calls().of("emr-containers", "ListManagedEndpoints")).hasSize(1);
     }
 
     private LiveObject virtualCluster() {
@@ -209,9 +241,9 @@ final class EmrContainersSandboxTest {
                 .create(desired, AwsBench.ownership(ENDPOINT, "pyspark", generation), bench.session());
     }
 
-    private List<LiveObject> endpoints(LiveObject cluster) {
+    private List<LiveObject> endpoints(LiveObject cluster, Wanted.Sought... sought) {
         List<Observed<?>> parents = List.of(bench.kind(CLUSTER).typed(cluster));
-        return bench.kind(ENDPOINT).observe(new Wanted(true, List.of(), parents), bench.session());
+        return bench.kind(ENDPOINT).observe(new Wanted(true, List.of(sought), parents), bench.session());
     }
 
     private static Value.MapValue clusterSpec() {

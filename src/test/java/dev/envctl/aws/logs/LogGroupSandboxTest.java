@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.envctl.apply.ApplyResult;
 import dev.envctl.spec.Environment;
+import dev.envctl.testing.KindTrial;
 import dev.envctl.testing.Plans;
 import dev.envctl.testing.SandboxClients;
 import dev.envctl.testing.SandboxCloud;
+import dev.envctl.value.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException;
 
 class LogGroupSandboxTest {
 
@@ -77,6 +82,33 @@ class LogGroupSandboxTest {
         cloud.apply(
                 cloud.plan(environment("retentionInDays:", "deletionProtectionEnabled: false\n  retentionInDays:")));
         assertThat(cloud.apply(cloud.planDestroy(guarded)).isComplete()).isTrue();
+    }
+
+    @Test
+    void findsMoreGroupsThanOneSearchTakes() {
+        KindTrial groups = KindTrial.inSandbox(
+                KindTrial.provider(URI.create(cloud.sandbox().endpoint())), "LogGroup", cloud.clock());
+        IntStream.range(0, 60)
+                .forEach(number ->
+                        groups.create("group-" + number, Value.map("logGroupName", Value.of("/many/" + number))));
+        cloud.sandbox().calls().clear();
+
+        assertThat(groups.owned()).hasSize(60);
+
+        assertThat(cloud.sandbox().calls().of("logs", "DescribeLogGroups")).hasSize(2);
+    }
+
+    @Test
+    void searchesByNameStandAlone() {
+        assertThatThrownBy(() -> logs().describeLogGroups(
+                                request -> request.logGroupIdentifiers("/a").logGroupNamePrefix("/")))
+                .isInstanceOf(InvalidParameterException.class);
+        assertThatThrownBy(() -> logs().describeLogGroups(request ->
+                        request.logGroupIdentifiers("arn:aws:logs:us-east-1:000000000000:log-group:/a")))
+                .isInstanceOf(InvalidParameterException.class);
+        assertThat(logs().describeLogGroups(request -> request.logGroupIdentifiers("/nowhere"))
+                        .logGroups())
+                .isEmpty();
     }
 
     @Test

@@ -45,6 +45,7 @@ public final class LogsService implements EmulatedService, TaggedResources {
     private static final Pattern NAME = Pattern.compile("[.\\-_/#A-Za-z0-9]{1,512}");
     private static final Pattern KEY_ARN = Pattern.compile("arn:aws:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/.+");
     private static final int PAGE = 50;
+    private static final int MOST_NAMES = 50;
     private static final Set<Integer> RETENTIONS = Set.of(
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653);
 
@@ -116,6 +117,7 @@ public final class LogsService implements EmulatedService, TaggedResources {
         if (request.logGroupNamePrefix() != null && request.logGroupNamePattern() != null) {
             throw LogsErrors.invalid("Only one of logGroupNamePrefix and logGroupNamePattern may be given.");
         }
+        checkNames(request);
         int size = Optional.ofNullable(request.limit()).orElse(PAGE);
         if (size < 1 || size > PAGE) {
             throw LogsErrors.invalid("The limit must be between 1 and 50.");
@@ -132,12 +134,28 @@ public final class LogsService implements EmulatedService, TaggedResources {
                 .build();
     }
 
+    /// Names stand alone; ARNs are for monitoring accounts.
+    private static void checkNames(DescribeLogGroupsRequest request) {
+        List<String> names = request.logGroupIdentifiers();
+        boolean filtered = request.logGroupNamePrefix() != null
+                || request.logGroupNamePattern() != null
+                || request.logGroupClass() != null;
+        if (!names.isEmpty() && filtered) {
+            throw LogsErrors.invalid("logGroupIdentifiers cannot be combined with other filters.");
+        }
+        if (names.size() > MOST_NAMES) {
+            throw LogsErrors.invalid("At most 50 logGroupIdentifiers may be given.");
+        }
+        names.stream().filter(name -> !NAME.matcher(name).matches()).forEach(name -> {
+            throw LogsErrors.invalid("%s is not the name of a log group of this account.".formatted(name));
+        });
+    }
+
     private static boolean isAsked(LogGroupRow row, DescribeLogGroupsRequest request, String region) {
         String prefix = Optional.ofNullable(request.logGroupNamePrefix()).orElse("");
         String part = Optional.ofNullable(request.logGroupNamePattern()).orElse("");
         boolean named = request.logGroupIdentifiers().isEmpty()
-                || request.logGroupIdentifiers().contains(row.name())
-                || request.logGroupIdentifiers().contains(row.arn());
+                || request.logGroupIdentifiers().contains(row.name());
         return row.arn().split(":", 5)[3].equals(region)
                 && row.name().startsWith(prefix)
                 && row.name().contains(part)
