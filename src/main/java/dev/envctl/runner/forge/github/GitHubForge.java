@@ -94,7 +94,8 @@ public final class GitHubForge implements Forge {
                 .orElseThrow(() -> new ForgeException(what + ": its branch cannot be compared with its base", false));
     }
 
-    private boolean isApproved(String what, GHRepository there, String repository, GHPullRequest found) {
+    private boolean isApproved(String what, GHRepository there, String repository, GHPullRequest found)
+            throws IOException {
         List<JsonNode> reviews = rest(repository)
                 .list(what, path(repository) + "/pulls/" + found.getNumber() + "/reviews?per_page=100");
         String author = author(found);
@@ -115,7 +116,7 @@ public final class GitHubForge implements Forge {
     }
 
     /// GitHub's own name for an account that is gone.
-    private static String author(GHPullRequest found) {
+    private static String author(GHPullRequest found) throws IOException {
         GHUser user = found.getUser();
         return user == null ? "ghost" : user.getLogin();
     }
