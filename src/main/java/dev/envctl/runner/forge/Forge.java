@@ -87,7 +87,13 @@ public interface Forge {
     record Annotation(String file, int line, boolean error, String title, String message) {}
 
     /// One line per `context` and commit.
-    record CommitStatus(String commit, String context, Verdict verdict, String description, String link) {}
+    record CommitStatus(String commit, String context, Verdict verdict, String description, String link) {
+
+        /// What is left of a check where a forge has none: no summary and no annotations.
+        public static CommitStatus of(Check check) {
+            return new CommitStatus(check.commit(), check.name(), check.verdict(), check.title(), check.link());
+        }
+    }
 
     record IssueText(String title, String body, boolean open) {}
 

@@ -1,0 +1,323 @@
+package dev.envctl.runner.forge.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.envctl.runner.forge.Forge;
+import dev.envctl.runner.forge.ForgeAccount;
+import dev.envctl.runner.forge.ForgeException;
+import dev.envctl.runner.forge.OwnWords;
+import dev.envctl.runner.forge.Principal;
+import dev.envctl.runner.forge.rest.Rest;
+import dev.envctl.runner.forge.rest.Rest.Authorization;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.kohsuke.github.GHCommitState;
+import org.kohsuke.github.GHException;
+import org.kohsuke.github.GHIssueState;
+import org.kohsuke.github.GHPullRequest;
+import org.kohsuke.github.GHRepository;
+import org.kohsuke.github.GHUser;
+import org.kohsuke.github.GitHub;
+import org.kohsuke.github.GitHubBuilder;
+
+/// GitHub by a token, or as an App, which alone may write checks.
+public final class GitHubForge implements Forge {
+
+    private static final int COMMENT = 65_536;
+
+    private static final int DESCRIPTION = 140;
+
+    private static final int TITLE = 256;
+
+    private static final int ASKED_WHETHER_MERGEABLE = 4;
+
+    private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+");
+
+    private final ForgeAccount account;
+    private final Tokens tokens;
+
+    public GitHubForge(ForgeAccount account) {
+        this.account = account;
+        this.tokens = new Tokens(account);
+    }
+
+    @Override
+    public String name() {
+        return account.settings().name();
+    }
+
+    @Override
+    public int commentLimit() {
+        return COMMENT - OwnWords.LENGTH;
+    }
+
+    @Override
+    public PullRequest pullRequest(String repository, int number) {
+        String what = "reading pull request " + number + " of " + repository;
+        return read(what, repository, there -> {
+            GHPullRequest found = there.getPullRequest(number);
+            boolean open = found.getState() == GHIssueState.OPEN;
+            JsonNode comparison = comparison(what, repository, found);
+            return new PullRequest(
+                    number,
+                    found.getTitle(),
+                    author(found),
+                    open,
+                    found.isMerged(),
+                    found.isMerged() ? Optional.ofNullable(found.getMergeCommitSha()) : Optional.empty(),
+                    isFork(found, there),
+                    found.getHead().getSha(),
+                    comparison.path("base_commit").path("sha").asText(found.getBase().getSha()),
+                    found.getBase().getRef(),
+                    isApproved(what, there, repository, found),
+                    open && !found.isDraft() && isMergeable(found),
+                    comparison.path("behind_by").asInt(-1) == 0);
+        });
+    }
+
+    /// A fork that was deleted meanwhile has no repository any more.
+    private static boolean isFork(GHPullRequest found, GHRepository base) {
+        GHRepository head = found.getHead().getRepository();
+        return head == null || !head.getFullName().equalsIgnoreCase(base.getFullName());
+    }
+
+    /// The second page has the counts and the base, and neither files nor patches, which may be megabytes. The base of a
+    /// pull request's own answer is that of when it was last pushed to; this one is the branch's head now.
+    private JsonNode comparison(String what, String repository, GHPullRequest found) {
+        String range = Rest.encode(found.getBase().getRef()) + "..." + found.getHead().getSha();
+        return rest(repository)
+                .find(what, path(repository) + "/compare/" + range + "?per_page=1&page=2")
+                .orElseThrow(() -> new ForgeException(what + ": its branch cannot be compared with its base", false));
+    }
+
+    private boolean isApproved(String what, GHRepository there, String repository, GHPullRequest found)
+            throws IOException {
+        List<JsonNode> reviews = rest(repository)
+                .list(what, path(repository) + "/pulls/" + found.getNumber() + "/reviews?per_page=100");
+        String author = author(found);
+        return Reviews.approve(reviews, reviewer -> !reviewer.equals(author) && mayWrite(what, there, reviewer));
+    }
+
+    /// GitHub finds out in the background and says nothing meanwhile. Not what is missing for branch protection: that
+    /// may be the very status that we are about to give.
+    private boolean isMergeable(GHPullRequest found) throws IOException {
+        for (int asked = 0; asked < ASKED_WHETHER_MERGEABLE; asked++) {
+            Boolean mergeable = found.getMergeable();
+            if (mergeable != null) {
+                return mergeable;
+            }
+            account.transport().pause().last(Duration.ofSeconds(1));
+        }
+        return false;
+    }
+
+    /// GitHub's own name for an account that is gone.
+    private static String author(GHPullRequest found) throws IOException {
+        GHUser user = found.getUser();
+        return user == null ? "ghost" : user.getLogin();
+    }
+
+    @Override
+    public List<Integer> pullRequestsAt(String repository, String commit) {
+        return read("listing the pull requests of " + repository, repository, there -> there.queryPullRequests()
+                .state(GHIssueState.OPEN)
+                .list()
+                .withPageSize(100)
+                .toList()
+                .stream()
+                .filter(open -> open.getHead().getSha().equals(commit))
+                .map(GHPullRequest::getNumber)
+                .toList());
+    }
+
+    /// For a commit of the default branch GitHub names the pull request that brought it there.
+    @Override
+    public Optional<Integer> mergedBy(String repository, String commit) {
+        String what = "looking up the pull request that brought " + commit + " into " + repository;
+        List<JsonNode> merged =
+                rest(repository).list(what, path(repository) + "/commits/" + Rest.encode(commit) + "/pulls").stream()
+                        .filter(pull -> pull.path("merged_at").isTextual())
+                        .filter(pull -> pull.path("base")
+                                .path("ref")
+                                .asText()
+                                .equals(pull.path("base").path("repo").path("default_branch").asText()))
+                        .toList();
+        return merged.stream()
+                .filter(pull -> pull.path("merge_commit_sha").asText().equals(commit))
+                .findFirst()
+                .or(() -> merged.stream().findFirst())
+                .map(pull -> pull.path("number").asInt());
+    }
+
+    @Override
+    public boolean is(String repository, String user, String principal) {
+        Principal wanted = Principal.parse(principal);
+        if (!Principal.isAccount(user)) {
+            return false;
+        }
+        return switch (wanted) {
+            case Principal.User named -> named.is(user);
+            case Principal.Team team -> isIn(repository, user, team.name());
+            case Principal.Writers _ -> {
+                String what = "looking up whether " + user + " may write to " + repository;
+                yield read(what, repository, there -> mayWrite(what, there, user));
+            }
+        };
+    }
+
+    /// A team of the organisation that has the repository. Somebody who was invited and has not answered is not in it.
+    private boolean isIn(String repository, String user, String team) {
+        String owner = repository.substring(0, repository.indexOf('/'));
+        return rest(repository)
+                .find(
+                        "looking up whether " + user + " is in team " + team,
+                        "/orgs/" + Rest.encode(owner) + "/teams/" + Rest.encode(team) + "/memberships/"
+                                + Rest.encode(user))
+                .filter(membership -> membership.path("state").asText().equals("active"))
+                .isPresent();
+    }
+
+    /// GitHub answers `none` for strangers; not found is for accounts that are gone.
+    private boolean mayWrite(String what, GHRepository there, String user) {
+        if (!Principal.isAccount(user)) {
+            return false;
+        }
+        return rest(there.getFullName())
+                .find(what, path(there.getFullName()) + "/collaborators/" + Rest.encode(user) + "/permission")
+                .map(found -> found.path("permission").asText())
+                .filter(permission -> permission.equals("write") || permission.equals("admin"))
+                .isPresent();
+    }
+
+    @Override
+    public long comment(String repository, int number, Optional<Long> id, String body) {
+        String what = "commenting on " + number + " of " + repository;
+        Map<String, String> text = Map.of("body", OwnWords.mark(body));
+        Rest rest = rest(repository);
+        return id.flatMap(there -> rest.sendTo(what, "PATCH", path(repository) + "/issues/comments/" + there, text))
+                .orElseGet(() ->
+                        rest.send(what, "POST", path(repository) + "/issues/" + number + "/comments", text))
+                .path("id")
+                .asLong();
+    }
+
+    /// A comment that is gone already needs none.
+    @Override
+    public void acknowledge(String repository, int number, long comment) {
+        rest(repository)
+                .sendTo(
+                        "acknowledging a comment on " + number + " of " + repository,
+                        "POST",
+                        path(repository) + "/issues/comments/" + comment + "/reactions",
+                        Map.of("content", "eyes"));
+    }
+
+    /// With a token there are no checks: GitHub lets only Apps write them.
+    @Override
+    public Optional<Long> check(String repository, Check check) {
+        if (!tokens.isApp()) {
+            status(repository, CommitStatus.of(check));
+            return Optional.empty();
+        }
+        String what = "writing check " + check.name() + " of " + repository;
+        return Optional.of(read(what, repository, there -> Checks.write(there, check)));
+    }
+
+    @Override
+    public void status(String repository, CommitStatus status) {
+        String what = "setting status " + status.context() + " of " + repository;
+        read(
+                what,
+                repository,
+                there -> there.createCommitStatus(
+                        status.commit(),
+                        switch (status.verdict()) {
+                            case PENDING -> GHCommitState.PENDING;
+                            case SUCCESS, NEUTRAL -> GHCommitState.SUCCESS;
+                            case FAILURE -> GHCommitState.FAILURE;
+                        },
+                        status.link(),
+                        Rest.shorten(status.description(), DESCRIPTION),
+                        status.context()));
+    }
+
+    @Override
+    public int issue(String repository, Optional<Integer> number, IssueText text) {
+        String what = "writing an issue of " + repository;
+        Rest rest = rest(repository);
+        String title = Rest.shorten(text.title(), TITLE);
+        Map<String, String> whole =
+                Map.of("title", title, "body", text.body(), "state", text.open() ? "open" : "closed");
+        Optional<Integer> changed = number.flatMap(
+                there -> rest.sendTo(what, "PATCH", path(repository) + "/issues/" + there, whole)
+                        .map(_ -> there));
+        if (changed.isPresent() || (number.isPresent() && !text.open())) {
+            return number.get();
+        }
+        int opened = rest.send(
+                        what, "POST", path(repository) + "/issues", Map.of("title", title, "body", text.body()))
+                .path("number")
+                .asInt();
+        return text.open() ? opened : issue(repository, Optional.of(opened), text);
+    }
+
+    @Override
+    public GitCredentials credentials(String repository) {
+        return new GitCredentials("x-access-token", tokens.of(checked(repository)));
+    }
+
+    @Override
+    public void ping() {
+        String what = "reaching " + name();
+        account.settings()
+                .app()
+                .ifPresentOrElse(
+                        app -> tokens.asApp(app).get(what, "/app"),
+                        () -> new Rest(account.transport(), account.api(), bearer(account::token)).get(what, "/user"));
+    }
+
+    private Rest rest(String repository) {
+        return new Rest(account.transport(), account.api(), bearer(() -> tokens.of(checked(repository))));
+    }
+
+    private static Authorization bearer(Supplier<String> token) {
+        return Authorization.of("Authorization", () -> "Bearer " + token.get());
+    }
+
+    private static String path(String repository) {
+        return "/repos/" + checked(repository);
+    }
+
+    /// The name is put into paths as it is.
+    private static String checked(String repository) {
+        if (!REPOSITORY.matcher(repository).matches() || repository.contains("..")) {
+            throw new ForgeException("reaching a repository: its name is not owner/name", false);
+        }
+        return repository;
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(GHRepository repository) throws IOException;
+    }
+
+    private <T> T read(String what, String repository, Reading<T> reading) {
+        try {
+            return reading.of(library(what, repository).getRepository(checked(repository)));
+        } catch (IOException | GHException misread) {
+            throw new ForgeException(what + ": the answer cannot be read", true, misread);
+        }
+    }
+
+    private GitHub library(String what, String repository) throws IOException {
+        return new GitHubBuilder()
+                .withEndpoint(account.api().toString())
+                .withConnector(new LibraryConnector(account.transport(), what))
+                .withAuthorizationProvider(() -> "Bearer " + tokens.of(checked(repository)))
+                .build();
+    }
+}
