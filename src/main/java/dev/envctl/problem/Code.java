@@ -131,14 +131,14 @@ public enum Code {
     SUBNET_OUTSIDE_VPC(1110, Severity.ERROR, "Subnet outside its VPC"),
     SUBNETS_OVERLAP(1111, Severity.ERROR, "Subnets overlap"),
 
-    // 12xx: the runner at work
-    MERGE_CONFLICT(1201, Severity.ERROR, "Merge conflict"),
-    CHECKOUT_TOO_LARGE(1202, Severity.ERROR, "Checkout too large"),
-    ACCESS_CHANGED(1203, Severity.ERROR, "Access changed"),
-    SOURCE_NOT_ALLOWED(1204, Severity.ERROR, "Source not allowed"),
-    SECRET_NOT_ALLOWED(1205, Severity.ERROR, "Secret not allowed"),
-    NOTHING_TO_APPLY(1206, Severity.ERROR, "Nothing to apply"),
-    NOT_WHAT_REMAINS(1207, Severity.ERROR, "Not what remains");
+    // 13xx: the runner at work
+    MERGE_CONFLICT(1301, Severity.ERROR, "Merge conflict"),
+    CHECKOUT_TOO_LARGE(1302, Severity.ERROR, "Checkout too large"),
+    ACCESS_CHANGED(1303, Severity.ERROR, "Access changed"),
+    SOURCE_NOT_ALLOWED(1304, Severity.ERROR, "Source not allowed"),
+    SECRET_NOT_ALLOWED(1305, Severity.ERROR, "Secret not allowed"),
+    NOTHING_TO_APPLY(1306, Severity.ERROR, "Nothing to apply"),
+    NOT_WHAT_REMAINS(1307, Severity.ERROR, "Not what remains");
 
     private final int number;
     private final Severity severity;
