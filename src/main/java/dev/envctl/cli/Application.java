@@ -8,6 +8,8 @@ import dev.envctl.plan.Plan;
 import dev.envctl.report.ApplyJson;
 import dev.envctl.report.ApplyMarkdown;
 import dev.envctl.report.ApplyText;
+import dev.envctl.report.CriticalPath;
+import dev.envctl.report.LineProgress;
 import dev.envctl.report.Words;
 import dev.envctl.spec.Environment;
 import java.util.ArrayList;
@@ -135,7 +137,7 @@ final class Application {
         }
         return console.isLive()
                 ? new LiveProgress(console, new CriticalPath(plan.steps(), workspace::typical))
-                : new LineProgress(console);
+                : new LineProgress(line -> console.note(line + "\n"));
     }
 
     private Lease.Claim claim(Plan plan) {

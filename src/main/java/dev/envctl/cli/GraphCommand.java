@@ -1,11 +1,9 @@
 package dev.envctl.cli;
 
+import dev.envctl.engine.Drawing;
 import dev.envctl.graph.ResourceGraph;
 import dev.envctl.report.GraphText;
 import dev.envctl.report.Json;
-import dev.envctl.spec.Resource;
-import dev.envctl.value.Address;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -43,15 +41,12 @@ final class GraphCommand implements Command {
     }
 
     private String draw(ResourceGraph graph) {
-        List<Address> nodes = graph.order().stream().map(Resource::address).toList();
-        List<GraphText.Edge> edges = new ArrayList<>();
-        nodes.forEach(node ->
-                graph.dependenciesOf(node).forEach(dependency -> edges.add(new GraphText.Edge(node, dependency))));
+        Drawing drawing = Drawing.of(graph);
         return switch (shared.format) {
-            case TEXT, MERMAID -> GraphText.mermaid(nodes, edges);
-            case MARKDOWN -> "```mermaid\n" + GraphText.mermaid(nodes, edges) + "```\n";
-            case DOT -> GraphText.dot(nodes, edges);
-            case JSON -> Json.pretty(GraphText.json(nodes, edges));
+            case TEXT, MERMAID -> drawing.mermaid();
+            case MARKDOWN -> "```mermaid\n" + drawing.mermaid() + "```\n";
+            case DOT -> GraphText.dot(drawing.nodes(), drawing.edges());
+            case JSON -> Json.pretty(GraphText.json(drawing.nodes(), drawing.edges()));
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.envctl.cli;
 
 import dev.envctl.dag.Concurrent;
 import dev.envctl.spec.Environment;
+import dev.envctl.spec.EnvironmentFinder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -13,7 +14,7 @@ record Invocation(Shell shell, SharedOptions options, Console console, Workspace
     private static final int AT_ONCE = 16;
 
     List<Path> directories(List<String> given) {
-        return new EnvironmentDirectories(shell.directory()).find(given);
+        return new EnvironmentFinder(shell.directory()).find(given);
     }
 
     Environment load(Path directory) {

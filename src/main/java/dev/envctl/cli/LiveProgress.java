@@ -3,7 +3,8 @@ package dev.envctl.cli;
 import dev.envctl.apply.ApplyListener;
 import dev.envctl.apply.Outcome;
 import dev.envctl.plan.Step;
-import dev.envctl.report.Style;
+import dev.envctl.report.CriticalPath;
+import dev.envctl.report.LineProgress;
 import dev.envctl.report.Tense;
 import dev.envctl.report.Words;
 import java.time.Duration;
@@ -56,16 +57,7 @@ final class LiveProgress implements ApplyListener {
         if (shown.isEmpty()) {
             return lines;
         }
-        Duration left = path.left(running);
-        Style style = console.noteStyle();
-        lines.add(fit("%s %d of %d done%s%d running%s"
-                .formatted(
-                        SPINNER[turn % SPINNER.length],
-                        path.done(),
-                        path.total(),
-                        style.separator(),
-                        shown.size(),
-                        left.isPositive() ? style.separator() + "about " + Words.roughly(left) + " left" : "")));
+        lines.add(fit(SPINNER[turn % SPINNER.length] + " " + path.summary(shown, console.noteStyle())));
         shown.stream().limit(MOST_ROWS).forEach(each -> lines.add(row(each)));
         if (shown.size() > MOST_ROWS) {
             lines.add("    and " + (shown.size() - MOST_ROWS) + " more\n");

@@ -71,6 +71,9 @@ public final class Engine {
             Clock clock,
             Session.Sleeper sleeper) {}
 
+    /// What an apply did, and how things stand after it.
+    public record Verified(ApplyResult result, Plan after) {}
+
     private static final Duration LEASE_POLL = Duration.ofSeconds(2);
 
     private final Setup setup;
@@ -192,14 +195,19 @@ public final class Engine {
     }
 
     private ApplyResult verified(ApplyResult result, ApplyOptions options) {
-        if (!result.isComplete() || options.verify().isEmpty()) {
-            return result;
-        }
+        return result.isComplete() && options.verify().isPresent()
+                ? verify(result, options.verify().get()).result()
+                : result;
+    }
+
+    /// Plans an environment again after it was applied: what is left then is a problem of the result.
+    public Verified verify(ApplyResult result, Environment environment) {
         boolean destroy = result.plan().mode() == Plan.Mode.DESTROY;
-        Plan again = plan(options.verify().get(), new PlanOptions(destroy, Set.of(), Optional.empty()));
-        if (again.isEmpty()) {
-            return result;
-        }
+        Plan again = plan(environment, new PlanOptions(destroy, Set.of(), Optional.empty()));
+        return new Verified(again.isEmpty() || !result.isComplete() ? result : withRest(result, again), again);
+    }
+
+    private static ApplyResult withRest(ApplyResult result, Plan again) {
         List<String> left = again.changes().stream()
                 .filter(change -> !change.isQuiet())
                 .map(change -> change.address().toString())

@@ -15,8 +15,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.eclipse.jgit.treewalk.FileTreeIterator;
@@ -64,17 +62,7 @@ public final class ChangedFiles {
                                     : "The repository has no commit yet.")
                     .withHint("In a shallow clone, fetch the history first: actions/checkout takes fetch-depth: 0."));
         }
-        try (RevWalk walk = new RevWalk(repository)) {
-            walk.setRevFilter(RevFilter.MERGE_BASE);
-            walk.markStart(walk.parseCommit(base));
-            walk.markStart(walk.parseCommit(head));
-            RevCommit common = walk.next();
-            if (common == null) {
-                throw new ProblemException(
-                        Problem.of(Code.GIT_UNAVAILABLE, "%s and HEAD have no commit in common.".formatted(ref)));
-            }
-            return walk.parseCommit(common);
-        }
+        return History.mergeBase(repository, base, head, ref, Constants.HEAD);
     }
 
     private static List<DiffEntry> diff(Git git, RevCommit base) throws IOException, GitAPIException {

@@ -14,26 +14,26 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.api.ResetCommand;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 
-/// Repositories at a tag or commit, kept in a cache directory. What is in the cache is used without asking anybody,
+/// The files of repositories at a tag or commit, kept in a cache directory. What is in the cache is used without asking anybody,
 /// because neither a tag nor a commit is supposed to move. Several processes may share the cache.
 public final class Checkouts {
 
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+    private static final String FILES = "files";
 
     private final Path cache;
 
@@ -41,7 +41,7 @@ public final class Checkouts {
         this.cache = cache;
     }
 
-    /// The directory of the work tree. Throws [ProblemException] without a place when the repository cannot be
+    /// The directory of the files. Throws [ProblemException] without a place when the repository cannot be
     /// reached, or when the ref is a branch or nothing at all.
     public Path fetch(String repository, String ref) {
         Path checkout = cache.resolve(key(repository + "?ref=" + ref));
@@ -57,9 +57,9 @@ public final class Checkouts {
             Path fresh = Files.createTempDirectory(cache, "fetching-");
             try {
                 checkOut(repository, ref, commit, fresh);
-                moveInto(checkout, fresh);
+                moveInto(checkout, fresh.resolve(FILES));
             } finally {
-                delete(fresh);
+                Trees.delete(fresh);
             }
             return checkout;
         } catch (IOException broken) {
@@ -101,28 +101,26 @@ public final class Checkouts {
         GitSetup.once();
         var clone = Git.cloneRepository()
                 .setURI(repository)
-                .setDirectory(directory.toFile())
-                .setNoCheckout(true);
+                .setDirectory(directory.resolve("repository").toFile())
+                .setBare(true);
         if (!commit) {
             clone.setBranch(Constants.R_TAGS + ref).setDepth(1);
         }
         try (Git git = clone.call()) {
-            String name = commit ? ref : Constants.R_TAGS + ref;
-            if (!isThere(git.getRepository(), name)) {
-                throw new ProblemException(
-                        Problem.of(Code.MODULE_NOT_FOUND, "%s has no commit %s.".formatted(repository, ref)));
-            }
-            git.reset().setMode(ResetCommand.ResetType.HARD).setRef(name).call();
+            ObjectId found = find(git.getRepository(), commit ? ref : Constants.R_TAGS + ref)
+                    .orElseThrow(() -> new ProblemException(
+                            Problem.of(Code.MODULE_NOT_FOUND, "%s has no commit %s.".formatted(repository, ref))));
+            TreeFiles.write(git.getRepository(), found, directory.resolve(FILES), Bounds.USUAL, _ -> true);
         } catch (GitAPIException | JGitInternalException broken) {
             throw unreachable(repository, broken);
         }
     }
 
-    private static boolean isThere(Repository repository, String name) throws IOException {
+    private static Optional<ObjectId> find(Repository repository, String name) throws IOException {
         try {
-            return repository.resolve(name + "^{commit}") != null;
-        } catch (MissingObjectException _) {
-            return false;
+            return Optional.ofNullable(repository.resolve(name + "^{tree}"));
+        } catch (MissingObjectException absent) {
+            return Optional.empty();
         }
     }
 
@@ -137,36 +135,13 @@ public final class Checkouts {
         }
     }
 
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
     private static ProblemException unreachable(String repository, Exception cause) {
         Problem problem = Problem.of(
                         Code.MODULE_SOURCE_UNREACHABLE,
-                        "Fetching %s: %s."
-                                .formatted(
-                                        repository,
-                                        String.valueOf(reason(cause).getMessage())
-                                                .replaceFirst("\\.$", "")))
+                        "Fetching %s: %s.".formatted(repository, Reasons.of(cause)))
                 .withHint(
                         "The first use of a module from git needs the network; afterwards the module cache serves it.");
         return new ProblemException(problem, cause);
-    }
-
-    private static Throwable reason(Throwable thrown) {
-        Throwable deepest = thrown;
-        while (deepest.getCause() != null && deepest.getCause().getMessage() != null) {
-            deepest = deepest.getCause();
-        }
-        return deepest;
     }
 
     private static ProblemException refused(Code code, String detail, Exception cause) {

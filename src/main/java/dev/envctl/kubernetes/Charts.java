@@ -23,7 +23,7 @@ final class Charts {
         if (wanted.path().isPresent()) {
             return local(wanted, wanted.path().get());
         }
-        String repository = wanted.repository().orElse("");
+        String repository = allowed(wanted.repository().orElse(""));
         String version = wanted.version().orElse("");
         if (repository.startsWith("oci://")) {
             return new ChartRegistry(repository, downloads).download(wanted.name(), version);
@@ -37,7 +37,10 @@ final class Charts {
     void check(HelmRelease.ChartSpec wanted, Session session) {
         if (wanted.path().isPresent()) {
             local(wanted, wanted.path().get());
-        } else if (wanted.repository()
+            return;
+        }
+        wanted.repository().ifPresent(this::allowed);
+        if (wanted.repository()
                         .filter(place -> !place.startsWith("oci://"))
                         .isPresent()
                 && wanted.version().isPresent()) {
@@ -51,8 +54,39 @@ final class Charts {
 
     /// What a local chart holds now; empty when it is not there to read.
     Optional<String> digest(String path) {
-        Path place = settings.directory().resolve(path);
+        Path place = place(path);
         return ChartFiles.exists(place) ? Optional.of(read(place).digest()) : Optional.empty();
+    }
+
+    private String allowed(String repository) {
+        if (!settings.allowedRepository().test(repository)) {
+            throw ProviderException.of(
+                            Code.SOURCE_NOT_ALLOWED,
+                            "Charts are not fetched from \"%s\" here.".formatted(repository))
+                    .withHint("The operator of the runner lists the places that are allowed under modules.allow.");
+        }
+        return repository;
+    }
+
+    /// Symbolic links are followed first, so that none leads out.
+    private Path place(String path) {
+        Path place = settings.directory().resolve(path).normalize();
+        if (settings.confined() && !isBelow(place)) {
+            throw ProviderException.of(
+                    Code.FILE_OUTSIDE_ENVIRONMENT,
+                    "The chart \"%s\" lies outside the repository.".formatted(path));
+        }
+        return place;
+    }
+
+    private boolean isBelow(Path place) {
+        try {
+            Path directory = settings.directory();
+            return place.startsWith(directory)
+                    && (!ChartFiles.exists(place) || place.toRealPath().startsWith(directory.toRealPath()));
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
     private ChartRepository repository(String address) {
@@ -64,7 +98,7 @@ final class Charts {
     }
 
     private Chart local(HelmRelease.ChartSpec wanted, String path) {
-        Path place = settings.directory().resolve(path);
+        Path place = place(path);
         Chart chart = ChartFiles.exists(place) ? read(place) : new Chart(new LinkedHashMap<>());
         if (!chart.isOne()) {
             throw ProviderException.of(

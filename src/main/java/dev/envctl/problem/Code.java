@@ -129,7 +129,16 @@ public enum Code {
     CLUSTER_IN_ONE_ZONE(1108, Severity.ERROR, "Cluster in one zone"),
     NAMESPACE_SHARED(1109, Severity.ERROR, "Namespace used twice"),
     SUBNET_OUTSIDE_VPC(1110, Severity.ERROR, "Subnet outside its VPC"),
-    SUBNETS_OVERLAP(1111, Severity.ERROR, "Subnets overlap");
+    SUBNETS_OVERLAP(1111, Severity.ERROR, "Subnets overlap"),
+
+    // 13xx: the runner at work
+    MERGE_CONFLICT(1301, Severity.ERROR, "Merge conflict"),
+    CHECKOUT_TOO_LARGE(1302, Severity.ERROR, "Checkout too large"),
+    ACCESS_CHANGED(1303, Severity.ERROR, "Access changed"),
+    SOURCE_NOT_ALLOWED(1304, Severity.ERROR, "Source not allowed"),
+    SECRET_NOT_ALLOWED(1305, Severity.ERROR, "Secret not allowed"),
+    NOTHING_TO_APPLY(1306, Severity.ERROR, "Nothing to apply"),
+    NOT_WHAT_REMAINS(1307, Severity.ERROR, "Not what remains");
 
     private final int number;
     private final Severity severity;

@@ -42,7 +42,7 @@ public final class ApplyText {
     }
 
     /// Failures name their resource, because the problem of a service often does not.
-    static List<Problem> problems(ApplyResult result) {
+    public static List<Problem> problems(ApplyResult result) {
         List<Problem> problems = new ArrayList<>();
         for (Outcome outcome : result.outcomes()) {
             if (outcome instanceof Outcome.Failed failed) {

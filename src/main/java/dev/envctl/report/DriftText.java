@@ -36,6 +36,10 @@ public final class DriftText {
         return String.join("\n", parts);
     }
 
+    public static String summary(Plan plan) {
+        return Drift.summary(plan);
+    }
+
     String section(Plan plan, Divergence divergence) {
         List<Change> changes = Drift.of(plan, divergence);
         if (changes.isEmpty()) {

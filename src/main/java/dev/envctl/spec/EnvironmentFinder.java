@@ -4,15 +4,14 @@ import dev.envctl.problem.Code;
 import dev.envctl.problem.Problem;
 import dev.envctl.problem.ProblemException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.SequencedSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,67 +20,109 @@ import java.util.stream.Stream;
 public final class EnvironmentFinder {
 
     private static final Pattern ENVIRONMENT =
-            Pattern.compile("(?m)^kind:[ \\t]*[\"']?Environment[\"']?[ \\t]*(#.*)?$");
+            Pattern.compile("(?m)^(?:\\s*\\{.*)?\\s*[\"']?kind[\"']?:\\s*[\"']?Environment[\"']?\\s*(?:[,}#].*)?$");
 
-    private EnvironmentFinder() {}
+    private static final int DEEPEST = 12;
 
-    /// Sorted. Throws [ProblemException] when there is no such directory or no environment in it.
-    public static List<Path> find(Path directory, Path workingDirectory) {
-        Path absolute = workingDirectory.toAbsolutePath().resolve(directory).normalize();
-        String name =
-                Folder.Disk.shortest(absolute, workingDirectory.toAbsolutePath().normalize());
-        if (!Files.isDirectory(absolute)) {
-            throw new ProblemException(Problem.of(Code.NO_SUCH_DIRECTORY, "There is no directory %s.".formatted(name)));
-        }
-        Set<Path> found = new LinkedHashSet<>();
-        try {
-            collect(absolute, found);
-        } catch (IOException unreadable) {
+    private final Path workingDirectory;
+
+    public EnvironmentFinder(Path workingDirectory) {
+        this.workingDirectory = workingDirectory;
+    }
+
+    /// As the user would write them: in the order given, by name below each. Throws [ProblemException] when there is
+    /// no such directory or no environment in it.
+    public List<Path> find(List<String> given) {
+        SequencedSet<Path> found = new LinkedHashSet<>();
+        given.forEach(text -> found.addAll(find(text)));
+        return List.copyOf(found);
+    }
+
+    /// All of the working directory's, perhaps none; relative to it.
+    public List<Path> findAll() {
+        return below(workingDirectory, Path.of(""));
+    }
+
+    private List<Path> find(String given) {
+        Path shown = Path.of(given).normalize();
+        Path directory = workingDirectory.resolve(shown);
+        if (!Files.isDirectory(directory)) {
             throw new ProblemException(
-                    Problem.of(Code.CANNOT_READ_FILE, "Reading %s: %s.".formatted(name, unreadable.getMessage())),
-                    unreadable);
+                    Problem.of(Code.NO_SUCH_DIRECTORY, "There is no directory \"%s\".".formatted(given))
+                            .withHint("Paths are relative to " + workingDirectory + "; --chdir changes that."));
         }
+        List<Path> found = below(directory, shown);
         if (found.isEmpty()) {
-            throw new ProblemException(Problem.of(
-                    Code.NO_ENVIRONMENTS_FOUND,
-                    "Neither %s nor a directory below it has a document of the kind Environment.".formatted(name)));
+            throw none(given, directory);
         }
-        return found.stream().sorted().toList();
+        return found;
     }
 
-    private static void collect(Path start, Set<Path> found) throws IOException {
-        Files.walkFileTree(start, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-                    throws IOException {
-                boolean hidden = !directory.equals(start)
-                        && directory.getFileName().toString().startsWith(".");
-                if (hidden || Files.isRegularFile(directory.resolve(Folder.MODULE_FILE))) {
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-                if (isEnvironment(directory)) {
-                    found.add(directory);
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
+    private static List<Path> below(Path directory, Path shown) {
+        List<Path> found = new ArrayList<>();
+        collect(directory, 0, found);
+        return found.stream()
+                .map(path -> shown.resolve(directory.relativize(path)).normalize())
+                .map(path -> path.toString().isEmpty() ? Path.of(".") : path)
+                .toList();
     }
 
-    private static boolean isEnvironment(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".yaml"))
-                    .sorted()
-                    .toList()) {
-                boolean small = Files.isRegularFile(file) && Files.size(file) <= FileReader.LARGEST;
-                if (small
-                        && ENVIRONMENT
-                                .matcher(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
-                                .find()) {
-                    return true;
-                }
-            }
+    private static ProblemException none(String given, Path directory) {
+        boolean hasYaml = list(directory).stream().anyMatch(EnvironmentFinder::isYaml);
+        return new ProblemException(
+                hasYaml
+                        ? Problem.of(
+                                        Code.NO_ENVIRONMENT,
+                                        "No document in \"%s\" has the kind Environment.".formatted(given))
+                                .withHint("Add one that gives the environment its name, region and account.")
+                        : Problem.of(
+                                Code.NO_ENVIRONMENTS_FOUND,
+                                "There is no environment in \"%s\" or below it: no file with a document of the kind Environment."
+                                        .formatted(given)));
+    }
+
+    private static void collect(Path directory, int depth, List<Path> found) {
+        List<Path> entries = list(directory);
+        if (entries.stream().anyMatch(EnvironmentFinder::hasEnvironment)) {
+            found.add(directory);
+        } else if (depth < DEEPEST) {
+            entries.stream()
+                    .filter(entry -> Files.isDirectory(entry) && !isSkipped(entry))
+                    .forEach(entry -> collect(entry, depth + 1, found));
         }
-        return false;
+    }
+
+    private static boolean hasEnvironment(Path file) {
+        try {
+            return isYaml(file)
+                    && Files.size(file) <= FileReader.LARGEST
+                    && ENVIRONMENT
+                            .matcher(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
+                            .find();
+        } catch (IOException unreadable) {
+            // the loader says what is wrong with it once the directory is known to be an environment
+            return false;
+        }
+    }
+
+    private static boolean isYaml(Path file) {
+        String name = file.getFileName().toString();
+        return (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(file);
+    }
+
+    private static boolean isSkipped(Path directory) {
+        String name = directory.getFileName().toString();
+        return name.startsWith(".")
+                || name.equals("node_modules")
+                || Files.isSymbolicLink(directory)
+                || Files.isRegularFile(directory.resolve(Folder.MODULE_FILE));
+    }
+
+    private static List<Path> list(Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.sorted().toList();
+        } catch (IOException exception) {
+            throw new UncheckedIOException("listing " + directory, exception);
+        }
     }
 }

@@ -52,26 +52,37 @@ public final class EnvironmentLoader {
         Set<Path> directories = new LinkedHashSet<>();
         directories.add(options.directory());
         files.modules().folders().forEach(folder -> {
-            if (folder instanceof Folder.Disk(Path directory, Path _, Optional<String> alias) && alias.isEmpty()) {
+            if (folder instanceof Folder.Disk(Path directory, Path _, Path _, Optional<String> alias) && alias.isEmpty()) {
                 directories.add(directory);
             }
         });
         return List.copyOf(directories);
     }
 
+    /// What the environment document alone says: enough to know an environment by, and how it is reached. Other
+    /// documents may be broken.
+    public EnvironmentSettings settings(LoadOptions options) {
+        requireDirectory(options);
+        Documents root = new DocumentReader(schemas, new Problems()).read(folder(options));
+        Problems problems = new Problems();
+        EnvironmentSettings settings =
+                new EnvironmentDocument(environment(root, options), options, problems).settings();
+        throwSorted(problems);
+        return settings;
+    }
+
+    private static Folder folder(LoadOptions options) {
+        return new Folder.Disk(
+                options.directory(), options.workingDirectory(), options.boundary(), Optional.empty());
+    }
+
     private record Sources(Documents root, ModuleSources modules) {}
 
     private Sources read(LoadOptions options, Problems problems) {
-        if (!Files.isDirectory(options.directory())) {
-            throw new ProblemException(Problem.of(
-                    Code.NO_SUCH_DIRECTORY,
-                    "There is no directory %s."
-                            .formatted(Folder.Disk.shortest(options.directory(), options.workingDirectory()))));
-        }
+        requireDirectory(options);
         DocumentReader reader = new DocumentReader(schemas, problems);
-        ModuleSources modules = new ModuleSources(fetcher, options.workingDirectory(), reader, problems);
-        Documents root =
-                reader.read(new Folder.Disk(options.directory(), options.workingDirectory(), Optional.empty()));
+        ModuleSources modules = new ModuleSources(fetcher, options, reader, problems);
+        Documents root = reader.read(folder(options));
         root.definitions()
                 .forEach(definition -> problems.add(Problem.of(
                                 Code.INVALID_MODULE,
@@ -80,6 +91,15 @@ public final class EnvironmentLoader {
                         .at(definition.source())));
         modules.discover(root);
         return new Sources(root, modules);
+    }
+
+    private static void requireDirectory(LoadOptions options) {
+        if (!Files.isDirectory(options.directory())) {
+            throw new ProblemException(Problem.of(
+                    Code.NO_SUCH_DIRECTORY,
+                    "There is no directory %s."
+                            .formatted(Folder.Disk.shortest(options.directory(), options.workingDirectory()))));
+        }
     }
 
     private static Document environment(Documents documents, LoadOptions options) {

@@ -45,8 +45,8 @@ sealed interface Folder {
 
     String MODULE_FILE = "module.yaml";
 
-    /// `directory` is absolute; `root` is where its files may not lead out of.
-    record Disk(Path directory, Path workingDirectory, Optional<String> alias) implements Folder {
+    /// `directory` is absolute; no module beside it may lie outside `boundary`.
+    record Disk(Path directory, Path workingDirectory, Path boundary, Optional<String> alias) implements Folder {
 
         @Override
         public String id() {
@@ -128,9 +128,20 @@ sealed interface Folder {
             Path target = directory.resolve(from).resolve(path).normalize();
             Optional<String> inside = alias.filter(_ -> target.startsWith(directory))
                     .map(prefix -> prefix + "/" + directory.relativize(target));
-            return Files.isDirectory(target)
-                    ? Optional.of(new Disk(target, workingDirectory, inside))
+            return isWithinBoundary(target)
+                    ? Optional.of(new Disk(target, workingDirectory, boundary, inside))
                     : Optional.empty();
+        }
+
+        /// Symbolic links are followed first here, too.
+        private boolean isWithinBoundary(Path target) {
+            try {
+                return Files.isDirectory(target)
+                        && target.startsWith(boundary)
+                        && target.toRealPath().startsWith(boundary.toRealPath());
+            } catch (IOException unreadable) {
+                return false;
+            }
         }
 
         @Override
@@ -188,7 +199,7 @@ sealed interface Folder {
                     ? FileSystems.getFileSystem(URI.create("jrt:/")).provider().getPath(definition)
                     : Path.of(definition);
             Path directory = Optional.ofNullable(file.getParent()).orElse(file);
-            return new Disk(directory, directory, Optional.empty()).documents();
+            return new Disk(directory, directory, directory, Optional.empty()).documents();
         }
 
         @Override

@@ -28,14 +28,16 @@ final class ModuleSources {
 
     private final ModuleFetcher fetcher;
     private final Path workingDirectory;
+    private final boolean confined;
     private final DocumentReader reader;
     private final Problems problems;
     private final Map<String, Optional<Documents>> read = new HashMap<>();
     private final Map<Document, Documents> found = new LinkedHashMap<>();
 
-    ModuleSources(ModuleFetcher fetcher, Path workingDirectory, DocumentReader reader, Problems problems) {
+    ModuleSources(ModuleFetcher fetcher, LoadOptions options, DocumentReader reader, Problems problems) {
         this.fetcher = fetcher;
-        this.workingDirectory = workingDirectory;
+        this.workingDirectory = options.workingDirectory();
+        this.confined = options.confined();
         this.reader = reader;
         this.problems = problems;
     }
@@ -153,7 +155,8 @@ final class ModuleSources {
         if (folder.isEmpty()) {
             report(
                     Code.MODULE_NOT_FOUND,
-                    "There is no directory \"%s\" beside this file.%s".formatted(source, nearest(source, call)),
+                    "There is no directory \"%s\" beside this file%s.%s"
+                            .formatted(source, confined ? ", within the repository" : "", nearest(source, call)),
                     call);
         }
         return folder;
@@ -190,7 +193,7 @@ final class ModuleSources {
                         call);
                 return Optional.empty();
             }
-            return Optional.of(new Folder.Disk(directory, workingDirectory, Optional.of(source)));
+            return Optional.of(new Folder.Disk(directory, workingDirectory, checkout, Optional.of(source)));
         } catch (ProblemException refused) {
             refused.problems().forEach(problem -> problems.add(problem.at(place(call))));
             return Optional.empty();

@@ -7,6 +7,8 @@ import dev.envctl.apply.Outcome;
 import dev.envctl.plan.Plan;
 import dev.envctl.plan.Step;
 import dev.envctl.plan.StepId;
+import dev.envctl.report.CriticalPath;
+import dev.envctl.report.LineProgress;
 import dev.envctl.testing.PlanBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -37,7 +39,7 @@ class ProgressTest {
 
     @Test
     void beatsBecomeRarerTheLongerAStepTakes() {
-        LineProgress progress = new LineProgress(console);
+        LineProgress progress = new LineProgress(line -> console.note(line + "\n"));
         for (int second = 0; second <= 420; second++) {
             progress.beat(List.of(running(second)));
         }
@@ -53,7 +55,7 @@ class ProgressTest {
 
     @Test
     void linesReadLikeTerraforms() {
-        LineProgress progress = new LineProgress(console);
+        LineProgress progress = new LineProgress(line -> console.note(line + "\n"));
         Step step = plan.steps().getFirst();
         progress.started(step);
         progress.beat(List.of(running(20)));

@@ -33,6 +33,7 @@ class ShippedFolderTest {
                 Folder loose = new Folder.Disk(
                         RESOURCES.resolve("modules").resolve(name).toAbsolutePath(),
                         directory,
+                        directory,
                         Optional.of("builtin:" + name));
 
                 assertThat(packed.documents()).contains("module.yaml").isEqualTo(loose.documents());

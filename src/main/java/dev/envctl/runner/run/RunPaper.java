@@ -2,9 +2,9 @@ package dev.envctl.runner.run;
 
 /// What a run leaves behind beside its log, each as one text.
 public enum RunPaper {
-    /// The plan as a terminal shows it, without colours.
+    /// The plan as a terminal shows it, without colours; of a drift run who moved, likewise.
     PLAN_TEXT,
-    /// The plan as a comment shows it.
+    /// The plan as a comment shows it; of a drift run the drift as an issue does.
     PLAN_MARKDOWN,
     /// Terraform's JSON with ours.
     PLAN_JSON,

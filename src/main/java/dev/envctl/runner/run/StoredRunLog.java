@@ -3,9 +3,11 @@ package dev.envctl.runner.run;
 import dev.envctl.runner.database.Columns;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /// A log in the database, open to whoever holds the run.
 final class StoredRunLog implements RunLog {
@@ -24,16 +26,31 @@ final class StoredRunLog implements RunLog {
 
     @Override
     public void line(String text) {
+        lines(List.of(text));
+    }
+
+    @Override
+    public void lines(List<String> texts) {
+        if (texts.isEmpty()) {
+            return;
+        }
         jdbi.useTransaction(handle -> {
             hold(handle);
-            handle.createUpdate("""
-                insert into run_line (run, number, at, text)
-                select :run, coalesce(max(number), 0) + 1, :now, :text from run_line where run = :run
-                """)
+            int last = handle.createQuery("select coalesce(max(number), 0) from run_line where run = :run")
                     .bind("run", run.id())
-                    .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
-                    .bind("text", Columns.text(text))
-                    .execute();
+                    .mapTo(Integer.class)
+                    .one();
+            PreparedBatch batch = handle.prepareBatch(
+                    "insert into run_line (run, number, at, text) values (:run, :number, :now, :text)");
+            for (String text : texts) {
+                last++;
+                batch.bind("run", run.id())
+                        .bind("number", last)
+                        .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        .bind("text", Columns.text(text))
+                        .add();
+            }
+            batch.execute();
         });
     }
 

@@ -1,11 +1,9 @@
-package dev.envctl.cli;
+package dev.envctl.report;
 
 import dev.envctl.apply.ApplyListener;
 import dev.envctl.apply.Outcome;
 import dev.envctl.plan.Step;
 import dev.envctl.plan.StepId;
-import dev.envctl.report.Tense;
-import dev.envctl.report.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,23 +11,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/// Progress as plain lines for logs. A step that takes long is heard of after ten seconds, then ever more rarely.
-final class LineProgress implements ApplyListener {
+/// Progress as plain lines, for logs of a terminal or a run. A step that takes long is heard of after ten seconds, then ever more rarely.
+public final class LineProgress implements ApplyListener {
 
     private static final Duration FIRST_BEAT = Duration.ofSeconds(10);
 
-    private final Console console;
+    private final Consumer<String> lines;
     private final Map<StepId, Duration> nextBeat = new HashMap<>();
 
-    LineProgress(Console console) {
-        this.console = console;
+    /// Hands over one line at a time, without its end.
+    public LineProgress(Consumer<String> lines) {
+        this.lines = lines;
     }
 
     @Override
     public void started(Step step) {
         if (!step.quiet()) {
-            console.note(startLine(step) + "\n");
+            lines.accept(startLine(step));
         }
     }
 
@@ -38,7 +38,7 @@ final class LineProgress implements ApplyListener {
         for (Running each : running) {
             Duration due = nextBeat.getOrDefault(each.step().id(), FIRST_BEAT);
             if (!each.step().quiet() && each.elapsed().compareTo(due) >= 0) {
-                console.note(beatLine(each) + "\n");
+                lines.accept(beatLine(each));
                 nextBeat.put(each.step().id(), after(each.elapsed()));
             }
         }
@@ -46,7 +46,7 @@ final class LineProgress implements ApplyListener {
 
     @Override
     public void finished(Outcome outcome) {
-        endLine(outcome).ifPresent(line -> console.note(line + "\n"));
+        endLine(outcome).ifPresent(lines);
     }
 
     /// The next beat that is not over yet, seen from `elapsed`.
@@ -56,7 +56,7 @@ final class LineProgress implements ApplyListener {
         return Duration.ofSeconds((seconds / step + 1) * step);
     }
 
-    static String startLine(Step step) {
+    public static String startLine(Step step) {
         return step.id().address() + ": " + Tense.of(step.id().verb()).ongoing() + "...";
     }
 
@@ -75,13 +75,13 @@ final class LineProgress implements ApplyListener {
     }
 
     /// Nothing is said of a step that has taken longer than usual.
-    static Optional<Duration> left(Running running) {
+    public static Optional<Duration> left(Running running) {
         Duration left = running.typical().minus(running.elapsed());
         return left.isPositive() ? Optional.of(left) : Optional.empty();
     }
 
     /// Empty for what a reader has not heard of before.
-    static Optional<String> endLine(Outcome outcome) {
+    public static Optional<String> endLine(Outcome outcome) {
         StepId id = outcome.step().id();
         String noun = Tense.of(id.verb()).noun();
         return switch (outcome) {

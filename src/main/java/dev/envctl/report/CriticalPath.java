@@ -1,4 +1,4 @@
-package dev.envctl.cli;
+package dev.envctl.report;
 
 import dev.envctl.apply.ApplyListener;
 import dev.envctl.plan.Step;
@@ -14,32 +14,44 @@ import java.util.function.Function;
 
 /// How long the rest takes if nothing else stands in the way: the longest chain of steps that still wait for each
 /// other, by how long each usually takes.
-final class CriticalPath {
+public final class CriticalPath {
 
     private final Map<StepId, Step> steps = new LinkedHashMap<>();
     private final Function<Step, Duration> typical;
     private final Set<StepId> ended = new HashSet<>();
 
-    CriticalPath(List<Step> steps, Function<Step, Duration> typical) {
+    public CriticalPath(List<Step> steps, Function<Step, Duration> typical) {
         steps.forEach(step -> this.steps.put(step.id(), step));
         this.typical = typical;
     }
 
-    void ended(StepId step) {
+    public void ended(StepId step) {
         ended.add(step);
     }
 
-    int total() {
+    public int total() {
         return (int) steps.values().stream().filter(step -> !step.quiet()).count();
     }
 
-    int done() {
+    public int done() {
         return (int) steps.values().stream()
                 .filter(step -> !step.quiet() && ended.contains(step.id()))
                 .count();
     }
 
-    Duration left(List<ApplyListener.Running> running) {
+    /// `3 of 12 done · 2 running · about 4m left`.
+    public String summary(List<ApplyListener.Running> running, Style style) {
+        Duration left = left(running);
+        return "%d of %d done%s%d running%s"
+                .formatted(
+                        done(),
+                        total(),
+                        style.separator(),
+                        running.size(),
+                        left.isPositive() ? style.separator() + "about " + Words.roughly(left) + " left" : "");
+    }
+
+    public Duration left(List<ApplyListener.Running> running) {
         Map<StepId, Duration> own = new HashMap<>();
         for (ApplyListener.Running each : running) {
             Duration left = each.typical().minus(each.elapsed());

@@ -1,0 +1,147 @@
+package dev.envctl.runner.work;
+
+import dev.envctl.engine.Engine;
+import dev.envctl.git.Checkouts;
+import dev.envctl.problem.Code;
+import dev.envctl.problem.Problem;
+import dev.envctl.problem.ProblemException;
+import dev.envctl.provider.ProviderException;
+import dev.envctl.report.ProblemText;
+import dev.envctl.report.Style;
+import dev.envctl.runner.run.Environments;
+import dev.envctl.runner.run.Run;
+import dev.envctl.runner.run.Run.State;
+import dev.envctl.runner.run.RunLog;
+import dev.envctl.runner.run.RunResult;
+import dev.envctl.runner.run.RunResult.Counts;
+import dev.envctl.runner.run.RunWork;
+import dev.envctl.runner.run.Runs;
+import dev.envctl.runner.settings.RunnerSettings;
+import dev.envctl.runner.settings.RunnerSettings.RepositorySettings;
+import dev.envctl.spec.Environment;
+import dev.envctl.spec.EnvironmentLoader;
+import dev.envctl.spec.EnvironmentSettings;
+import dev.envctl.spec.LoadOptions;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Runs, done by the engine: the commit is checked out as it would be merged, loaded as somebody else's, and planned,
+/// applied, or looked at for drift. What a user has to mend ends a run with the lines it is about; a bug leaves as it
+/// is. Safe for any number of threads.
+public final class EngineWork implements RunWork {
+
+    /// `settings` is asked anew for each run, so that changed ones count.
+    public record Parts(
+            Supplier<RunnerSettings> settings,
+            Repositories repositories,
+            Engines engines,
+            Approvers approvers,
+            Runs runs,
+            Environments environments,
+            Clock clock) {}
+
+    /// What was seen, and for that reason not done.
+    private static final Set<Code> REFUSALS =
+            Set.of(Code.ACCESS_CHANGED, Code.DIGEST_MISMATCH, Code.NOT_WHAT_REMAINS, Code.STALE_PLAN);
+
+    private final Parts parts;
+    private final PlanWork planning;
+    private final ApplyWork applying;
+    private final DriftWork drift;
+    private final AccessRule access;
+
+    public EngineWork(Parts parts) {
+        this.parts = parts;
+        Findings findings = new Findings(parts.environments(), parts.clock());
+        this.planning = new PlanWork(findings);
+        this.applying = new ApplyWork(new ApprovedPlans(parts.runs()), parts.engines(), findings);
+        this.drift = new DriftWork(findings);
+        this.access = new AccessRule(parts.approvers());
+    }
+
+    @Override
+    public Ending perform(Run run, RunLog log) {
+        try {
+            return work(run, log);
+        } catch (ProblemException found) {
+            return failed(log, found.problems());
+        } catch (ProviderException refused) {
+            return failed(log, List.of(refused.problem()));
+        }
+    }
+
+    private static Ending failed(RunLog log, List<Problem> problems) {
+        log.lines(new ProblemText(Style.TEXT).render(problems).lines().toList());
+        Problem first = problems.getFirst();
+        State state = REFUSALS.contains(first.code()) ? State.REFUSED : State.FAILED;
+        String summary = first.detail().lines().findFirst().orElse(first.summary());
+        return new Ending(
+                state, new RunResult(summary, Optional.empty(), Counts.NONE, Annotations.of(problems)));
+    }
+
+    private Ending work(Run run, RunLog log) {
+        RunnerSettings settings = parts.settings().get();
+        RepositorySettings repository = settings.repository(
+                        run.environment().forge(), run.environment().repository())
+                .orElseThrow(() -> new ProblemException(Problem.of(
+                        Code.GIT_UNAVAILABLE,
+                        "%s is not among the runner's repositories any more."
+                                .formatted(run.environment().repository()))));
+        log.line(beginning(run));
+        try (Checkout checkout = parts.repositories().checkOut(repository, run.revision())) {
+            Rules rules = rules(settings);
+            Job job = job(run, log, repository, checkout, rules);
+            return log.isCancelled() ? Job.cancelled("before it was planned") : work(job);
+        }
+    }
+
+    private static String beginning(Run run) {
+        String merged = run.revision().base().map(base -> " merged into " + base).orElse("");
+        return "%s at %s%s".formatted(run.environment().directory(), run.revision().head(), merged);
+    }
+
+    private Ending work(Job job) {
+        return switch (job.run().kind()) {
+            case PLAN -> planning.perform(job);
+            case APPLY -> applying.perform(job);
+            case DRIFT -> drift.perform(job);
+        };
+    }
+
+    private record Rules(AllowedSources sources, SecretRule secrets, EnvironmentLoader loader) {}
+
+    private Rules rules(RunnerSettings settings) {
+        AllowedSources sources = new AllowedSources(settings.modules().allow());
+        AllowedModules modules =
+                new AllowedModules(sources, new Checkouts(settings.dataDirectory().resolve("modules")));
+        return new Rules(
+                sources,
+                new SecretRule(settings.secretVariables()),
+                new EnvironmentLoader(parts.engines().schemas(), modules));
+    }
+
+    private Job job(Run run, RunLog log, RepositorySettings repository, Checkout checkout, Rules rules) {
+        LoadOptions options = checkout.environment(run.environment().directory());
+        checkAccess(run, repository, rules.loader().settings(options));
+        Environment environment = rules.loader().load(options);
+        rules.secrets().check(environment);
+        Engine engine = parts.engines()
+                .engine(new Engines.Surroundings(
+                        checkout.root(), rules.sources()::allowsChart, rules.secrets()::check));
+        boolean isOnDefaultBranch = run.revision().base().isEmpty()
+                && parts.repositories().isMerged(repository, run.revision().head());
+        return new Job(run, log, environment, engine, isOnDefaultBranch, parts.clock());
+    }
+
+    private void checkAccess(Run run, RepositorySettings repository, EnvironmentSettings wanted) {
+        String directory = run.environment().directory();
+        run.revision().base().ifPresent(base -> {
+            try (Checkout before = parts.repositories().documents(repository, base, directory)) {
+                access.check(run, parts.repositories().settings(before, directory), wanted);
+            }
+        });
+    }
+}
