@@ -147,7 +147,8 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "io.javalin.., runner.web, what serves pages can be replaced in one package",
-        "com.github.kagkarlsson.., runner.queue, the rest of the runner sees runs, not tasks",
+        "com.github.kagkarlsson.., runner.queue runner.settings, the rest of the runner sees runs, not tasks; a cron line is"
+                + " read by whoever goes by it",
         "org.kohsuke.., runner.forge, GitHub is one forge of several",
         "com.nimbusds.., runner.web, who somebody is matters only to the page",
         "org.flywaydb.., runner.database, migrations run before anybody else asks",

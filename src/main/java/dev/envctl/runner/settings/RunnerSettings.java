@@ -76,6 +76,13 @@ public record RunnerSettings(
         public RepositorySettings {
             environments = List.copyOf(environments);
         }
+
+        /// How an environment's directory, from the repository's root and with `/`, is treated.
+        public Optional<EnvironmentRule> rule(String directory) {
+            return environments.stream()
+                    .filter(rule -> DirectoryGlob.of(rule.path()).matches(directory))
+                    .findFirst();
+        }
     }
 
     /// How the environments whose directory matches `path` (a glob from the repository's root) are treated; the
