@@ -145,6 +145,10 @@ public record RunnerSettings(
         public SignIn {
             tokens = List.copyOf(tokens);
         }
+
+        public boolean isPossible() {
+            return !tokens.isEmpty() || openId.isPresent();
+        }
     }
 
     /// `sha256` is the hex digest of a token that somebody holds; the token itself is not here.
@@ -173,6 +177,11 @@ public record RunnerSettings(
         public boolean includes(Role other) {
             return compareTo(other) >= 0;
         }
+    }
+
+    /// Where a forge sends its deliveries.
+    public URI webhook(ForgeSettings forge) {
+        return URI.create(publicUrl + "/webhook/" + forge.name());
     }
 
     public Optional<RepositorySettings> repository(String forge, String name) {

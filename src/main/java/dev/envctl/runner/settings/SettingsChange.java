@@ -1,5 +1,8 @@
 package dev.envctl.runner.settings;
 
+import dev.envctl.problem.Code;
+import dev.envctl.problem.Problem;
+import dev.envctl.problem.ProblemException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,18 @@ public record SettingsChange(RunnerSettings settings, List<String> changed, List
                         read.keep()),
                 different(AT_ONCE, running, read),
                 different(AT_START, running, read));
+    }
+
+    /// The new file may say that only this machine is listened to, which is not so before a restart. Throws
+    /// [ProblemException] when nobody could sign in until then.
+    public void requireSignIn() {
+        if (!Loopback.is(settings.listen().host()) && !settings.signIn().isPossible()) {
+            throw new ProblemException(Problem.of(
+                            Code.SIGN_IN_MISSING,
+                            "The runner listens on %s until it is restarted, and nobody could sign in any more."
+                                    .formatted(settings.listen().host()))
+                    .withHint("Leave signIn as it is until the restart."));
+        }
     }
 
     public boolean isEmpty() {
