@@ -153,6 +153,7 @@ class ArchitectureTest {
         "com.nimbusds.., runner.web, who somebody is matters only to the page",
         "org.flywaydb.., runner.database, migrations run before anybody else asks",
         "com.zaxxer.., runner.database, one pool for the process",
+        "io.micrometer.., runner.metrics runner.web, what is measured is said in words of the runner",
         "software.amazon.awssdk.., aws sandbox.aws, the AWS SDK is replaced or upgraded in one package; the sandbox"
                 + " borrows its codecs",
         "io.fabric8.., kubernetes, the sandbox must not share the client's reading of the Kubernetes API",
