@@ -148,11 +148,13 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "io.javalin.., runner.web, what serves pages can be replaced in one package",
-        "com.github.kagkarlsson.., runner.queue, the rest of the runner sees runs, not tasks",
+        "com.github.kagkarlsson.., runner.queue runner.settings, the rest of the runner sees runs, not tasks; a cron line is"
+                + " read by whoever goes by it",
         "org.kohsuke.., runner.forge, GitHub is one forge of several",
         "com.nimbusds.., runner.web, who somebody is matters only to the page",
         "org.flywaydb.., runner.database, migrations run before anybody else asks",
         "com.zaxxer.., runner.database, one pool for the process",
+        "io.micrometer.., runner.metrics runner.web, what is measured is said in words of the runner",
         "software.amazon.awssdk.., aws sandbox.aws, the AWS SDK is replaced or upgraded in one package; the sandbox"
                 + " borrows its codecs",
         "io.fabric8.., kubernetes, the sandbox must not share the client's reading of the Kubernetes API",

@@ -55,7 +55,7 @@ public final class AwsProvider implements Provider, CloudSights.Source, Trail.So
     private final List<ResourceKind<?>> kinds;
 
     public AwsProvider(AwsSettings settings) {
-        this.watch = new CallWatch(settings.pace(), settings.time());
+        this.watch = new CallWatch(settings.pace(), settings.time(), settings.calls());
         this.factory = new ClientFactory(settings, watch);
         this.clients = new AwsClients(factory, settings.region());
         this.kinds = kinds(clients);

@@ -15,7 +15,20 @@ public record AwsSettings(
         Optional<AssumedRole> role,
         Pace pace,
         String version,
-        Time time) {
+        Time time,
+        CallListener calls) {
+
+    /// Nobody wants to know of calls.
+    public AwsSettings(
+            String region,
+            Credentials credentials,
+            Optional<URI> endpoint,
+            Optional<AssumedRole> role,
+            Pace pace,
+            String version,
+            Time time) {
+        this(region, credentials, endpoint, role, pace, version, time, CallListener.NONE);
+    }
 
     public sealed interface Credentials {
 
@@ -64,6 +77,10 @@ public record AwsSettings(
     }
 
     public AwsSettings assuming(AssumedRole assumed) {
-        return new AwsSettings(region, credentials, endpoint, Optional.of(assumed), pace, version, time);
+        return new AwsSettings(region, credentials, endpoint, Optional.of(assumed), pace, version, time, calls);
+    }
+
+    public AwsSettings telling(CallListener listener) {
+        return new AwsSettings(region, credentials, endpoint, role, pace, version, time, listener);
     }
 }

@@ -2,9 +2,11 @@ package dev.envctl.aws;
 
 import dev.envctl.aws.AwsSettings.Pace;
 import dev.envctl.aws.AwsSettings.Time;
+import dev.envctl.aws.CallListener.Outcome;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
@@ -13,7 +15,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /// Stands at every call of every client: counts it (retries not), makes it wait for its action's token, slows the
-/// action down when the service throttles, and notes on a failure which call it was. Any thread may pass.
+/// action down when the service throttles, notes on a failure which call it was, and tells who wants to know how it
+/// ended. Any thread may pass.
 final class CallWatch implements ExecutionInterceptor {
 
     private static final ExecutionAttribute<Integer> LAST_STATUS = new ExecutionAttribute<>("EnvctlLastStatus");
@@ -21,14 +24,18 @@ final class CallWatch implements ExecutionInterceptor {
     /// The one call here with a quota of two a second.
     private static final String SPARSE = "cloudtrail:LookupEvents";
 
+    private static final ExecutionAttribute<Integer> THROTTLES = new ExecutionAttribute<>("EnvctlThrottles");
+
     private final Pace pace;
     private final Time time;
+    private final CallListener listener;
     private final LongAdder calls = new LongAdder();
     private final Map<String, TokenBucket> buckets = new ConcurrentHashMap<>();
 
-    CallWatch(Pace pace, Time time) {
+    CallWatch(Pace pace, Time time, CallListener listener) {
         this.pace = pace;
         this.time = time;
+        this.listener = listener;
     }
 
     long calls() {
@@ -45,6 +52,7 @@ final class CallWatch implements ExecutionInterceptor {
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
         Integer last = attributes.getAttribute(LAST_STATUS);
         if (last != null && isThrottle(last)) {
+            attributes.putAttribute(THROTTLES, throttles(attributes) + 1);
             bucket(attributes).slowDown();
             bucket(attributes).take();
         }
@@ -62,6 +70,38 @@ final class CallWatch implements ExecutionInterceptor {
             failure.addSuppressed(new FailedCall(call(attributes)));
         }
         return context.exception();
+    }
+
+    @Override
+    public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+        tell(attributes, Outcome.SUCCESS, 0);
+    }
+
+    @Override
+    public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
+        Outcome outcome = outcome(context.exception());
+        tell(attributes, outcome, outcome == Outcome.THROTTLED ? 1 : 0);
+    }
+
+    private void tell(ExecutionAttributes attributes, Outcome outcome, int atLast) {
+        listener.called(service(attributes), action(attributes), outcome, throttles(attributes) + atLast);
+    }
+
+    private static Outcome outcome(Throwable failure) {
+        if (!(failure instanceof AwsServiceException answered)) {
+            return Outcome.FAILED;
+        }
+        return switch (Refusals.codeOf(answered)) {
+            case THROTTLED -> Outcome.THROTTLED;
+            case ACCESS_DENIED, EXPIRED_TOKEN, NO_CREDENTIALS -> Outcome.DENIED;
+            case INVALID_REQUEST -> Outcome.REFUSED;
+            default -> Outcome.FAILED;
+        };
+    }
+
+    private static int throttles(ExecutionAttributes attributes) {
+        Integer counted = attributes.getAttribute(THROTTLES);
+        return counted == null ? 0 : counted;
     }
 
     /// Seen only before another attempt. The SDK repeats what was answered with 4xx for being throttled, hardly for
@@ -84,8 +124,14 @@ final class CallWatch implements ExecutionInterceptor {
     }
 
     private static String call(ExecutionAttributes attributes) {
-        return ServiceNames.prefix(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME))
-                + ":"
-                + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+        return service(attributes) + ":" + action(attributes);
+    }
+
+    private static String service(ExecutionAttributes attributes) {
+        return ServiceNames.prefix(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME));
+    }
+
+    private static String action(ExecutionAttributes attributes) {
+        return attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
     }
 }

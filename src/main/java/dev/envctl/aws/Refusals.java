@@ -93,6 +93,10 @@ public final class Refusals {
         return hint(code, message(answer), call).map(translated::withHint).orElse(translated);
     }
 
+    static Code codeOf(AwsServiceException answer) {
+        return codeOf(answer, errorCode(answer));
+    }
+
     private static Code codeOf(AwsServiceException answer, String errorCode) {
         if (EXPIRED.contains(errorCode)) {
             return Code.EXPIRED_TOKEN;

@@ -1,6 +1,7 @@
 package dev.envctl.cli;
 
 import dev.envctl.aws.AwsSettings;
+import dev.envctl.aws.CallListener;
 import dev.envctl.aws.s3.S3LeaseStore;
 import dev.envctl.engine.Access;
 import dev.envctl.engine.Worlds;
@@ -32,6 +33,7 @@ final class CloudWorlds implements Worlds, AutoCloseable {
     private final Shell shell;
     private final SandboxHome sandboxHome;
     private final Consumer<Sandbox> opened;
+    private final CallListener calls;
     private Optional<Sandbox> sandbox = Optional.empty();
     private Optional<CloudWorld> latest = Optional.empty();
 
@@ -41,9 +43,15 @@ final class CloudWorlds implements Worlds, AutoCloseable {
 
     /// `opened` is told of the sandbox before anybody uses it.
     CloudWorlds(Shell shell, Consumer<Sandbox> opened) {
+        this(shell, opened, CallListener.NONE);
+    }
+
+    /// `calls` is told of every call of every world.
+    CloudWorlds(Shell shell, Consumer<Sandbox> opened, CallListener calls) {
         this.shell = shell;
         this.sandboxHome = SandboxHome.of(shell.directory());
         this.opened = opened;
+        this.calls = calls;
     }
 
     @Override
@@ -52,7 +60,7 @@ final class CloudWorlds implements Worlds, AutoCloseable {
     }
 
     private synchronized CloudWorld world(Access access) {
-        CloudWorld world = new CloudWorld(settings(access), kubernetes(access));
+        CloudWorld world = new CloudWorld(settings(access).telling(calls), kubernetes(access));
         latest = Optional.of(world);
         return world;
     }

@@ -8,6 +8,11 @@ interface Interrupts {
     /// `first` is run at the first signal, `second` right before the process ends at the second one.
     Listening listen(Runnable first, Runnable second);
 
+    /// `hungUp` is run at each SIGHUP, where there is one.
+    default Listening listenHangUp(Runnable hungUp) {
+        return () -> {};
+    }
+
     /// From here on the signal ends the process again.
     interface Listening extends AutoCloseable {
         @Override

@@ -35,6 +35,17 @@ final class ProcessSignals implements Interrupts {
         }
     }
 
+    @Override
+    public Listening listenHangUp(Runnable hungUp) {
+        try {
+            Signals signals = new Signals();
+            Object before = signals.handle("HUP", signals.handler(hungUp));
+            return () -> signals.restore("HUP", before);
+        } catch (ReflectiveOperationException notInThisJdk) {
+            return () -> {};
+        }
+    }
+
     private static final class Signals {
 
         private final Class<?> signalType = Class.forName("sun.misc.Signal");

@@ -26,10 +26,16 @@ final class Program {
 
     private final Shell shell;
     private final BiFunction<Shell, SharedOptions, Workspace> workspaces;
+    private final Service.Starter runner;
 
     Program(Shell shell, BiFunction<Shell, SharedOptions, Workspace> workspaces) {
+        this(shell, workspaces, Wiring::runner);
+    }
+
+    Program(Shell shell, BiFunction<Shell, SharedOptions, Workspace> workspaces, Service.Starter runner) {
         this.shell = shell;
         this.workspaces = workspaces;
+        this.runner = runner;
     }
 
     private static Map<String, Function<Program, Command>> commands() {
@@ -47,6 +53,7 @@ final class Program {
         commands.put("explain", ExplainCommand::new);
         commands.put("unlock", UnlockCommand::new);
         commands.put("changed", ChangedCommand::new);
+        commands.put("serve", ServeCommand::new);
         commands.put("completion", CompletionCommand::new);
         return commands;
     }
@@ -116,6 +123,10 @@ final class Program {
         }
         Shell here = options.directory.map(shell::in).orElse(shell);
         return new Invocation(here, options, new Console(here, options), workspaces.apply(here, options));
+    }
+
+    Service.Starter runner() {
+        return runner;
     }
 
     private int usageError(CommandLine.ParameterException wrong) {

@@ -131,6 +131,18 @@ public enum Code {
     SUBNET_OUTSIDE_VPC(1110, Severity.ERROR, "Subnet outside its VPC"),
     SUBNETS_OVERLAP(1111, Severity.ERROR, "Subnets overlap"),
 
+    // 12xx: the runner's settings
+    SECRET_IN_PLAIN_TEXT(1201, Severity.ERROR, "Secret in plain text"),
+    SECRET_UNREADABLE(1202, Severity.ERROR, "Secret unreadable"),
+    INVALID_SETTING(1203, Severity.ERROR, "Invalid setting"),
+    UNKNOWN_FORGE(1204, Severity.ERROR, "Unknown forge"),
+    SETTINGS_DISAGREE(1205, Severity.ERROR, "Settings disagree"),
+    DUPLICATE_SETTING(1206, Severity.ERROR, "Duplicate setting"),
+    RULE_NEVER_MATCHES(1207, Severity.ERROR, "Rule never matches"),
+    PLAIN_HTTP(1208, Severity.WARNING, "Address without TLS"),
+    SIGN_IN_MISSING(1209, Severity.ERROR, "No sign-in set up"),
+    RESTART_NEEDED(1210, Severity.WARNING, "Restart needed"),
+
     // 13xx: the runner at work
     MERGE_CONFLICT(1301, Severity.ERROR, "Merge conflict"),
     CHECKOUT_TOO_LARGE(1302, Severity.ERROR, "Checkout too large"),

@@ -181,6 +181,19 @@ public final class Runs {
         });
     }
 
+    /// Of each environment the newest run of a kind that succeeded.
+    public List<Run> lastSucceeded(Run.Kind kind) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+            select * from run where id in (
+                select max(id) from run where kind = :kind and state = 'SUCCEEDED'
+                group by forge, repository, directory)
+            order by id
+            """)
+                .bind("kind", kind.name())
+                .map((row, _) -> run(row))
+                .list());
+    }
+
     /// Environments with a run that is not over.
     public List<EnvironmentKey> waiting() {
         return jdbi.withHandle(

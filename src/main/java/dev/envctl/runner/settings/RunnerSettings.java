@@ -76,6 +76,13 @@ public record RunnerSettings(
         public RepositorySettings {
             environments = List.copyOf(environments);
         }
+
+        /// How an environment's directory, from the repository's root and with `/`, is treated.
+        public Optional<EnvironmentRule> rule(String directory) {
+            return environments.stream()
+                    .filter(rule -> DirectoryGlob.of(rule.path()).matches(directory))
+                    .findFirst();
+        }
     }
 
     /// How the environments whose directory matches `path` (a glob from the repository's root) are treated; the
@@ -138,6 +145,10 @@ public record RunnerSettings(
         public SignIn {
             tokens = List.copyOf(tokens);
         }
+
+        public boolean isPossible() {
+            return !tokens.isEmpty() || openId.isPresent();
+        }
     }
 
     /// `sha256` is the hex digest of a token that somebody holds; the token itself is not here.
@@ -166,6 +177,11 @@ public record RunnerSettings(
         public boolean includes(Role other) {
             return compareTo(other) >= 0;
         }
+    }
+
+    /// Where a forge sends its deliveries.
+    public URI webhook(ForgeSettings forge) {
+        return URI.create(publicUrl + "/webhook/" + forge.name());
     }
 
     public Optional<RepositorySettings> repository(String forge, String name) {
