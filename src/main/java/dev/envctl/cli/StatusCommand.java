@@ -42,7 +42,7 @@ final class StatusCommand implements Command {
                     argument.directories,
                     environment -> new Status(
                             engine.plan(environment, Engine.PlanOptions.DEFAULT),
-                            engine.lease(environment),
+                            engine.lease(environment.settings()),
                             invocation.shell().clock().instant()));
             StatusText text = new StatusText(invocation.console().style());
             return new Output(invocation)

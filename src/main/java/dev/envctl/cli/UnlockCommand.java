@@ -46,13 +46,13 @@ final class UnlockCommand implements Command {
             Environment environment = invocation.load(only(invocation));
             LeaseRecord lease = workspace
                     .engine()
-                    .lease(environment)
+                    .lease(environment.settings())
                     .orElseThrow(() -> new ProblemException(Problem.of(
                             Code.LEASE_NOT_HELD,
                             "Nobody holds the lease of %s."
                                     .formatted(environment.settings().name()))));
             String name = holder.orElseGet(() -> ask(invocation.console(), lease));
-            workspace.engine().unlock(environment, name);
+            workspace.engine().unlock(environment.settings(), name);
             invocation
                     .console()
                     .result("The lease of %s is free.\n"

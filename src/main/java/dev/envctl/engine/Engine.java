@@ -185,13 +185,13 @@ public final class Engine {
     }
 
     /// Who holds the lease of an environment, if anybody.
-    public Optional<LeaseRecord> lease(Environment environment) {
-        return Lease.holder(setup.worlds().leases(Access.forPlanning(environment.settings())), setup.clock());
+    public Optional<LeaseRecord> lease(EnvironmentSettings environment) {
+        return Lease.holder(setup.worlds().leases(Access.forPlanning(environment)), setup.clock());
     }
 
     /// Ends a lease that its holder cannot end. `holder` has to be the one who holds it.
-    public void unlock(Environment environment, String holder) {
-        Lease.end(setup.worlds().leases(Access.forApplying(environment.settings())), holder, setup.clock());
+    public void unlock(EnvironmentSettings environment, String holder) {
+        Lease.end(setup.worlds().leases(Access.forApplying(environment)), holder, setup.clock());
     }
 
     private ApplyResult verified(ApplyResult result, ApplyOptions options) {

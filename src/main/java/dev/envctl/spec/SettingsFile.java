@@ -22,10 +22,9 @@ public record SettingsFile(Value.MapValue value, Positions positions) {
     public static Optional<SettingsFile> read(
             Path file, Path workingDirectory, String subject, FieldSchema schema, Problems problems) {
         Path absolute = workingDirectory.resolve(file).toAbsolutePath().normalize();
+        Path directory = Optional.ofNullable(absolute.getParent()).orElse(absolute);
         Folder folder = new Folder.Disk(
-                Optional.ofNullable(absolute.getParent()).orElse(absolute),
-                workingDirectory.toAbsolutePath().normalize(),
-                Optional.empty());
+                directory, workingDirectory.toAbsolutePath().normalize(), directory, Optional.empty());
         return tree(folder, String.valueOf(absolute.getFileName()), problems)
                 .map(whole -> checked(whole, subject, schema, problems));
     }

@@ -117,6 +117,22 @@ public record EnvironmentState(
                 present);
     }
 
+    public EnvironmentState withOwner(String name) {
+        return new EnvironmentState(
+                key,
+                name,
+                sync,
+                health,
+                resources,
+                checked,
+                converged,
+                driftSince,
+                driftChecked,
+                driftIssue,
+                driftRun,
+                present);
+    }
+
     public EnvironmentState withPresent(boolean isPresent) {
         return new EnvironmentState(
                 key,
