@@ -12,6 +12,7 @@ import dev.envctl.problem.Code;
 import dev.envctl.problem.Problem;
 import dev.envctl.problem.ProblemException;
 import dev.envctl.provider.World;
+import dev.envctl.runner.work.Engines;
 import dev.envctl.sandbox.Sandbox;
 import java.io.IOException;
 import java.net.URI;
@@ -30,9 +31,8 @@ final class CloudWorlds implements Worlds, AutoCloseable {
     private static final String KUBECONFIG = "ENVCTL_KUBECONFIG";
 
     private final Shell shell;
-    private final SandboxHome sandboxHome;
-    private final Consumer<Sandbox> opened;
-    private Optional<Sandbox> sandbox = Optional.empty();
+    private final SandboxKeeper keeper;
+    private final Optional<Engines.Surroundings> surroundings;
     private Optional<CloudWorld> latest = Optional.empty();
 
     CloudWorlds(Shell shell) {
@@ -41,9 +41,22 @@ final class CloudWorlds implements Worlds, AutoCloseable {
 
     /// `opened` is told of the sandbox before anybody uses it.
     CloudWorlds(Shell shell, Consumer<Sandbox> opened) {
+        this(shell, new SandboxKeeper(SandboxHome.of(shell.directory()), opened));
+    }
+
+    CloudWorlds(Shell shell, SandboxKeeper keeper) {
+        this(shell, keeper, Optional.empty());
+    }
+
+    /// For somebody else's documents.
+    CloudWorlds(Shell shell, SandboxKeeper keeper, Engines.Surroundings surroundings) {
+        this(shell, keeper, Optional.of(surroundings));
+    }
+
+    private CloudWorlds(Shell shell, SandboxKeeper keeper, Optional<Engines.Surroundings> surroundings) {
         this.shell = shell;
-        this.sandboxHome = SandboxHome.of(shell.directory());
-        this.opened = opened;
+        this.keeper = keeper;
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -64,12 +77,12 @@ final class CloudWorlds implements Worlds, AutoCloseable {
 
     private AwsSettings settings(Access access) {
         if (access.sandbox()) {
-            URI endpoint = URI.create(sandbox().endpoint());
+            URI endpoint = URI.create(keeper.sandbox().endpoint());
             return AwsSettings.local(
                     access.region(),
                     endpoint,
                     Version.text(),
-                    new AwsSettings.Time(sandboxHome.clock(), sandboxHome.sleeper()));
+                    new AwsSettings.Time(keeper.home().clock(), keeper.home().sleeper()));
         }
         AwsSettings settings =
                 AwsSettings.aws(access.region(), Version.text(), new AwsSettings.Time(shell.clock(), Thread::sleep));
@@ -81,13 +94,23 @@ final class CloudWorlds implements Worlds, AutoCloseable {
     /// The sandbox answers for chart repositories, and is reached by no kubeconfig: nothing outside it is ever
     /// touched.
     private KubernetesSettings kubernetes(Access access) {
-        KubernetesSettings settings = KubernetesSettings.in(shell.directory());
+        KubernetesSettings usual = KubernetesSettings.in(shell.directory());
+        KubernetesSettings settings = surroundings
+                .map(limits -> usual.confinedTo(limits.checkout(), place -> isAllowed(place, access, limits)))
+                .orElse(usual);
         if (access.sandbox()) {
-            return settings.withChartRepository(sandbox()::chartRepository);
+            return settings.withChartRepository(keeper.sandbox()::chartRepository);
         }
         return shell.variable(KUBECONFIG)
                 .map(file -> settings.withKubeconfig(kubeconfig(file)))
                 .orElse(settings);
+    }
+
+    /// What the sandbox answers itself is asked of nobody.
+    private boolean isAllowed(String repository, Access access, Engines.Surroundings limits) {
+        return limits.charts().test(repository)
+                || (access.sandbox()
+                        && !keeper.sandbox().chartRepository(repository).equals(repository));
     }
 
     private Kubeconfig kubeconfig(String file) {
@@ -105,20 +128,12 @@ final class CloudWorlds implements Worlds, AutoCloseable {
         }
     }
 
-    private synchronized Sandbox sandbox() {
-        if (sandbox.isEmpty()) {
-            sandbox = Optional.of(sandboxHome.open(0));
-            opened.accept(sandbox.get());
-        }
-        return sandbox.get();
-    }
-
     @Override
     public LeaseStore leases(Access access) {
         if (access.sandbox() || access.lock().isEmpty()) {
             Path directory = access.sandbox()
-                    ? sandboxHome.leases()
-                    : sandboxHome.directory().resolveSibling("leases");
+                    ? keeper.home().leases()
+                    : keeper.home().directory().resolveSibling("leases");
             return new FileLeaseStore(
                     directory.resolve(access.owner()), Holder.of(shell).host());
         }
@@ -135,7 +150,7 @@ final class CloudWorlds implements Worlds, AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        sandbox.ifPresent(Sandbox::close);
+    public void close() {
+        keeper.close();
     }
 }
