@@ -239,7 +239,7 @@ class ArchitectureTest {
     @Test
     void filesAreTouchedInFewPlaces() {
         noClasses()
-                .that(not(resideInAnyPackage(allBelow("spec git sandbox lease runner.run cli"))))
+                .that(not(resideInAnyPackage(allBelow("spec git sandbox lease runner.run runner.work cli"))))
                 .and()
                 .doNotHaveFullyQualifiedName("dev.envctl.plan.PlanFile")
                 .and()

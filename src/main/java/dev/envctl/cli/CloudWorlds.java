@@ -13,6 +13,7 @@ import dev.envctl.problem.Code;
 import dev.envctl.problem.Problem;
 import dev.envctl.problem.ProblemException;
 import dev.envctl.provider.World;
+import dev.envctl.runner.work.Engines;
 import dev.envctl.sandbox.Sandbox;
 import java.io.IOException;
 import java.net.URI;
@@ -31,10 +32,9 @@ final class CloudWorlds implements Worlds, AutoCloseable {
     private static final String KUBECONFIG = "ENVCTL_KUBECONFIG";
 
     private final Shell shell;
-    private final SandboxHome sandboxHome;
-    private final Consumer<Sandbox> opened;
+    private final SandboxKeeper keeper;
+    private final Optional<Engines.Surroundings> surroundings;
     private final CallListener calls;
-    private Optional<Sandbox> sandbox = Optional.empty();
     private Optional<CloudWorld> latest = Optional.empty();
 
     CloudWorlds(Shell shell) {
@@ -43,14 +43,23 @@ final class CloudWorlds implements Worlds, AutoCloseable {
 
     /// `opened` is told of the sandbox before anybody uses it.
     CloudWorlds(Shell shell, Consumer<Sandbox> opened) {
-        this(shell, opened, CallListener.NONE);
+        this(shell, new SandboxKeeper(SandboxHome.of(shell.directory()), opened));
     }
 
-    /// `calls` is told of every call of every world.
-    CloudWorlds(Shell shell, Consumer<Sandbox> opened, CallListener calls) {
+    CloudWorlds(Shell shell, SandboxKeeper keeper) {
+        this(shell, keeper, Optional.empty(), CallListener.NONE);
+    }
+
+    /// For somebody else's documents; `calls` is told of every call of every world.
+    CloudWorlds(Shell shell, SandboxKeeper keeper, Engines.Surroundings surroundings, CallListener calls) {
+        this(shell, keeper, Optional.of(surroundings), calls);
+    }
+
+    private CloudWorlds(
+            Shell shell, SandboxKeeper keeper, Optional<Engines.Surroundings> surroundings, CallListener calls) {
         this.shell = shell;
-        this.sandboxHome = SandboxHome.of(shell.directory());
-        this.opened = opened;
+        this.keeper = keeper;
+        this.surroundings = surroundings;
         this.calls = calls;
     }
 
@@ -72,12 +81,12 @@ final class CloudWorlds implements Worlds, AutoCloseable {
 
     private AwsSettings settings(Access access) {
         if (access.sandbox()) {
-            URI endpoint = URI.create(sandbox().endpoint());
+            URI endpoint = URI.create(keeper.sandbox().endpoint());
             return AwsSettings.local(
                     access.region(),
                     endpoint,
                     Version.text(),
-                    new AwsSettings.Time(sandboxHome.clock(), sandboxHome.sleeper()));
+                    new AwsSettings.Time(keeper.home().clock(), keeper.home().sleeper()));
         }
         AwsSettings settings =
                 AwsSettings.aws(access.region(), Version.text(), new AwsSettings.Time(shell.clock(), Thread::sleep));
@@ -89,13 +98,23 @@ final class CloudWorlds implements Worlds, AutoCloseable {
     /// The sandbox answers for chart repositories, and is reached by no kubeconfig: nothing outside it is ever
     /// touched.
     private KubernetesSettings kubernetes(Access access) {
-        KubernetesSettings settings = KubernetesSettings.in(shell.directory());
+        KubernetesSettings usual = KubernetesSettings.in(shell.directory());
+        KubernetesSettings settings = surroundings
+                .map(limits -> usual.confinedTo(limits.checkout(), place -> isAllowed(place, access, limits)))
+                .orElse(usual);
         if (access.sandbox()) {
-            return settings.withChartRepository(sandbox()::chartRepository);
+            return settings.withChartRepository(keeper.sandbox()::chartRepository);
         }
         return shell.variable(KUBECONFIG)
                 .map(file -> settings.withKubeconfig(kubeconfig(file)))
                 .orElse(settings);
+    }
+
+    /// What the sandbox answers itself is asked of nobody.
+    private boolean isAllowed(String repository, Access access, Engines.Surroundings limits) {
+        return limits.charts().test(repository)
+                || (access.sandbox()
+                        && !keeper.sandbox().chartRepository(repository).equals(repository));
     }
 
     private Kubeconfig kubeconfig(String file) {
@@ -113,20 +132,12 @@ final class CloudWorlds implements Worlds, AutoCloseable {
         }
     }
 
-    private synchronized Sandbox sandbox() {
-        if (sandbox.isEmpty()) {
-            sandbox = Optional.of(sandboxHome.open(0));
-            opened.accept(sandbox.get());
-        }
-        return sandbox.get();
-    }
-
     @Override
     public LeaseStore leases(Access access) {
         if (access.sandbox() || access.lock().isEmpty()) {
             Path directory = access.sandbox()
-                    ? sandboxHome.leases()
-                    : sandboxHome.directory().resolveSibling("leases");
+                    ? keeper.home().leases()
+                    : keeper.home().directory().resolveSibling("leases");
             return new FileLeaseStore(
                     directory.resolve(access.owner()), Holder.of(shell).host());
         }
@@ -143,7 +154,7 @@ final class CloudWorlds implements Worlds, AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        sandbox.ifPresent(Sandbox::close);
+    public void close() {
+        keeper.close();
     }
 }

@@ -51,6 +51,11 @@ final class SandboxHome {
         return new SandboxHome(workingDirectory.resolve(".envctl/sandbox"));
     }
 
+    /// Right there, whatever repository is around it.
+    static SandboxHome at(Path directory) {
+        return new SandboxHome(directory);
+    }
+
     Path directory() {
         return directory;
     }

@@ -4,6 +4,7 @@ import dev.envctl.apply.Secrets;
 import dev.envctl.aws.AwsSettings;
 import dev.envctl.aws.SecretReader;
 import dev.envctl.engine.Engine;
+import dev.envctl.engine.Worlds;
 import dev.envctl.expression.Evaluator;
 import dev.envctl.git.Checkouts;
 import dev.envctl.kubernetes.KubernetesSettings;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// The one place where concrete things meet: one method per subsystem. Each is made once, when something first asks for
 /// it.
@@ -120,15 +122,20 @@ final class Wiring implements Workspace {
     }
 
     private Engine makeEngine() {
-        var evaluator = new Evaluator(YamlTexts::parse);
         var secrets = new SecretResolver(
                 shell, () -> new SecretReader(worlds.latest().aws().clients()));
+        return engine(worlds, secrets::resolve);
+    }
+
+    /// With the same kinds, on other worlds.
+    Engine engine(Worlds others, UnaryOperator<String> secrets) {
+        var evaluator = new Evaluator(YamlTexts::parse);
         return new Engine(new Engine.Setup(
                 kinds.get(),
                 schemas(),
                 evaluator::evaluate,
-                new Secrets(secrets::resolve),
-                worlds,
+                new Secrets(secrets),
+                others,
                 shell.clock(),
                 Thread::sleep));
     }

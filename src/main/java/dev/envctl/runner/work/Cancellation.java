@@ -3,7 +3,8 @@ package dev.envctl.runner.work;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/// Whether to stop, asked of the database no more than twice a second; once true it stays true. One thread.
+/// Whether to stop, asked of the database no more than twice a second unless [#askAnew] says that it matters just now;
+/// once true it stays true. One thread.
 final class Cancellation implements BooleanSupplier {
 
     private static final long PAUSE = Duration.ofMillis(500).toNanos();
@@ -14,6 +15,10 @@ final class Cancellation implements BooleanSupplier {
 
     Cancellation(BooleanSupplier source) {
         this.source = source;
+    }
+
+    void askAnew() {
+        asked = System.nanoTime() - PAUSE;
     }
 
     @Override

@@ -66,6 +66,7 @@ final class RunProgress implements ApplyListener {
 
     @Override
     public void finished(Outcome outcome) {
+        cancellation.askAnew();
         path.ended(outcome.step().id());
         lines.finished(outcome);
         if (outcome instanceof Outcome.Failed failed) {
