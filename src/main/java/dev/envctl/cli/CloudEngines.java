@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /// Engines for a service: kinds and schemas are made once, worlds for each run. The sandbox and leases of environments
 /// that name no lock are kept in the data directory.
-public final class CloudEngines implements Engines, AutoCloseable {
+public final class CloudEngines implements Engines {
 
     private final Shell shell;
     private final Wiring wiring;

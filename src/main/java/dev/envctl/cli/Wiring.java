@@ -50,7 +50,7 @@ final class Wiring implements Workspace {
 
     /// The service behind `envctl serve`.
     static Service runner(RunnerSettings settings, SecretValues secrets, Shell shell) {
-        throw new IllegalStateException("the runner is not wired; this is a bug in envctl");
+        return RunnerService.start(settings, secrets, shell);
     }
 
     @Override

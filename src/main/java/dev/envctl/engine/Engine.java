@@ -184,6 +184,13 @@ public final class Engine {
         }
     }
 
+    /// Whether an environment's account can be entered in the role for planning. Throws [ProblemException] when not.
+    public void reach(EnvironmentSettings environment) {
+        try (World world = setup.worlds().open(Access.forPlanning(environment))) {
+            session(world, environment.owner(), environment.accountId(), () -> {});
+        }
+    }
+
     /// Who holds the lease of an environment, if anybody.
     public Optional<LeaseRecord> lease(EnvironmentSettings environment) {
         return Lease.holder(setup.worlds().leases(Access.forPlanning(environment)), setup.clock());

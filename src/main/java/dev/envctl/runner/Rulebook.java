@@ -1,18 +1,16 @@
 package dev.envctl.runner;
 
-import dev.envctl.runner.forge.Forge;
 import dev.envctl.runner.review.Rules;
 import dev.envctl.runner.run.EnvironmentKey;
 import dev.envctl.runner.settings.RunnerSettings;
 import dev.envctl.runner.settings.RunnerSettings.DriftSettings;
 import dev.envctl.runner.settings.RunnerSettings.EnvironmentRule;
 import dev.envctl.runner.settings.RunnerSettings.RepositorySettings;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What the settings say of one environment, as they are now.
-record Rulebook(Supplier<RunnerSettings> settings, Map<String, Forge> forges) {
+record Rulebook(Supplier<RunnerSettings> settings, ForgeBook forges) {
 
     Optional<RepositorySettings> repository(EnvironmentKey key) {
         return settings.get().repository(key.forge(), key.repository());
@@ -26,16 +24,10 @@ record Rulebook(Supplier<RunnerSettings> settings, Map<String, Forge> forges) {
         return rule(key).flatMap(EnvironmentRule::drift);
     }
 
-    Optional<Forge> forge(String name) {
-        return Optional.ofNullable(forges.get(name));
-    }
-
     /// Whether somebody may say `/envctl apply` of it.
     boolean mayApply(EnvironmentKey key, String actor) {
         return rule(key).stream()
                 .flatMap(rule -> rule.allowed().apply().stream())
-                .anyMatch(principal -> forge(key.forge())
-                        .filter(forge -> forge.is(key.repository(), actor, principal))
-                        .isPresent());
+                .anyMatch(principal -> forges.get(key.forge()).is(key.repository(), actor, principal));
     }
 }

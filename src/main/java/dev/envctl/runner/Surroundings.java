@@ -9,9 +9,9 @@ import java.util.function.Function;
 /// service has made by then.
 public record Surroundings(SecretValues secrets, Function<CallListener, Engines> engines, Clock clock) {
 
-    /// Hears of every call to AWS after it ended. Any thread may call it.
+    /// Hears of every call of AWS after it ended. Any thread may call it.
     @FunctionalInterface
     public interface CallListener {
-        void called(String service, String action, String outcome, int throttles);
+        void called(String service, String action, Enum<?> outcome, int throttles);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +29,7 @@ public final class Notifier implements RunListener {
 
     /// `page` is the runner's public address.
     public record Parts(
-            Jdbi jdbi, Runs runs, List<Notification> webhooks, SecretValues secrets, URI page, Clock clock) {
-        public Parts {
-            webhooks = List.copyOf(webhooks);
-        }
-    }
+            Jdbi jdbi, Runs runs, Supplier<List<Notification>> webhooks, SecretValues secrets, URI page, Clock clock) {}
 
     private final Parts parts;
     private final Soon jobs;
@@ -64,7 +61,7 @@ public final class Notifier implements RunListener {
 
     /// Queues a message to everybody who wants to hear of such events.
     public void happened(Event event, Run run) {
-        parts.webhooks().stream()
+        parts.webhooks().get().stream()
                 .filter(webhook -> webhook.events().contains(event))
                 .map(webhook -> new Message(webhook.name(), event, run.id()))
                 .filter(message -> !store.isSent(message))
@@ -75,7 +72,7 @@ public final class Notifier implements RunListener {
     /// answered is in what it throws or logs.
     public void send(String instance) {
         Message message = Message.parse(instance);
-        Optional<Notification> webhook = parts.webhooks().stream()
+        Optional<Notification> webhook = parts.webhooks().get().stream()
                 .filter(each -> each.name().equals(message.webhook()))
                 .findFirst();
         Optional<Run> run = parts.runs().find(message.run());

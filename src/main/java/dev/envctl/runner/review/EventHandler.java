@@ -38,7 +38,7 @@ public final class EventHandler {
 
     /// Returns what was done, in a few words for the delivery log.
     public String handle(String forgeName, ForgeEvent event) {
-        Optional<Forge> forge = Optional.ofNullable(parts.forges().get(forgeName));
+        Optional<Forge> forge = parts.forges().apply(forgeName);
         return forge.flatMap(known -> parts.settings()
                         .get()
                         .repository(forgeName, event.repository())

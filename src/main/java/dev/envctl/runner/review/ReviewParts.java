@@ -7,10 +7,9 @@ import dev.envctl.runner.run.NewRun;
 import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.Runs;
 import dev.envctl.runner.settings.RunnerSettings;
-import dev.envctl.value.Ordered;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
@@ -18,16 +17,12 @@ import org.jdbi.v3.core.Jdbi;
 /// `forges` by the names in them.
 public record ReviewParts(
         Supplier<RunnerSettings> settings,
-        SequencedMap<String, Forge> forges,
+        Function<String, Optional<Forge>> forges,
         Stores stores,
         Affected affected,
         Unlock unlock,
         RunQueue queue,
         Speech speech) {
-
-    public ReviewParts {
-        forges = Ordered.copyOf(forges);
-    }
 
     public record Stores(
             Runs runs,

@@ -39,7 +39,7 @@ public final class Voice {
     /// Throws [dev.envctl.runner.forge.ForgeException]. Does nothing for what is not in the settings any more.
     public void speak(PullRequestKey key) {
         RunnerSettings settings = parts.settings().get();
-        Optional<Matter> matter = Optional.ofNullable(parts.forges().get(key.forge()))
+        Optional<Matter> matter = parts.forges().apply(key.forge())
                 .flatMap(forge -> settings.repository(key.forge(), key.repository())
                         .map(repository -> new Matter(key.forge(), forge, repository)));
         Optional<PullRequestState> pull = pullRequests.find(key);

@@ -2,6 +2,7 @@ package dev.envctl.runner.web;
 
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,9 +64,12 @@ record OperationRoutes(WebParts parts, Gate gate, Readiness readiness) {
         return new WebException(413, "too_long", "A delivery is at most 25 MiB.");
     }
 
-    private static Map<String, String> headers(Context context) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        context.headerMap().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+    private static Map<String, List<String>> headers(Context context) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        Collections.list(context.req().getHeaderNames())
+                .forEach(name -> headers.put(
+                        name.toLowerCase(Locale.ROOT),
+                        Collections.list(context.req().getHeaders(name))));
         return headers;
     }
 

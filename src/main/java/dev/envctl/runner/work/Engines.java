@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Makes engines; the command line knows how. Safe for any number of threads.
-public interface Engines {
+public interface Engines extends AutoCloseable {
 
     Schemas schemas();
 
@@ -21,6 +21,10 @@ public interface Engines {
 
     /// Where this process runs, as leases name it: `host:4711`.
     String process();
+
+    /// Closes the sandbox, if it was opened.
+    @Override
+    void close();
 
     /// What an engine gets to see of this machine. Local charts lie below `checkout`; other ones come from places that
     /// `charts` allows; `secrets` throws [dev.envctl.problem.ProblemException] for a reference that may not be read.

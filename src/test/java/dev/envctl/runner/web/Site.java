@@ -70,7 +70,7 @@ final class Site implements AutoCloseable {
                 actions,
                 (forge, headers, body) -> {
                     byte[] bytes = body.readAllBytes();
-                    deliveries.add(forge + " " + headers.get("x-github-event") + " " + bytes.length);
+                    deliveries.add(forge + " " + headers.get("x-github-event").getFirst() + " " + bytes.length);
                     return new WebhookDoor.Answer(202, "stored");
                 },
                 checks,
