@@ -25,6 +25,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.MergeCommand.FastForwardMode;
+import org.eclipse.jgit.api.MergeResult;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.http.server.GitServlet;
 import org.eclipse.jgit.lib.ObjectId;
@@ -159,14 +160,13 @@ public final class GitServer implements AutoCloseable {
         try {
             switchTo("main");
             ObjectId head = work.getRepository().resolve("refs/heads/" + branch);
-            ObjectId merged = work.merge()
+            MergeResult merged = work.merge()
                     .include(head)
                     .setFastForward(FastForwardMode.NO_FF)
                     .setCommit(false)
-                    .call()
-                    .getBase();
-            if (merged == null) {
-                throw new IllegalStateException(branch + " does not merge");
+                    .call();
+            if (!merged.getMergeStatus().isSuccessful()) {
+                throw new IllegalStateException(branch + " does not merge: " + merged.getMergeStatus());
             }
             RevCommit commit = work.commit()
                     .setMessage("Merge pull request #" + number)

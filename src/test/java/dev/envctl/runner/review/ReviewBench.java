@@ -52,7 +52,7 @@ final class ReviewBench implements AutoCloseable {
         forges.put("github", forge);
         var parts = new ReviewParts(
                 () -> settings,
-                forges,
+                name -> Optional.ofNullable(forges.get(name)),
                 stores,
                 new ScriptedGit(),
                 (environment, actor) -> {
