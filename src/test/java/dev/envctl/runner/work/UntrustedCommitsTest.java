@@ -9,6 +9,7 @@ import dev.envctl.runner.work.WorkBench.Done;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,7 +171,7 @@ class UntrustedCommitsTest {
 
     @Test
     void chartsComeFromAllowedPlacesAlone() {
-        AllowedSources sources = new AllowedSources(java.util.List.of("https://charts.example.com/stable/"));
+        AllowedSources sources = new AllowedSources(List.of("https://charts.example.com/stable/"));
 
         assertThat(sources.allowsChart("https://charts.example.com/stable")).isTrue();
         assertThat(sources.allowsChart("https://charts.example.com/stable/spark/")).isTrue();
@@ -204,8 +205,7 @@ class UntrustedCommitsTest {
             kind: Certificate
             metadata: {name: imported}
             spec:
-              certificate: not one
-              privateKey: ${secret("%s")}
+              import: {certificate: not one, privateKey: '${secret("%s")}'}
             """.formatted(reference);
     }
 }
