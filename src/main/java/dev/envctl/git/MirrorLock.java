@@ -65,8 +65,7 @@ final class MirrorLock implements AutoCloseable {
     private static void create(Path mirror) throws IOException, GitAPIException {
         try (Git git = Git.init().setBare(true).setGitDir(mirror.toFile()).call()) {
             StoredConfig config = git.getRepository().getConfig();
-            config.setBoolean(
-                    ConfigConstants.CONFIG_GC_SECTION, null, ConfigConstants.CONFIG_KEY_AUTODETACH, false);
+            config.setBoolean(ConfigConstants.CONFIG_GC_SECTION, null, ConfigConstants.CONFIG_KEY_AUTODETACH, false);
             config.save();
         }
     }

@@ -69,7 +69,8 @@ class MirrorTest {
         mirror.fetch(List.of(), Credentials.NONE);
         origin.checkOut("main");
         String second = origin.write("a.txt", "two\n").commit("Second");
-        origin.git(git -> git.branchDelete().setBranchNames("feature").setForce(true).call());
+        origin.git(git ->
+                git.branchDelete().setBranchNames("feature").setForce(true).call());
 
         mirror.fetch(List.of(second), Credentials.NONE);
 
@@ -130,7 +131,8 @@ class MirrorTest {
         Path files = checkOut(head);
 
         try (Stream<Path> links = Files.walk(files)) {
-            assertThat(links.filter(Files::isSymbolicLink).map(link -> files.relativize(link).toString()))
+            assertThat(links.filter(Files::isSymbolicLink)
+                            .map(link -> files.relativize(link).toString()))
                     .containsExactlyInAnyOrder("inside", "b/deep");
         }
     }
@@ -139,8 +141,8 @@ class MirrorTest {
     void writesNothingForTreesThatNoGitWouldMake() throws IOException {
         Path outside = Files.createDirectories(directory.resolve("outside"));
         String link = hostile(inserter -> {
-            ObjectId target = inserter.insert(
-                    Constants.OBJ_BLOB, outside.toString().getBytes(StandardCharsets.UTF_8));
+            ObjectId target =
+                    inserter.insert(Constants.OBJ_BLOB, outside.toString().getBytes(StandardCharsets.UTF_8));
             TreeFormatter tree = new TreeFormatter();
             tree.append("x", FileMode.SYMLINK, target);
             tree.append("x", FileMode.TREE, tree(inserter, "written", FileMode.REGULAR_FILE));
@@ -175,9 +177,9 @@ class MirrorTest {
 
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             List<Future<?>> fetches = IntStream.range(0, 8)
-                    .<Future<?>>mapToObj(_ -> threads.submit(() -> new Mirror(
-                                    directory.resolve("mirrors/a.git"), origin.url())
-                            .fetch(List.of(head), Credentials.NONE)))
+                    .<Future<?>>mapToObj(
+                            _ -> threads.submit(() -> new Mirror(directory.resolve("mirrors/a.git"), origin.url())
+                                    .fetch(List.of(head), Credentials.NONE)))
                     .toList();
             for (Future<?> fetch : fetches) {
                 fetch.get();
@@ -193,9 +195,11 @@ class MirrorTest {
         HostCredentials provider = new HostCredentials(new URIish("https://git.example.com/a.git"), credentials);
         CredentialItem.Username user = new CredentialItem.Username();
 
-        assertThat(provider.get(new URIish("https://evil.example.com/a.git"), user)).isFalse();
+        assertThat(provider.get(new URIish("https://evil.example.com/a.git"), user))
+                .isFalse();
         assertThat(user.getValue()).isNull();
-        assertThat(provider.get(new URIish("https://git.example.com/a.git"), user)).isTrue();
+        assertThat(provider.get(new URIish("https://git.example.com/a.git"), user))
+                .isTrue();
         assertThat(credentials.toString()).doesNotContain("very-secret");
         Mirror unreachable = new Mirror(directory.resolve("mirrors/c.git"), URI.create("https://127.0.0.1:1/a.git"));
         assertThatThrownBy(() -> unreachable.fetch(List.of(), credentials))

@@ -40,10 +40,13 @@ class RemainderProperties {
             @ForAll("changes") List<PlannedChange> approved, @ForAll @Size(6) List<Action> actions) {
         List<PlannedChange> left = otherwise(approved, actions);
         if (Remainder.excess(approved, left).isEmpty()) {
-            assertThat(left).filteredOn(change -> change.action().destroys()).allSatisfy(change -> assertThat(approved)
-                    .anyMatch(other -> other.action().destroys()
-                            && other.address().equals(change.address())
-                            && (object(change).equals(object(other)) || object(change).equals(other.id()))));
+            assertThat(left)
+                    .filteredOn(change -> change.action().destroys())
+                    .allSatisfy(change -> assertThat(approved)
+                            .anyMatch(other -> other.action().destroys()
+                                    && other.address().equals(change.address())
+                                    && (object(change).equals(object(other))
+                                            || object(change).equals(other.id()))));
         }
     }
 
@@ -69,19 +72,25 @@ class RemainderProperties {
     void aFieldThatWasNotToChangeIsTooMuch() {
         PlannedChange approved = change("Role/a", Action.UPDATE, List.of("/tags", "/description"));
 
-        assertThat(excess(approved, change("Role/a", Action.UPDATE, List.of("/tags/team")))).isEmpty();
-        assertThat(excess(approved, change("Role/a", Action.UPDATE, List.of("/tagsOther")))).hasSize(1);
-        assertThat(excess(approved, change("Role/a", Action.UPDATE, List.of("/path")))).hasSize(1);
+        assertThat(excess(approved, change("Role/a", Action.UPDATE, List.of("/tags/team"))))
+                .isEmpty();
+        assertThat(excess(approved, change("Role/a", Action.UPDATE, List.of("/tagsOther"))))
+                .hasSize(1);
+        assertThat(excess(approved, change("Role/a", Action.UPDATE, List.of("/path"))))
+                .hasSize(1);
     }
 
     @Example
     void theOldHalfOfAReplacementMayBeLeftAndNoOtherObject() {
         PlannedChange approved = change("ManagedEndpoint/a", Action.CREATE_THEN_DELETE, List.of());
 
-        assertThat(excess(approved, deposed("ManagedEndpoint/a", "id of ManagedEndpoint/a"))).isEmpty();
+        assertThat(excess(approved, deposed("ManagedEndpoint/a", "id of ManagedEndpoint/a")))
+                .isEmpty();
         assertThat(excess(approved, deposed("ManagedEndpoint/a", "another"))).hasSize(1);
-        assertThat(excess(approved, change("ManagedEndpoint/a", Action.DELETE, List.of()))).hasSize(1);
-        assertThat(excess(approved, change("ManagedEndpoint/a", Action.WAIT, List.of()))).isEmpty();
+        assertThat(excess(approved, change("ManagedEndpoint/a", Action.DELETE, List.of())))
+                .hasSize(1);
+        assertThat(excess(approved, change("ManagedEndpoint/a", Action.WAIT, List.of())))
+                .isEmpty();
     }
 
     @Example
@@ -89,7 +98,8 @@ class RemainderProperties {
         PlannedChange approved = change("Vpc/a", Action.CREATE, List.of());
 
         assertThat(excess(approved, change("Vpc/a", Action.WAIT, List.of()))).isEmpty();
-        assertThat(excess(approved, change("Vpc/a", Action.UPDATE, List.of("/tags")))).isEmpty();
+        assertThat(excess(approved, change("Vpc/a", Action.UPDATE, List.of("/tags"))))
+                .isEmpty();
         assertThat(excess(approved, change("Vpc/a", Action.DELETE_THEN_CREATE, List.of())))
                 .containsExactly("Vpc/a: is to be replaced, and to be created was approved");
     }
@@ -164,6 +174,13 @@ class RemainderProperties {
 
     private static PlannedChange deposed(String address, String id) {
         return new PlannedChange(
-                address, Optional.of(id), Action.DELETE, Optional.of(id), false, Optional.empty(), List.of(), Value.NULL);
+                address,
+                Optional.of(id),
+                Action.DELETE,
+                Optional.of(id),
+                false,
+                Optional.empty(),
+                List.of(),
+                Value.NULL);
     }
 }

@@ -8,9 +8,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.envctl.problem.Code;
 import dev.envctl.problem.ProblemException;
 import dev.envctl.runner.work.Repositories.Affected;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,7 +126,8 @@ class RepositoriesTest {
         bench.origin.write("environments/dev/environment.yaml", "kind: Environment\nmetadata: {}\n");
 
         assertThat(bench.repositories.environments(bench.repository(), bench.origin.commit("Broken")))
-                .extracting(Repositories.Found::directory, found -> found.settings().map(each -> each.owner()))
+                .extracting(
+                        Repositories.Found::directory, found -> found.settings().map(each -> each.owner()))
                 .containsExactly(
                         tuple("environments/dev", Optional.empty()),
                         tuple("environments/prod", Optional.of("prod.us-east-1")),
@@ -147,6 +153,24 @@ class RepositoriesTest {
                             refused -> assertThat(refused.problems().getFirst().code())
                                     .isEqualTo(Code.GIT_UNAVAILABLE))
                     .hasMessageContaining(odd);
+        }
+    }
+
+    @Test
+    void checkoutsOfTheDeadAreRemovedAndThoseOfTheLivingAreNot() throws IOException {
+        Path checkouts = directory.resolve("data/checkouts");
+        Path old = Files.createDirectories(checkouts.resolve("old/deep"));
+        Files.setLastModifiedTime(checkouts.resolve("old"), FileTime.from(Instant.EPOCH));
+        Files.createDirectories(checkouts.resolve("young"));
+        bench.origin.write("README.md", "Other");
+        affected();
+
+        bench.repositories.removeLeftovers(Instant.EPOCH.plusSeconds(60));
+
+        assertThat(old).doesNotExist();
+        assertThat(checkouts).isDirectoryContaining("glob:**young");
+        try (Stream<Path> left = Files.list(checkouts)) {
+            assertThat(left).hasSize(1);
         }
     }
 

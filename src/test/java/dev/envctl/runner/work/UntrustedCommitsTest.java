@@ -53,10 +53,12 @@ class UntrustedCommitsTest {
         "111122223333, 999999999999, accountId",
         "us-east-1, eu-west-1, region",
         "s3://locks/, s3://other/, lock",
-        "region: us-east-1, 'region: us-east-1, assumeRole: {arn: \"arn:aws:iam::111122223333:role/admin\"}', assumeRole"
+        "region: us-east-1, 'region: us-east-1, assumeRole: {arn: \"arn:aws:iam::111122223333:role/admin\"}',"
+                + " assumeRole"
     })
     void anotherWayToTheAccountIsForSomebodyWhoMayApplyToAskFor(String before, String after, String field) {
-        String head = bench.origin.edit(DOCUMENT, text -> text.replace(before, after)).commit("Another way");
+        String head =
+                bench.origin.edit(DOCUMENT, text -> text.replace(before, after)).commit("Another way");
 
         Done plan = bench.plan(head, base);
 
@@ -68,17 +70,37 @@ class UntrustedCommitsTest {
     }
 
     @Test
+    void aCommitThatIsNotMergedIsComparedWithTheDefaultBranch() {
+        bench.origin
+                .edit(DOCUMENT, text -> text.replace("111122223333", "999999999999"))
+                .commit("Another account");
+
+        assertThat(bench.planAtHead().summary())
+                .isEqualTo("The pull request changes accountId of environments/dev. Nothing was planned.");
+    }
+
+    @Test
     void somebodyWhoMayApplyCanAskForIt() {
-        String head = bench.origin.edit(DOCUMENT, text -> text.replace("target: aws", "target: sandbox").replaceAll(", (accountId|lock): \"[^\"]*\"", "")).commit("To the sandbox");
+        String head = bench.origin
+                .edit(
+                        DOCUMENT,
+                        text -> text.replace("target: aws", "target: sandbox")
+                                .replaceAll(", (accountId|lock): \"[^\"]*\"", ""))
+                .commit("To the sandbox");
 
         assertThat(bench.plan(Trigger.COMMENT, "owner", head, base).summary()).startsWith("Plan: 1 to add");
     }
 
     @Test
     void aNewEnvironmentWithAnAccountIsRefusedAndOneOfTheSandboxIsNot() {
-        bench.origin.checkOut("main").remove("environments").write("README.md", "Soon").commit("None yet");
+        bench.origin
+                .checkOut("main")
+                .remove("environments")
+                .write("README.md", "Soon")
+                .commit("None yet");
         base = bench.origin.head();
-        bench.origin.git(git -> git.checkout().setCreateBranch(true).setName("new").call());
+        bench.origin.git(
+                git -> git.checkout().setCreateBranch(true).setName("new").call());
         String aws = bench.origin.write(DOCUMENT, """
             apiVersion: envctl.dev/v1
             kind: Environment
@@ -129,23 +151,35 @@ class UntrustedCommitsTest {
         Done plan = planSandboxWith(module(leadingOut));
 
         assertThat(plan.state()).isEqualTo(State.FAILED);
-        assertThat(plan.log()).contains("There is no directory \"" + leadingOut + "\"", "within the repository").doesNotContain("tenant");
+        assertThat(plan.log())
+                .contains("There is no directory \"" + leadingOut + "\"", "within the repository")
+                .doesNotContain("tenant");
     }
 
     @Test
     void filesAndLinksLieInTheRepository() throws IOException {
         Files.writeString(directory.resolve("secret.txt"), "of the runner");
-        bench.origin.link("environments/dev/absolute.txt", directory.resolve("secret.txt").toString())
+        bench.origin
+                .link(
+                        "environments/dev/absolute.txt",
+                        directory.resolve("secret.txt").toString())
                 .link("environments/dev/up.txt", "../../../../../secret.txt")
-                .link("environments/dev/resources2.yaml", directory.resolve("secret.txt").toString())
+                .link(
+                        "environments/dev/resources2.yaml",
+                        directory.resolve("secret.txt").toString())
                 .link("environments/dev/deep", "../..")
                 .link("environments/dev/through.txt", "deep/../../../secret.txt");
 
-        for (String file : new String[] {"absolute.txt", "up.txt", "through.txt", "deep/../../../secret.txt", "/etc/passwd"}) {
+        for (String file :
+                new String[] {"absolute.txt", "up.txt", "through.txt", "deep/../../../secret.txt", "/etc/passwd"}) {
             Done plan = planSandboxWith(logGroup("x", 7).replace("/acme/x", "'${file(\"" + file + "\")}'"));
 
             assertThat(plan.state()).as(file).isEqualTo(State.FAILED);
-            assertThat(plan.log()).as(file).contains(file).doesNotContain("of the runner").doesNotContain("root:");
+            assertThat(plan.log())
+                    .as(file)
+                    .contains(file)
+                    .doesNotContain("of the runner")
+                    .doesNotContain("root:");
         }
     }
 
@@ -155,7 +189,9 @@ class UntrustedCommitsTest {
             Done plan = planSandboxWith(certificate(reference));
 
             assertThat(plan.state()).as(reference).isEqualTo(State.FAILED);
-            assertThat(plan.log()).as(reference).contains("ENV-1305", reference.replaceAll("file:secret.*", "secret.txt"));
+            assertThat(plan.log())
+                    .as(reference)
+                    .contains("ENV-1305", reference.replaceAll("file:secret.*", "secret.txt"));
             assertThat(plan.log()).doesNotContain("the runner's own");
         }
     }
@@ -167,7 +203,8 @@ class UntrustedCommitsTest {
 
     @Test
     void directoriesOfEnvironmentsLieInTheRepository() throws IOException {
-        Path root = Files.createDirectories(directory.resolve("checkout/environments/dev")).toRealPath();
+        Path root = Files.createDirectories(directory.resolve("checkout/environments/dev"))
+                .toRealPath();
         Files.createSymbolicLink(root.resolve("out"), directory);
         Checkout checkout = new Checkout(directory.resolve("checkout").toRealPath());
 
@@ -182,13 +219,16 @@ class UntrustedCommitsTest {
         AllowedSources sources = new AllowedSources(List.of("https://charts.example.com/stable/"));
 
         assertThat(sources.allowsChart("https://charts.example.com/stable")).isTrue();
-        assertThat(sources.allowsChart("https://charts.example.com/stable/spark/")).isTrue();
+        assertThat(sources.allowsChart("https://charts.example.com/stable/spark/"))
+                .isTrue();
         assertThat(sources.allowsChart("oci://charts.example.com/stable")).isTrue();
         assertThat(sources.allowsChart("https://charts.example.com/stables")).isFalse();
         assertThat(sources.allowsChart("http://charts.example.com/stable")).isFalse();
         assertThat(sources.allowsChart("oci://127.0.0.1:5000/stable")).isFalse();
-        assertThat(sources.allowsChart("https://charts.example.com/stable?x=http://evil")).isFalse();
-        assertThat(sources.allowsChart("https://charts.example.com\\@evil.example.com/stable")).isFalse();
+        assertThat(sources.allowsChart("https://charts.example.com/stable?x=http://evil"))
+                .isFalse();
+        assertThat(sources.allowsChart("https://charts.example.com\\@evil.example.com/stable"))
+                .isFalse();
     }
 
     private Done planSandboxWith(String documents) {

@@ -17,8 +17,8 @@ import dev.envctl.runner.run.RunWork.Ending;
 import dev.envctl.runner.run.Runs;
 import dev.envctl.runner.settings.RunnerSettings;
 import dev.envctl.sandbox.Sandbox;
-import dev.envctl.testing.GitOrigin;
 import dev.envctl.schema.Schemas;
+import dev.envctl.testing.GitOrigin;
 import dev.envctl.testing.SandboxClients;
 import dev.envctl.testing.SandboxCloud;
 import dev.envctl.value.Ordered;
@@ -38,8 +38,8 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/// A runner's work without the runner around it: a repository, a database in memory, the real engine on a sandbox in the
-/// data directory.
+/// A runner's work without the runner around it: a repository, a database in memory, the real engine on a sandbox in
+/// the data directory.
 final class WorkBench implements AutoCloseable {
 
     static final EnvironmentKey DEV = new EnvironmentKey("github", "acme/platform", "environments/dev");
@@ -156,7 +156,8 @@ final class WorkBench implements AutoCloseable {
             kind: Environment
             metadata: {name: %s}
             spec: {target: sandbox, region: us-east-1}
-            """.formatted(directory.replaceAll(".*/", ""))).write(directory + "/resources.yaml", documents);
+            """.formatted(directory.replaceAll(".*/", "")))
+                .write(directory + "/resources.yaml", documents);
         return this;
     }
 
