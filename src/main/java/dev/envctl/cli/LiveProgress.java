@@ -7,7 +7,6 @@ import dev.envctl.report.CriticalPath;
 import dev.envctl.report.LineProgress;
 import dev.envctl.report.Tense;
 import dev.envctl.report.Words;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -28,11 +28,12 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 
-/// The files of repositories at a tag or commit, kept in a cache directory. What is in the cache is used without asking anybody,
-/// because neither a tag nor a commit is supposed to move. Several processes may share the cache.
+/// The files of repositories at a tag or commit, kept in a cache directory. What is in the cache is used without asking
+/// anybody, because neither a tag nor a commit is supposed to move. Several processes may share the cache.
 public final class Checkouts {
 
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+    private static final int PATIENCE_SECONDS = 120;
     private static final String FILES = "files";
 
     private final Path cache;
@@ -89,8 +90,10 @@ public final class Checkouts {
     private static Set<String> remoteRefs(String repository) {
         try {
             GitSetup.once();
-            Collection<Ref> refs =
-                    Git.lsRemoteRepository().setRemote(repository).call();
+            Collection<Ref> refs = Git.lsRemoteRepository()
+                    .setRemote(repository)
+                    .setTimeout(PATIENCE_SECONDS)
+                    .call();
             return refs.stream().map(Ref::getName).collect(Collectors.toSet());
         } catch (GitAPIException unreachable) {
             throw unreachable(repository, unreachable);
@@ -101,6 +104,7 @@ public final class Checkouts {
         GitSetup.once();
         var clone = Git.cloneRepository()
                 .setURI(repository)
+                .setTimeout(PATIENCE_SECONDS)
                 .setDirectory(directory.resolve("repository").toFile())
                 .setBare(true);
         if (!commit) {
@@ -137,8 +141,7 @@ public final class Checkouts {
 
     private static ProblemException unreachable(String repository, Exception cause) {
         Problem problem = Problem.of(
-                        Code.MODULE_SOURCE_UNREACHABLE,
-                        "Fetching %s: %s.".formatted(repository, Reasons.of(cause)))
+                        Code.MODULE_SOURCE_UNREACHABLE, "Fetching %s: %s.".formatted(repository, Reasons.of(cause)))
                 .withHint(
                         "The first use of a module from git needs the network; afterwards the module cache serves it.");
         return new ProblemException(problem, cause);

@@ -56,12 +56,15 @@ public final class Mirror {
         this(directory, url, Bounds.USUAL);
     }
 
-    /// `directory` belongs to this repository alone. The URL must hold no password: credentials come with each call.
+    /// `directory` belongs to this repository alone. The URL must hold no password: credentials come with each
+    /// call.
     public Mirror(Path directory, URI url, Bounds bounds) {
         this.directory = directory.toAbsolutePath().normalize();
         this.url = url;
         this.bounds = bounds;
-        if (Optional.ofNullable(url.getUserInfo()).filter(user -> user.contains(":")).isPresent()) {
+        if (Optional.ofNullable(url.getUserInfo())
+                .filter(user -> user.contains(":"))
+                .isPresent()) {
             throw new ProblemException(Problem.of(
                     Code.GIT_UNAVAILABLE,
                     "The clone URL of a repository on %s holds a password. Take it out; the forge's token is used."
@@ -177,8 +180,8 @@ public final class Mirror {
         return tip.isPresent() && reading(repository -> History.contains(repository, id(tip.get()), id(commit)));
     }
 
-    /// The files that a pull request changes: all that differ between `head` and where it left `base`; a renamed one
-    /// by both its names. Sorted.
+    /// The files that a pull request changes: all that differ between `head` and where it left `base`; a renamed
+    /// one by both its names. Sorted.
     public List<String> changed(String base, String head) {
         return reading(repository -> {
             AnyObjectId parted = History.mergeBase(repository, id(base), id(head), base, head)

@@ -13,6 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.ConfigConstants;
+import org.eclipse.jgit.lib.StoredConfig;
 
 /// The right to fetch into a mirror: one at a time, among all processes. Reading needs none.
 final class MirrorLock implements AutoCloseable {
@@ -52,10 +54,19 @@ final class MirrorLock implements AutoCloseable {
         GitSetup.once();
         if (!Files.exists(mirror.resolve("config"))) {
             Trees.delete(mirror);
-            Git.init().setBare(true).setGitDir(mirror.toFile()).call().close();
+            create(mirror);
         }
         for (Path left : leftBehind(mirror)) {
             Files.deleteIfExists(left);
+        }
+    }
+
+    /// Tidying up is done within a fetch, under its lock, and not behind its back.
+    private static void create(Path mirror) throws IOException, GitAPIException {
+        try (Git git = Git.init().setBare(true).setGitDir(mirror.toFile()).call()) {
+            StoredConfig config = git.getRepository().getConfig();
+            config.setBoolean(ConfigConstants.CONFIG_GC_SECTION, null, ConfigConstants.CONFIG_KEY_AUTODETACH, false);
+            config.save();
         }
     }
 

@@ -46,8 +46,7 @@ final class TreeFiles {
     }
 
     /// `wanted` is asked with the path from the root of the tree.
-    static void write(
-            Repository repository, AnyObjectId tree, Path directory, Bounds bounds, Predicate<String> wanted)
+    static void write(Repository repository, AnyObjectId tree, Path directory, Bounds bounds, Predicate<String> wanted)
             throws IOException {
         Files.createDirectories(directory);
         TreeFiles files = new TreeFiles(repository, directory.toRealPath(), bounds);
@@ -121,8 +120,9 @@ final class TreeFiles {
         return new String(repository.open(id).getCachedBytes(LONGEST_LINK), StandardCharsets.UTF_8);
     }
 
-    /// Links come after every file and directory, so that nothing is written through one; and where one leads is asked of the file system once
-    /// all are there, because links lead through links. What does not end inside is taken away again.
+    /// Links come after every file and directory, so that nothing is written through one; and where one leads is
+    /// asked of the file system once all are there, because links lead through links. What does not end inside is
+    /// taken away again.
     private void link() throws IOException {
         for (Map.Entry<Path, String> link : links.entrySet()) {
             try {

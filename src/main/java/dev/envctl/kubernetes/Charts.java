@@ -40,9 +40,7 @@ final class Charts {
             return;
         }
         wanted.repository().ifPresent(this::allowed);
-        if (wanted.repository()
-                        .filter(place -> !place.startsWith("oci://"))
-                        .isPresent()
+        if (wanted.repository().filter(place -> !place.startsWith("oci://")).isPresent()
                 && wanted.version().isPresent()) {
             ChartRepository place = repository(wanted.repository().get());
             place.find(
@@ -61,8 +59,7 @@ final class Charts {
     private String allowed(String repository) {
         if (!settings.allowedRepository().test(repository)) {
             throw ProviderException.of(
-                            Code.SOURCE_NOT_ALLOWED,
-                            "Charts are not fetched from \"%s\" here.".formatted(repository))
+                            Code.SOURCE_NOT_ALLOWED, "Charts are not fetched from \"%s\" here.".formatted(repository))
                     .withHint("The operator of the runner lists the places that are allowed under modules.allow.");
         }
         return repository;
@@ -73,8 +70,7 @@ final class Charts {
         Path place = settings.directory().resolve(path).normalize();
         if (settings.confined() && !isBelow(place)) {
             throw ProviderException.of(
-                    Code.FILE_OUTSIDE_ENVIRONMENT,
-                    "The chart \"%s\" lies outside the repository.".formatted(path));
+                    Code.FILE_OUTSIDE_ENVIRONMENT, "The chart \"%s\" lies outside the repository.".formatted(path));
         }
         return place;
     }

@@ -6,9 +6,9 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// What the kinds are told of the world beside the clusters: `chartRepository` turns a repository's address into the
-/// one to ask (the sandbox answers for some), `allowedRepository` says which may be asked at all, `directory` is what paths of local charts go by, `kubeconfig` overrides
-/// how clusters are reached, with `confined` local charts lie below `directory`, `retries` is the number of times that a request is repeated when an API server is not
-/// well.
+/// one to ask (the sandbox answers for some), `allowedRepository` says which may be asked at all, `directory` is what
+/// paths of local charts go by, `kubeconfig` overrides how clusters are reached, with `confined` local charts lie below
+/// `directory`, `retries` is the number of times that a request is repeated when an API server is not well.
 public record KubernetesSettings(
         UnaryOperator<String> chartRepository,
         Predicate<String> allowedRepository,
@@ -21,8 +21,7 @@ public record KubernetesSettings(
 
     /// Repositories are asked themselves, and EKS says how its clusters are reached.
     public static KubernetesSettings in(Path directory) {
-        return new KubernetesSettings(
-                UnaryOperator.identity(), _ -> true, directory, false, Optional.empty(), RETRIES);
+        return new KubernetesSettings(UnaryOperator.identity(), _ -> true, directory, false, Optional.empty(), RETRIES);
     }
 
     public KubernetesSettings withChartRepository(UnaryOperator<String> other) {

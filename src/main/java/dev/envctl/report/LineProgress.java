@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Progress as plain lines, for logs of a terminal or a run. A step that takes long is heard of after ten seconds, then ever more rarely.
+/// Progress as plain lines, for logs of a terminal or a run. A step that takes long is heard of after ten seconds, then
+/// ever more rarely.
 public final class LineProgress implements ApplyListener {
 
     private static final Duration FIRST_BEAT = Duration.ofSeconds(10);

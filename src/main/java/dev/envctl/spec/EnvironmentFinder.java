@@ -30,8 +30,8 @@ public final class EnvironmentFinder {
         this.workingDirectory = workingDirectory;
     }
 
-    /// As the user would write them: in the order given, by name below each. Throws [ProblemException] when there is
-    /// no such directory or no environment in it.
+    /// As the user would write them: in the order given, by name below each. Throws [ProblemException] when there
+    /// is no such directory or no environment in it.
     public List<Path> find(List<String> given) {
         SequencedSet<Path> found = new LinkedHashSet<>();
         given.forEach(text -> found.addAll(find(text)));

@@ -52,7 +52,8 @@ public final class EnvironmentLoader {
         Set<Path> directories = new LinkedHashSet<>();
         directories.add(options.directory());
         files.modules().folders().forEach(folder -> {
-            if (folder instanceof Folder.Disk(Path directory, Path _, Path _, Optional<String> alias) && alias.isEmpty()) {
+            if (folder instanceof Folder.Disk(Path directory, Path _, Path _, Optional<String> alias)
+                    && alias.isEmpty()) {
                 directories.add(directory);
             }
         });
@@ -72,8 +73,7 @@ public final class EnvironmentLoader {
     }
 
     private static Folder folder(LoadOptions options) {
-        return new Folder.Disk(
-                options.directory(), options.workingDirectory(), options.boundary(), Optional.empty());
+        return new Folder.Disk(options.directory(), options.workingDirectory(), options.boundary(), Optional.empty());
     }
 
     private record Sources(Documents root, ModuleSources modules) {}

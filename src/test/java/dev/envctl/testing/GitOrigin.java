@@ -131,7 +131,8 @@ public final class GitOrigin {
     /// Merges by moving the main branch forward.
     public void fastForward(String commit) {
         checkOut("main");
-        git(git -> git.reset().setMode(ResetCommand.ResetType.HARD).setRef(commit).call());
+        git(git ->
+                git.reset().setMode(ResetCommand.ResetType.HARD).setRef(commit).call());
     }
 
     /// Takes a branch away and leaves its commit where a forge keeps the heads of pull requests.

@@ -44,7 +44,8 @@ final class AllowedSources {
                 .isPresent();
     }
 
-    /// Empty for anything with a user, a query, an escape, or a step up: two readers might understand it in two ways.
+    /// Empty for anything with a user, a query, an escape, or a step up: two readers might understand it in two
+    /// ways.
     private static Optional<Place> place(String text, Set<String> schemes) {
         try {
             URI uri = new URI(text);

@@ -16,7 +16,8 @@ final class Annotations {
     }
 
     private static Stream<Annotation> of(Problem problem) {
-        return problem.source()
+        return problem
+                .source()
                 .filter(source -> isInRepository(source.file()))
                 .map(source -> annotation(problem, source))
                 .stream();

@@ -83,7 +83,8 @@ final class ApplyWork {
     }
 
     private Lease.Claim claim(Run run, Plan plan) {
-        String holder = "run " + run.id() + run.replica().map(name -> " on " + name).orElse("");
+        String holder =
+                "run " + run.id() + run.replica().map(name -> " on " + name).orElse("");
         String purpose = "%s %s for %s"
                 .formatted(
                         run.cause().trigger().name().toLowerCase(Locale.ROOT),
@@ -127,8 +128,8 @@ final class ApplyWork {
         if (result.isComplete()) {
             return State.SUCCEEDED;
         }
-        boolean failed = !result.problems().isEmpty()
-                || result.outcomes().stream().anyMatch(Outcome.Failed.class::isInstance);
+        boolean failed =
+                !result.problems().isEmpty() || result.outcomes().stream().anyMatch(Outcome.Failed.class::isInstance);
         return result.interrupted() && !failed ? State.CANCELLED : State.FAILED;
     }
 }

@@ -32,11 +32,13 @@ final class ApprovedPlans {
         }
         return runs.paper(run.id(), RunPaper.PLAN_JSON)
                 .map(PlanSketch::read)
-                .filter(begun -> run.expectedDigest().map(begun.digest()::equals).orElse(true));
+                .filter(begun ->
+                        run.expectedDigest().map(begun.digest()::equals).orElse(true));
     }
 
     void requireRemainder(PlanSketch begun, Plan left) {
-        List<String> excess = Remainder.excess(begun.changes(), PlanSketch.of(left).changes());
+        List<String> excess =
+                Remainder.excess(begun.changes(), PlanSketch.of(left).changes());
         if (!excess.isEmpty()) {
             throw new ProblemException(Problem.of(
                             Code.NOT_WHAT_REMAINS,
@@ -72,8 +74,7 @@ final class ApprovedPlans {
         return Problem.of(
                         Code.DIGEST_MISMATCH,
                         "The plan has the digest %s, not the approved %s%s"
-                                .formatted(
-                                        Words.shortDigest(plan.digest()), Words.shortDigest(expected), differences))
+                                .formatted(Words.shortDigest(plan.digest()), Words.shortDigest(expected), differences))
                 .withHint("Nothing was touched. Look at the new plan, and approve that.");
     }
 

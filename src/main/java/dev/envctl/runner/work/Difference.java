@@ -37,8 +37,9 @@ final class Difference {
         if (old.action() != now.action()) {
             return "%s: was to be %s, and is to be %s".formatted(now.key(), old.words(), now.words());
         }
-        List<String> fields =
-                now.fields().stream().filter(field -> !old.fields().contains(field)).toList();
+        List<String> fields = now.fields().stream()
+                .filter(field -> !old.fields().contains(field))
+                .toList();
         String where = fields.isEmpty() ? "its values differ" : "also " + String.join(", ", fields);
         return "%s: is to be %s in another way: %s".formatted(now.key(), now.words(), where);
     }

@@ -78,8 +78,7 @@ public final class EngineWork implements RunWork {
         Problem first = problems.getFirst();
         State state = REFUSALS.contains(first.code()) ? State.REFUSED : State.FAILED;
         String summary = first.detail().lines().findFirst().orElse(first.summary());
-        return new Ending(
-                state, new RunResult(summary, Optional.empty(), Counts.NONE, Annotations.of(problems)));
+        return new Ending(state, new RunResult(summary, Optional.empty(), Counts.NONE, Annotations.of(problems)));
     }
 
     private Ending work(Run run, RunLog log) {
@@ -99,8 +98,10 @@ public final class EngineWork implements RunWork {
     }
 
     private static String beginning(Run run) {
-        String merged = run.revision().base().map(base -> " merged into " + base).orElse("");
-        return "%s at %s%s".formatted(run.environment().directory(), run.revision().head(), merged);
+        String merged =
+                run.revision().base().map(base -> " merged into " + base).orElse("");
+        return "%s at %s%s"
+                .formatted(run.environment().directory(), run.revision().head(), merged);
     }
 
     private Ending work(Job job) {
@@ -115,8 +116,8 @@ public final class EngineWork implements RunWork {
 
     private Rules rules(RunnerSettings settings) {
         AllowedSources sources = new AllowedSources(settings.modules().allow());
-        AllowedModules modules =
-                new AllowedModules(sources, new Checkouts(settings.dataDirectory().resolve("modules")));
+        AllowedModules modules = new AllowedModules(
+                sources, new Checkouts(settings.dataDirectory().resolve("modules")));
         return new Rules(
                 sources,
                 new SecretRule(settings.secretVariables()),
@@ -125,23 +126,25 @@ public final class EngineWork implements RunWork {
 
     private Job job(Run run, RunLog log, RepositorySettings repository, Checkout checkout, Rules rules) {
         LoadOptions options = checkout.environment(run.environment().directory());
-        checkAccess(run, repository, rules.loader().settings(options));
+        boolean isMerged = run.revision().base().isEmpty()
+                && parts.repositories().isMerged(repository, run.revision().head());
+        if (!isMerged) {
+            checkAccess(run, repository, rules.loader().settings(options));
+        }
         Environment environment = rules.loader().load(options);
         rules.secrets().check(environment);
         Engine engine = parts.engines()
                 .engine(new Engines.Surroundings(
                         checkout.root(), rules.sources()::allowsChart, rules.secrets()::check));
-        boolean isOnDefaultBranch = run.revision().base().isEmpty()
-                && parts.repositories().isMerged(repository, run.revision().head());
-        return new Job(run, log, environment, engine, isOnDefaultBranch, parts.clock());
+        return new Job(run, log, environment, engine, isMerged, parts.clock());
     }
 
+    /// A commit that is neither merged nor to be merged into a named one is compared with the default branch.
     private void checkAccess(Run run, RepositorySettings repository, EnvironmentSettings wanted) {
         String directory = run.environment().directory();
-        run.revision().base().ifPresent(base -> {
-            try (Checkout before = parts.repositories().documents(repository, base, directory)) {
-                access.check(run, parts.repositories().settings(before, directory), wanted);
-            }
-        });
+        String base = run.revision().base().orElseGet(() -> parts.repositories().head(repository));
+        try (Checkout before = parts.repositories().documents(repository, base, directory)) {
+            access.check(run, parts.repositories().settings(before, directory), wanted);
+        }
     }
 }

@@ -26,7 +26,8 @@ public interface Engines extends AutoCloseable {
     @Override
     void close();
 
-    /// What an engine gets to see of this machine. Local charts lie below `checkout`; other ones come from places that
-    /// `charts` allows; `secrets` throws [dev.envctl.problem.ProblemException] for a reference that may not be read.
+    /// What an engine gets to see of this machine. Local charts lie below `checkout`; other ones come from places
+    /// that `charts` allows; `secrets` throws [dev.envctl.problem.ProblemException] for a reference that may not be
+    /// read.
     record Surroundings(Path checkout, Predicate<String> charts, Consumer<String> secrets) {}
 }

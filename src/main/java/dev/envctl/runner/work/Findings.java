@@ -23,7 +23,7 @@ final class Findings {
     }
 
     void note(Job job, Plan plan) {
-        if (job.isOnDefaultBranch()) {
+        if (job.isMerged()) {
             environments.change(job.run().environment(), state -> noted(state, job, plan));
         }
     }

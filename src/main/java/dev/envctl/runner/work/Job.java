@@ -27,7 +27,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// One run at work: its log, its environment as it is at its commit, and an engine that sees nothing but that.
-record Job(Run run, RunLog log, Environment environment, Engine engine, boolean isOnDefaultBranch, Clock clock) {
+/// `isMerged` says that the commit is the default branch's by now, and not what a pull request would make of it.
+record Job(Run run, RunLog log, Environment environment, Engine engine, boolean isMerged, Clock clock) {
 
     void say(String line) {
         log.line(line);

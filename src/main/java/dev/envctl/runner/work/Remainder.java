@@ -22,8 +22,8 @@ import java.util.Set;
 /// destroyed whose destruction was not approved, by id; and no field is changed in place that was not to be.
 final class Remainder {
 
-    /// approved → what can remain of it when it was begun. A creation leaves an object that waits for itself, or that
-    /// lacks its last touch; a replacement may have lost its old half, or still have it beside the new one.
+    /// approved → what can remain of it when it was begun. A creation leaves an object that waits for itself, or
+    /// that lacks its last touch; a replacement may have lost its old half, or still have it beside the new one.
     private static final Map<Action, Set<Action>> REMAINS = remains();
 
     private Remainder() {}
@@ -76,8 +76,9 @@ final class Remainder {
     /// What was to be made anew may be brought in line whatever its fields; it did not exist before.
     private static boolean hasApprovedFields(PlannedChange approved, PlannedChange left) {
         return approved.action() != UPDATE
-                || left.fields().stream().allMatch(field -> approved.fields().stream()
-                        .anyMatch(whole -> field.equals(whole) || field.startsWith(whole + "/")));
+                || left.fields().stream()
+                        .allMatch(field -> approved.fields().stream()
+                                .anyMatch(whole -> field.equals(whole) || field.startsWith(whole + "/")));
     }
 
     private static String sentence(List<PlannedChange> candidates, PlannedChange left) {

@@ -3,6 +3,7 @@ package dev.envctl.runner.work;
 import dev.envctl.git.Bounds;
 import dev.envctl.git.Credentials;
 import dev.envctl.git.Mirror;
+import dev.envctl.git.Trees;
 import dev.envctl.problem.Code;
 import dev.envctl.problem.Problem;
 import dev.envctl.problem.ProblemException;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,8 @@ public final class Repositories {
     /// An environment at a commit. Without settings its Environment document cannot be read.
     public record Found(String directory, Optional<EnvironmentSettings> settings) {}
 
+    private static final String CHECKOUTS = "checkouts";
+
     private final Path dataDirectory;
     private final GitAccess access;
     private final EnvironmentLoader loader;
@@ -66,8 +70,7 @@ public final class Repositories {
     /// the result of merging it into `base`.
     public Affected affected(RepositorySettings repository, String base, String head) {
         Mirror mirror = fetched(repository, List.of(base, head));
-        List<Path> changed =
-                mirror.changed(base, head).stream().map(Path::of).toList();
+        List<Path> changed = mirror.changed(base, head).stream().map(Path::of).toList();
         try (Checkout after = documents(mirror, mirror.merge(base, head));
                 Checkout before = documents(mirror, base)) {
             List<String> there = directories(after);
@@ -127,12 +130,29 @@ public final class Repositories {
         }
     }
 
+    /// Takes away the checkouts of processes that died: those that nobody has touched since. Called at the start.
+    public void removeLeftovers(Instant since) {
+        Path checkouts = dataDirectory.resolve(CHECKOUTS);
+        if (!Files.isDirectory(checkouts)) {
+            return;
+        }
+        try (Stream<Path> left = Files.list(checkouts)) {
+            for (Path checkout : left.toList()) {
+                if (Files.getLastModifiedTime(checkout).toInstant().isBefore(since)) {
+                    Trees.delete(checkout);
+                }
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException("removing old checkouts in " + dataDirectory, broken);
+        }
+    }
+
     // ---- for runs
 
     /// Everything at the commit to work at: a pull request's merged into its base.
     Checkout checkOut(RepositorySettings repository, Run.Revision revision) {
-        List<String> commits =
-                Stream.concat(Stream.of(revision.head()), revision.base().stream()).toList();
+        List<String> commits = Stream.concat(Stream.of(revision.head()), revision.base().stream())
+                .toList();
         Mirror mirror = fetched(repository, commits);
         String tree = revision.base()
                 .map(base -> mirror.merge(base, revision.head()))
@@ -157,7 +177,7 @@ public final class Repositories {
     }
 
     private Checkout checkOut(Mirror mirror, String treeOrCommit, Predicate<String> wanted) {
-        Path place = dataDirectory.resolve("checkouts").resolve(UUID.randomUUID().toString());
+        Path place = dataDirectory.resolve(CHECKOUTS).resolve(UUID.randomUUID().toString());
         try {
             Checkout checkout = new Checkout(Files.createDirectories(place).toRealPath());
             try {

@@ -56,6 +56,7 @@ final class SecretRule {
 
     private static Problem problem(String reference) {
         return Problem.of(Code.SECRET_NOT_ALLOWED, "The secret \"%s\" is not given to documents.".formatted(reference))
-                .withHint("Use ssm: or secretsmanager:, or have the variable listed under secretVariables of the runner.");
+                .withHint("Use ssm: or secretsmanager:, or have the variable listed under secretVariables of the"
+                        + " runner.");
     }
 }

@@ -40,8 +40,14 @@ class EngineWorkTest {
 
     @Test
     void plansAsItWouldBeAfterTheMerge() {
-        String pullRequest = bench.origin.branch("feature").write("environments/dev/more.yaml", logGroup("second", 7)).commit("More");
-        String base = bench.origin.checkOut("main").edit(RESOURCES, text -> text + logGroup("third", 7)).commit("Meanwhile");
+        String pullRequest = bench.origin
+                .branch("feature")
+                .write("environments/dev/more.yaml", logGroup("second", 7))
+                .commit("More");
+        String base = bench.origin
+                .checkOut("main")
+                .edit(RESOURCES, text -> text + logGroup("third", 7))
+                .commit("Meanwhile");
 
         Done plan = bench.plan(pullRequest, base);
 
@@ -49,7 +55,9 @@ class EngineWorkTest {
         assertThat(plan.summary()).isEqualTo("Plan: 3 to add, 0 to change, 0 to destroy.");
         assertThat(plan.ending().result().counts().toAdd()).isEqualTo(3);
         assertThat(plan.log()).contains("+ LogGroup/third", plan.summary());
-        assertThat(bench.paper(plan, RunPaper.PLAN_TEXT)).contains("LogGroup/second").doesNotContain("\u001b");
+        assertThat(bench.paper(plan, RunPaper.PLAN_TEXT))
+                .contains("LogGroup/second")
+                .doesNotContain("\u001b");
         assertThat(bench.paper(plan, RunPaper.PLAN_MARKDOWN)).contains("Full digest: `" + plan.digest());
         assertThat(bench.paper(plan, RunPaper.PLAN_JSON)).contains("\"directory\": \"environments/dev\"");
         assertThat(bench.paper(plan, RunPaper.GRAPH)).startsWith("flowchart");
@@ -59,8 +67,14 @@ class EngineWorkTest {
 
     @Test
     void namesTheFilesOfAConflict() {
-        String pullRequest = bench.origin.branch("feature").write(RESOURCES, logGroup("first", 14)).commit("14 days");
-        String base = bench.origin.checkOut("main").write(RESOURCES, logGroup("first", 30)).commit("30 days");
+        String pullRequest = bench.origin
+                .branch("feature")
+                .write(RESOURCES, logGroup("first", 14))
+                .commit("14 days");
+        String base = bench.origin
+                .checkOut("main")
+                .write(RESOURCES, logGroup("first", 30))
+                .commit("30 days");
 
         Done plan = bench.plan(pullRequest, base);
 
@@ -71,7 +85,10 @@ class EngineWorkTest {
     @Test
     void putsMistakesOnTheirLines() {
         String base = bench.origin.head();
-        String pullRequest = bench.origin.branch("feature").edit(RESOURCES, text -> text.replace("retentionInDays", "retentionDays")).commit("Typo");
+        String pullRequest = bench.origin
+                .branch("feature")
+                .edit(RESOURCES, text -> text.replace("retentionInDays", "retentionDays"))
+                .commit("Typo");
 
         Done plan = bench.plan(pullRequest, base);
 
@@ -132,7 +149,8 @@ class EngineWorkTest {
         bench.apply(Optional.empty());
 
         assertThat(bench.apply(Optional.empty()).state()).isEqualTo(State.SUCCEEDED);
-        assertThat(bench.apply(Optional.of(bench.planAtHead().digest())).summary()).startsWith("No changes.");
+        assertThat(bench.apply(Optional.of(bench.planAtHead().digest())).summary())
+                .startsWith("No changes.");
     }
 
     @Test
@@ -180,7 +198,9 @@ class EngineWorkTest {
     @Test
     void touchesNothingMoreWhenWhatIsLeftIsNotARemainder() {
         bench.apply(Optional.empty());
-        bench.origin.edit(RESOURCES, text -> text + logGroup("second", 7) + logGroup("third", 7, "second")).commit("Two more");
+        bench.origin
+                .edit(RESOURCES, text -> text + logGroup("second", 7) + logGroup("third", 7, "second"))
+                .commit("Two more");
         bench.queueApply(Optional.of(bench.planAtHead().digest()));
         assertThatThrownBy(() -> bench.next(log -> new CutLog(log, "LogGroup/second: Creation complete", true)))
                 .hasMessage("the process died");
@@ -231,13 +251,16 @@ class EngineWorkTest {
 
     private void chain() {
         bench.origin
-                .write(RESOURCES, logGroup("first", 7) + logGroup("second", 7, "first") + logGroup("third", 7, "second"))
+                .write(
+                        RESOURCES,
+                        logGroup("first", 7) + logGroup("second", 7, "first") + logGroup("third", 7, "second"))
                 .commit("A chain");
     }
 
     private void setRetention(String group, int days) {
         try (CloudWatchLogsClient logs = bench.sandbox().client(CloudWatchLogsClient.builder())) {
-            logs.putRetentionPolicy(request -> request.logGroupName("/acme/" + group).retentionInDays(days));
+            logs.putRetentionPolicy(
+                    request -> request.logGroupName("/acme/" + group).retentionInDays(days));
         }
     }
 

@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.envctl.runner.run.Run.State;
 import dev.envctl.runner.run.Run.Trigger;
+import dev.envctl.runner.run.RunResult;
 import dev.envctl.runner.work.WorkBench.Done;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a pull request might try.
 class UntrustedCommitsTest {
@@ -52,10 +53,12 @@ class UntrustedCommitsTest {
         "111122223333, 999999999999, accountId",
         "us-east-1, eu-west-1, region",
         "s3://locks/, s3://other/, lock",
-        "region: us-east-1, 'region: us-east-1, assumeRole: {arn: \"arn:aws:iam::111122223333:role/admin\"}', assumeRole"
+        "region: us-east-1, 'region: us-east-1, assumeRole: {arn: \"arn:aws:iam::111122223333:role/admin\"}',"
+                + " assumeRole"
     })
     void anotherWayToTheAccountIsForSomebodyWhoMayApplyToAskFor(String before, String after, String field) {
-        String head = bench.origin.edit(DOCUMENT, text -> text.replace(before, after)).commit("Another way");
+        String head =
+                bench.origin.edit(DOCUMENT, text -> text.replace(before, after)).commit("Another way");
 
         Done plan = bench.plan(head, base);
 
@@ -67,17 +70,37 @@ class UntrustedCommitsTest {
     }
 
     @Test
+    void aCommitThatIsNotMergedIsComparedWithTheDefaultBranch() {
+        bench.origin
+                .edit(DOCUMENT, text -> text.replace("111122223333", "999999999999"))
+                .commit("Another account");
+
+        assertThat(bench.planAtHead().summary())
+                .isEqualTo("The pull request changes accountId of environments/dev. Nothing was planned.");
+    }
+
+    @Test
     void somebodyWhoMayApplyCanAskForIt() {
-        String head = bench.origin.edit(DOCUMENT, text -> text.replace("target: aws", "target: sandbox").replaceAll(", (accountId|lock): \"[^\"]*\"", "")).commit("To the sandbox");
+        String head = bench.origin
+                .edit(
+                        DOCUMENT,
+                        text -> text.replace("target: aws", "target: sandbox")
+                                .replaceAll(", (accountId|lock): \"[^\"]*\"", ""))
+                .commit("To the sandbox");
 
         assertThat(bench.plan(Trigger.COMMENT, "owner", head, base).summary()).startsWith("Plan: 1 to add");
     }
 
     @Test
     void aNewEnvironmentWithAnAccountIsRefusedAndOneOfTheSandboxIsNot() {
-        bench.origin.checkOut("main").remove("environments").write("README.md", "Soon").commit("None yet");
+        bench.origin
+                .checkOut("main")
+                .remove("environments")
+                .write("README.md", "Soon")
+                .commit("None yet");
         base = bench.origin.head();
-        bench.origin.git(git -> git.checkout().setCreateBranch(true).setName("new").call());
+        bench.origin.git(
+                git -> git.checkout().setCreateBranch(true).setName("new").call());
         String aws = bench.origin.write(DOCUMENT, """
             apiVersion: envctl.dev/v1
             kind: Environment
@@ -91,9 +114,9 @@ class UntrustedCommitsTest {
         assertThat(bench.plan(sandbox, base).state()).isEqualTo(State.SUCCEEDED);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @Test
+    void modulesComeFromAllowedPlacesAlone() {
+        List<String> sources = List.of(
                 "git+https://evil.example.com/acme/modules.git//studio?ref=v1",
                 "git+https://github.com.evil.example.com/acme/modules.git//studio?ref=v1",
                 "git+https://github.com/acme@evil.example.com/modules.git//studio?ref=v1",
@@ -105,15 +128,18 @@ class UntrustedCommitsTest {
                 "git+http://github.com/acme/modules.git//studio?ref=v1",
                 "git+http://169.254.169.254/latest/meta-data//studio?ref=v1",
                 "git+file:///etc//studio?ref=v1",
-                "git+ssh://git@github.com/acme/modules.git//studio?ref=v1"
-            })
-    void modulesComeFromAllowedPlacesAlone(String source) {
-        Done plan = planSandboxWith(module(source));
+                "git+ssh://git@github.com/acme/modules.git//studio?ref=v1");
 
-        assertThat(plan.state()).isEqualTo(State.FAILED);
-        assertThat(plan.log()).contains("ENV-1304", "Modules are not fetched from");
-        assertThat(plan.ending().result().problems()).singleElement().satisfies(problem -> assertThat(problem.file())
-                .isEqualTo("environments/dev/resources.yaml"));
+        for (String source : sources) {
+            Done plan = planSandboxWith(module(source));
+
+            assertThat(plan.state()).as(source).isEqualTo(State.FAILED);
+            assertThat(plan.log()).as(source).contains("ENV-1304", "Modules are not fetched from");
+            assertThat(plan.ending().result().problems())
+                    .singleElement()
+                    .extracting(RunResult.Annotation::file)
+                    .isEqualTo("environments/dev/resources.yaml");
+        }
     }
 
     @Test
@@ -125,33 +151,49 @@ class UntrustedCommitsTest {
         Done plan = planSandboxWith(module(leadingOut));
 
         assertThat(plan.state()).isEqualTo(State.FAILED);
-        assertThat(plan.log()).contains("There is no directory \"" + leadingOut + "\"", "within the repository").doesNotContain("tenant");
+        assertThat(plan.log())
+                .contains("There is no directory \"" + leadingOut + "\"", "within the repository")
+                .doesNotContain("tenant");
     }
 
     @Test
     void filesAndLinksLieInTheRepository() throws IOException {
         Files.writeString(directory.resolve("secret.txt"), "of the runner");
-        bench.origin.link("environments/dev/absolute.txt", directory.resolve("secret.txt").toString())
+        bench.origin
+                .link(
+                        "environments/dev/absolute.txt",
+                        directory.resolve("secret.txt").toString())
                 .link("environments/dev/up.txt", "../../../../../secret.txt")
-                .link("environments/dev/resources2.yaml", directory.resolve("secret.txt").toString())
+                .link(
+                        "environments/dev/resources2.yaml",
+                        directory.resolve("secret.txt").toString())
                 .link("environments/dev/deep", "../..")
                 .link("environments/dev/through.txt", "deep/../../../secret.txt");
 
-        for (String file : new String[] {"absolute.txt", "up.txt", "through.txt", "deep/../../../secret.txt", "/etc/passwd"}) {
+        for (String file :
+                new String[] {"absolute.txt", "up.txt", "through.txt", "deep/../../../secret.txt", "/etc/passwd"}) {
             Done plan = planSandboxWith(logGroup("x", 7).replace("/acme/x", "'${file(\"" + file + "\")}'"));
 
             assertThat(plan.state()).as(file).isEqualTo(State.FAILED);
-            assertThat(plan.log()).as(file).contains(file).doesNotContain("of the runner").doesNotContain("root:");
+            assertThat(plan.log())
+                    .as(file)
+                    .contains(file)
+                    .doesNotContain("of the runner")
+                    .doesNotContain("root:");
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"env:GITHUB_TOKEN, 1305", "file:/etc/hostname, 1305", "file:secret.txt, 1305"})
-    void theRunnersOwnSecretsAreNotGivenToDocuments(String reference, String code) {
-        Done plan = planSandboxWith(certificate(reference));
+    @Test
+    void theRunnersOwnSecretsAreNotGivenToDocuments() {
+        for (String reference : List.of("env:GITHUB_TOKEN", "file:/etc/hostname", "file:secret.txt")) {
+            Done plan = planSandboxWith(certificate(reference));
 
-        assertThat(plan.state()).isEqualTo(State.FAILED);
-        assertThat(plan.log()).contains("ENV-" + code).doesNotContain("the runner's own");
+            assertThat(plan.state()).as(reference).isEqualTo(State.FAILED);
+            assertThat(plan.log())
+                    .as(reference)
+                    .contains("ENV-1305", reference.replaceAll("file:secret.*", "secret.txt"));
+            assertThat(plan.log()).doesNotContain("the runner's own");
+        }
     }
 
     @Test
@@ -159,27 +201,34 @@ class UntrustedCommitsTest {
         assertThat(planSandboxWith(certificate("env:STUDIO_PASSWORD")).log()).doesNotContain("ENV-1305");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"..", "../..", "/etc", "environments/../..", "environments/dev/out"})
-    void directoriesOfEnvironmentsLieInTheRepository(String path) throws IOException {
-        Path root = Files.createDirectories(directory.resolve("checkout/environments/dev")).toRealPath();
+    @Test
+    void directoriesOfEnvironmentsLieInTheRepository() throws IOException {
+        Path root = Files.createDirectories(directory.resolve("checkout/environments/dev"))
+                .toRealPath();
         Files.createSymbolicLink(root.resolve("out"), directory);
+        Checkout checkout = new Checkout(directory.resolve("checkout").toRealPath());
 
-        assertThat(new Checkout(directory.resolve("checkout").toRealPath()).find(path)).isEmpty();
+        for (String path : List.of("..", "../..", "/etc", "environments/../..", "environments/dev/out", "\u0000")) {
+            assertThat(checkout.find(path)).as(path).isEmpty();
+        }
+        assertThat(checkout.find("environments/dev")).contains(root);
     }
 
     @Test
     void chartsComeFromAllowedPlacesAlone() {
-        AllowedSources sources = new AllowedSources(java.util.List.of("https://charts.example.com/stable/"));
+        AllowedSources sources = new AllowedSources(List.of("https://charts.example.com/stable/"));
 
         assertThat(sources.allowsChart("https://charts.example.com/stable")).isTrue();
-        assertThat(sources.allowsChart("https://charts.example.com/stable/spark/")).isTrue();
+        assertThat(sources.allowsChart("https://charts.example.com/stable/spark/"))
+                .isTrue();
         assertThat(sources.allowsChart("oci://charts.example.com/stable")).isTrue();
         assertThat(sources.allowsChart("https://charts.example.com/stables")).isFalse();
         assertThat(sources.allowsChart("http://charts.example.com/stable")).isFalse();
         assertThat(sources.allowsChart("oci://127.0.0.1:5000/stable")).isFalse();
-        assertThat(sources.allowsChart("https://charts.example.com/stable?x=http://evil")).isFalse();
-        assertThat(sources.allowsChart("https://charts.example.com\\@evil.example.com/stable")).isFalse();
+        assertThat(sources.allowsChart("https://charts.example.com/stable?x=http://evil"))
+                .isFalse();
+        assertThat(sources.allowsChart("https://charts.example.com\\@evil.example.com/stable"))
+                .isFalse();
     }
 
     private Done planSandboxWith(String documents) {
@@ -204,8 +253,7 @@ class UntrustedCommitsTest {
             kind: Certificate
             metadata: {name: imported}
             spec:
-              certificate: not one
-              privateKey: ${secret("%s")}
+              import: {certificate: not one, privateKey: '${secret("%s")}'}
             """.formatted(reference);
     }
 }

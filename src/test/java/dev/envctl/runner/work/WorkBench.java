@@ -2,6 +2,8 @@ package dev.envctl.runner.work;
 
 import dev.envctl.cli.CloudEngines;
 import dev.envctl.cli.Shell;
+import dev.envctl.engine.Engine;
+import dev.envctl.plan.Step;
 import dev.envctl.runner.database.Database;
 import dev.envctl.runner.forge.Forge.GitCredentials;
 import dev.envctl.runner.run.EnvironmentKey;
@@ -15,8 +17,10 @@ import dev.envctl.runner.run.RunWork.Ending;
 import dev.envctl.runner.run.Runs;
 import dev.envctl.runner.settings.RunnerSettings;
 import dev.envctl.sandbox.Sandbox;
+import dev.envctl.schema.Schemas;
 import dev.envctl.testing.GitOrigin;
 import dev.envctl.testing.SandboxClients;
+import dev.envctl.testing.SandboxCloud;
 import dev.envctl.value.Ordered;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
@@ -34,8 +38,8 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/// A runner's work without the runner around it: a repository, a database in memory, the real engine on a sandbox in the
-/// data directory.
+/// A runner's work without the runner around it: a repository, a database in memory, the real engine on a sandbox in
+/// the data directory.
 final class WorkBench implements AutoCloseable {
 
     static final EnvironmentKey DEV = new EnvironmentKey("github", "acme/platform", "environments/dev");
@@ -60,6 +64,9 @@ final class WorkBench implements AutoCloseable {
     final Environments environments;
     final Repositories repositories;
     final RunnerSettings settings;
+    /// Reading them takes longer than most tests.
+    private static final Schemas SCHEMAS = SandboxCloud.schemas();
+
     private final Database database = Database.inMemory(UUID.randomUUID().toString());
     private final List<Sandbox> sandboxes = new ArrayList<>();
     private final CloudEngines engines;
@@ -74,15 +81,39 @@ final class WorkBench implements AutoCloseable {
         environments = new Environments(database.jdbi());
         settings = settings(data, origin.url());
         engines = new CloudEngines(shell(directory), data, sandboxes::add);
-        repositories = new Repositories(data, (forge, repository) -> GitCredentials.NONE, engines.schemas());
+        repositories = new Repositories(data, (forge, repository) -> GitCredentials.NONE, SCHEMAS);
         work = new EngineWork(new EngineWork.Parts(
                 () -> settings,
                 repositories,
-                engines,
+                sharing(engines),
                 (environment, actor) -> actor.equals("owner"),
                 runs,
                 environments,
                 clock));
+    }
+
+    private static Engines sharing(Engines engines) {
+        return new Engines() {
+            @Override
+            public Schemas schemas() {
+                return SCHEMAS;
+            }
+
+            @Override
+            public Engine engine(Surroundings surroundings) {
+                return engines.engine(surroundings);
+            }
+
+            @Override
+            public Duration typical(Step step) {
+                return engines.typical(step);
+            }
+
+            @Override
+            public String process() {
+                return engines.process();
+            }
+        };
     }
 
     private static Shell shell(Path directory) {
@@ -125,7 +156,8 @@ final class WorkBench implements AutoCloseable {
             kind: Environment
             metadata: {name: %s}
             spec: {target: sandbox, region: us-east-1}
-            """.formatted(directory.replaceAll(".*/", ""))).write(directory + "/resources.yaml", documents);
+            """.formatted(directory.replaceAll(".*/", "")))
+                .write(directory + "/resources.yaml", documents);
         return this;
     }
 
