@@ -30,5 +30,10 @@ interface Service extends AutoCloseable {
 
         /// Returns when it answers requests. Throws [dev.envctl.problem.ProblemException] when it cannot.
         Service start(RunnerSettings settings, SecretValues secrets, Shell shell);
+
+        /// For programs that were given no runner.
+        Starter NONE = (_, _, _) -> {
+            throw new IllegalStateException("no runner was wired; this is a bug in envctl");
+        };
     }
 }
