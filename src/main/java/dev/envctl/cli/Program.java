@@ -29,7 +29,7 @@ final class Program {
     private final Service.Starter runner;
 
     Program(Shell shell, BiFunction<Shell, SharedOptions, Workspace> workspaces) {
-        this(shell, workspaces, Wiring::runner);
+        this(shell, workspaces, RunnerService::start);
     }
 
     Program(Shell shell, BiFunction<Shell, SharedOptions, Workspace> workspaces, Service.Starter runner) {

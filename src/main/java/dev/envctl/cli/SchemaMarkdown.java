@@ -20,6 +20,27 @@ final class SchemaMarkdown {
                 .toString();
     }
 
+    /// The fields of a file of settings. Keys that somebody chooses stand as `NAME`, elements of a list as `[]`.
+    static String settings(FieldSchema schema) {
+        return "| setting | type | |\n|---|---|---|\n" + String.join("", settings("", schema));
+    }
+
+    private static List<String> settings(String prefix, FieldSchema object) {
+        List<String> rows = new ArrayList<>();
+        object.fields().forEach((name, field) -> {
+            rows.add(row(prefix + name, field, object.required().contains(name)));
+            rows.addAll(settings(prefix + name + below(field), inside(field).orElse(FieldSchema.ANYTHING)));
+        });
+        return rows;
+    }
+
+    private static String below(FieldSchema field) {
+        if (field.items().isPresent()) {
+            return "[].";
+        }
+        return field.values().isPresent() ? ".NAME." : ".";
+    }
+
     private static String section(String title, List<String> rows) {
         return rows.isEmpty()
                 ? ""

@@ -10,6 +10,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;
@@ -65,9 +66,19 @@ final class ServiceLog implements AutoCloseable {
         return encoder;
     }
 
+    /// JSON may hold `/` as it is; escaped, addresses and secrets are neither read nor found.
+    private static final class PlainSlashes extends JsonEncoder {
+        @Override
+        public byte[] encode(ILoggingEvent event) {
+            return new String(super.encode(event), StandardCharsets.UTF_8)
+                    .replace("\\/", "/")
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
     /// Arguments stand in the message already.
     private static JsonEncoder json() {
-        var encoder = new JsonEncoder();
+        var encoder = new PlainSlashes();
         encoder.setWithFormattedMessage(true);
         encoder.setWithMessage(false);
         encoder.setWithArguments(false);

@@ -11,8 +11,6 @@ import dev.envctl.kubernetes.KubernetesSettings;
 import dev.envctl.plan.Step;
 import dev.envctl.provider.Kinds;
 import dev.envctl.provider.Traits;
-import dev.envctl.runner.settings.RunnerSettings;
-import dev.envctl.runner.settings.SecretValues;
 import dev.envctl.schema.SchemaLoader;
 import dev.envctl.schema.Schemas;
 import dev.envctl.spec.Environment;
@@ -46,11 +44,6 @@ final class Wiring implements Workspace {
     Wiring(Shell shell, CloudWorlds worlds) {
         this.shell = shell;
         this.worlds = worlds;
-    }
-
-    /// The service behind `envctl serve`.
-    static Service runner(RunnerSettings settings, SecretValues secrets, Shell shell) {
-        return RunnerService.start(settings, secrets, shell);
     }
 
     @Override

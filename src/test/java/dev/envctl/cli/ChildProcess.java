@@ -29,6 +29,12 @@ final class ChildProcess implements AutoCloseable {
 
     static ChildProcess start(Path directory, Path streams, Map<String, String> variables, String... arguments)
             throws IOException {
+        return start(Main.class, directory, streams, variables, arguments);
+    }
+
+    static ChildProcess start(
+            Class<?> program, Path directory, Path streams, Map<String, String> variables, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:TieredStopAtLevel=1",
@@ -36,7 +42,7 @@ final class ChildProcess implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName()));
+                program.getName()));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile(streams, "out", ".txt");
         Path err = Files.createTempFile(streams, "err", ".txt");
@@ -69,7 +75,11 @@ final class ChildProcess implements AutoCloseable {
 
     /// Ctrl-C.
     void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        signal("INT");
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     }
 
     boolean hasSaid(String text) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +24,17 @@ final class FakeService implements Service, Service.Starter {
     final BlockingQueue<RunnerSettings> reloaded = new LinkedBlockingQueue<>();
     final List<Duration> drained = new ArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
+    private final Consumer<Duration> draining;
     Optional<RunnerSettings> settings = Optional.empty();
     boolean closed;
+
+    FakeService() {
+        this(_ -> {});
+    }
+
+    FakeService(Consumer<Duration> draining) {
+        this.draining = draining;
+    }
 
     /// Says a secret out loud as soon as it knows it, as no service should.
     @Override
@@ -52,6 +62,7 @@ final class FakeService implements Service, Service.Starter {
     @Override
     public void drain(Duration grace) {
         drained.add(grace);
+        draining.accept(grace);
     }
 
     @Override

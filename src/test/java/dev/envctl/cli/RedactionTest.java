@@ -93,6 +93,18 @@ class RedactionTest {
     }
 
     @Test
+    void findsSecretsWithSlashesAndBackslashesInJsonToo() {
+        redaction.hide("a/b\\/c\"d/e");
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        try (ServiceLog _ = ServiceLog.open(ServiceLog.Format.JSON, stream, redaction)) {
+            log.warn("with {} at https://oauth2:pass-word@host/x and c:\\/d", "a/b\\/c\"d/e");
+        }
+
+        assertThat(stream.toString(StandardCharsets.UTF_8))
+                .contains("\"formattedMessage\":\"with *** at https://***@host/x and c:\\\\/d\"");
+    }
+
+    @Test
     void givesTheLogOfCommandsBack() {
         var root = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME);
         var before = new ArrayList<>();

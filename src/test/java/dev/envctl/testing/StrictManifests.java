@@ -52,7 +52,8 @@ public final class StrictManifests {
             boolean isField = getter.getName().startsWith("get")
                     && getter.getParameterCount() == 0
                     && !getter.getName().equals("getClass")
-                    && !getter.isAnnotationPresent(JsonIgnore.class);
+                    && (!getter.isAnnotationPresent(JsonIgnore.class)
+                            || getter.getName().equals("getAdditionalProperties"));
             if (!isField) {
                 continue;
             }

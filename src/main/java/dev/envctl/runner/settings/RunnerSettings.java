@@ -181,7 +181,7 @@ public record RunnerSettings(
 
     /// Where a forge sends its deliveries.
     public URI webhook(ForgeSettings forge) {
-        return URI.create(publicUrl + "/webhook/" + forge.name());
+        return URI.create(publicUrl + "/webhooks/" + forge.name());
     }
 
     public Optional<RepositorySettings> repository(String forge, String name) {

@@ -55,6 +55,14 @@ public record SettingsChange(RunnerSettings settings, List<String> changed, List
         }
     }
 
+    public static List<String> atOnceNames() {
+        return List.copyOf(AT_ONCE.keySet());
+    }
+
+    public static List<String> atStartNames() {
+        return List.copyOf(AT_START.keySet());
+    }
+
     public boolean isEmpty() {
         return changed.isEmpty() && restart.isEmpty();
     }

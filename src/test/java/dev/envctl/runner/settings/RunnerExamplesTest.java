@@ -1,6 +1,7 @@
 package dev.envctl.runner.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.envctl.testing.GoldenFiles;
 import dev.envctl.testing.StrictManifests;
@@ -78,6 +79,19 @@ class RunnerExamplesTest {
                         .filter(object -> !object.getKind().equals("Namespace"))
                         .map(object -> object.getMetadata().getNamespace()))
                 .containsOnly("envctl");
+    }
+
+    @Test
+    void aMisspeltFieldWouldBeNoticed() throws IOException {
+        Path file = directory.resolve("deployment.yaml");
+        Files.writeString(
+                file,
+                GoldenFiles.read(KUBERNETES.resolve("deployment.yaml"))
+                        .replace("terminationGracePeriodSeconds", "terminationGracePeriod"));
+
+        assertThatThrownBy(() -> StrictManifests.read(file))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Deployment.Spec.Template.Spec has no field [terminationGracePeriod]");
     }
 
     @Test
