@@ -112,6 +112,8 @@ create table sign_in (
     sha256     varchar(64)              not null primary key,
     name       varchar(200)             not null,
     role       varchar(20)              not null,
+    -- TOKEN: the name is that of a token, which may be withdrawn; OPENID
+    method     varchar(20)              not null,
     csrf       varchar(100)             not null,
     expires_at timestamp with time zone not null
 );

@@ -254,6 +254,29 @@ public final class Runs {
                         .findOne());
     }
 
+    /// The last run of each environment, whatever became of it.
+    public List<Run> lastOfEach() {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+            select * from run where id in (select max(id) from run group by forge, repository, directory)
+            order by id desc
+            """)
+                .map((row, _) -> run(row))
+                .list());
+    }
+
+    /// The last run that kept a paper about what the default branch says, which plans of pull requests do not.
+    public Optional<Run> lastWith(EnvironmentKey environment, RunPaper paper) {
+        return jdbi.withHandle(handle -> Rows.bind(handle.createQuery("""
+            select run.* from run join run_paper on run_paper.run = run.id
+            where forge = :forge and repository = :repository and directory = :directory
+                and paper = :paper and (kind <> 'PLAN' or base is null)
+            order by run.id desc limit 1
+            """), environment)
+                .bind("paper", paper.name())
+                .map((row, _) -> run(row))
+                .findOne());
+    }
+
     /// Since when the oldest run waits that nobody works on.
     public Optional<Instant> oldestQueued() {
         return jdbi.withHandle(

@@ -1,0 +1,132 @@
+package dev.envctl.runner.web;
+
+import dev.envctl.runner.run.AuditLog;
+import dev.envctl.runner.settings.RunnerSettings;
+import dev.envctl.runner.web.access.FailedAttempts;
+import dev.envctl.runner.web.access.Secrets;
+import dev.envctl.runner.web.access.SignIns;
+import dev.envctl.runner.web.access.Tokens;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Stands before every route: who is it, may they, and did they mean to.
+record Gate(Supplier<RunnerSettings> settings, SignIns signIns, FailedAttempts failures, AuditLog audit) {
+
+    private static final String BEARER = "Bearer ";
+
+    void check(Context context) {
+        Route route = route(context);
+        refuseUnknownParameters(context, route);
+        if (route.access() == Route.Access.OPEN) {
+            return;
+        }
+        Visitor known =
+                identify(context).orElseThrow(() -> new WebException(401, "unauthorized", "Sign in first."));
+        known.enter(context);
+        refuseWithoutRole(context, route, known);
+        refuseForgery(context, known);
+    }
+
+    static Route route(Context context) {
+        return find(context).orElseThrow(() -> new IllegalStateException("a route without its row"));
+    }
+
+    static Optional<Route> find(Context context) {
+        return context.routeRoles().stream()
+                .filter(Route.class::isInstance)
+                .map(Route.class::cast)
+                .findFirst();
+    }
+
+    /// A misspelt filter that is passed over shows too much and says nothing.
+    private static void refuseUnknownParameters(Context context, Route route) {
+        if (route.kind() == Route.Kind.API) {
+            context.queryParamMap().keySet().stream()
+                    .filter(name -> !route.query().contains(name))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw WebException.badRequest("There is no parameter \"" + name + "\" here.");
+                    });
+        }
+    }
+
+    /// By a token or a session. What is open to all does not ask: a forge may send an authorization of its own with
+    /// its webhooks.
+    Optional<Visitor> identify(Context context) {
+        String header = Optional.ofNullable(context.header("Authorization")).orElse("");
+        if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return Optional.of(bearer(context, header.substring(BEARER.length()).strip()));
+        }
+        RunnerSettings now = settings.get();
+        return Cookies.SESSION
+                .read(context, now.publicUrl())
+                .flatMap(cookie -> signIns.find(now.signIn(), cookie))
+                .map(session -> new Visitor(session.person(), Optional.of(session.csrf())));
+    }
+
+    private Visitor bearer(Context context, String token) {
+        refuseTheHasty(context);
+        return Tokens.holder(settings.get().signIn(), token)
+                .map(person -> new Visitor(person, Optional.empty()))
+                .orElseThrow(() -> {
+                    failures.add(address(context));
+                    return new WebException(401, "unauthorized", "This token is not known here.");
+                });
+    }
+
+    /// Whoever was wrong too often waits, right or wrong.
+    void refuseTheHasty(Context context) {
+        if (failures.areTooMany(address(context))) {
+            context.header("Retry-After", Long.toString(FailedAttempts.pause().toSeconds()));
+            throw new WebException(429, "too_many_attempts", "Too many failed sign-ins. Try again in a few minutes.");
+        }
+    }
+
+    /// With an HTTPS address in front of us, which speak plain HTTP, there is a proxy, and the last address in the
+    /// header is the one it saw. Without one, the header is the visitor's own invention.
+    String address(Context context) {
+        String forwarded =
+                Optional.ofNullable(context.header("X-Forwarded-For")).orElse("");
+        String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+        boolean behindProxy = Cookies.isSecure(settings.get().publicUrl());
+        return behindProxy && !last.isEmpty() && last.length() <= 64 ? last : context.req().getRemoteAddr();
+    }
+
+    private void refuseWithoutRole(Context context, Route route, Visitor visitor) {
+        if (!route.access().isOpenTo(visitor.person().role())) {
+            audit.add(visitor.name(), "refused", context.method() + " " + cut(context.path()), "needs the role "
+                    + route.access());
+            throw WebException.forbidden("Your role does not allow this; it needs " + route.access() + ".");
+        }
+    }
+
+    private void refuseForgery(Context context, Visitor visitor) {
+        if (context.method().equals(HandlerType.GET) || visitor.csrf().isEmpty()) {
+            return;
+        }
+        String given = Optional.ofNullable(context.header("X-CSRF-Token"))
+                .or(() -> Optional.ofNullable(context.formParam("csrf")))
+                .orElse("");
+        if (isFromAnotherSite(context) || !Secrets.areEqual(given, visitor.csrf().orElseThrow())) {
+            audit.add(visitor.name(), "refused", context.method() + " " + cut(context.path()), "not from our page");
+            throw WebException.forbidden("This did not come from a page of ours. Load the page again and retry.");
+        }
+    }
+
+    static boolean isFromAnotherSite(Context context) {
+        return Optional.ofNullable(context.header("Sec-Fetch-Site"))
+                .filter(site -> !site.equals("same-origin") && !site.equals("none"))
+                .isPresent();
+    }
+
+    private static String cut(String path) {
+        return path.substring(0, Math.min(300, path.length()));
+    }
+
+    URI publicUrl() {
+        return settings.get().publicUrl();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.envctl.runner.web;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// What machines ask: webhooks, health, metrics.
+record OperationRoutes(WebParts parts, Gate gate, Readiness readiness) {
+
+    /// GitHub sends no more than this.
+    private static final long LONGEST_DELIVERY = 25L << 20;
+
+    Route.Access metricsAccess() {
+        return parts.metrics().open() ? Route.Access.OPEN : Route.Access.READ;
+    }
+
+    void metrics(Context context) {
+        context.contentType("text/plain; version=0.0.4; charset=utf-8")
+                .result(parts.metrics().scrape().get());
+    }
+
+    /// That the process answers; whether it is of use is another question.
+    void health(Context context) {
+        text(context, "ok\n");
+    }
+
+    /// Anybody may know whether; what is wrong is for those who are signed in.
+    void ready(Context context) {
+        List<Readiness.Finding> findings = readiness.findings();
+        boolean isReady = findings.stream().allMatch(Readiness.Finding::isWell);
+        context.status(isReady ? 200 : 503);
+        StringBuilder text = new StringBuilder(isReady ? "ready\n" : "not ready\n");
+        if (gate.identify(context).isPresent()) {
+            findings.forEach(finding -> text.append(finding.text()).append('\n'));
+        }
+        text(context, text.toString());
+    }
+
+    void webhook(Context context) throws IOException {
+        String forge = context.pathParam("forge");
+        if (!parts.settings().get().forges().containsKey(forge)) {
+            throw WebException.notFound("There is no such forge.");
+        }
+        if (context.req().getContentLengthLong() > LONGEST_DELIVERY) {
+            throw tooLong();
+        }
+        var body = new LimitedStream(context.req().getInputStream(), LONGEST_DELIVERY);
+        try {
+            WebhookDoor.Answer answer = parts.webhooks().receive(forge, headers(context), body);
+            context.status(answer.status());
+            text(context, answer.text() + "\n");
+        } finally {
+            if (body.isExceeded()) {
+                throw tooLong();
+            }
+        }
+    }
+
+    private static WebException tooLong() {
+        return new WebException(413, "too_long", "A delivery is at most 25 MiB.");
+    }
+
+    private static Map<String, String> headers(Context context) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        context.headerMap().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        return headers;
+    }
+
+    private static void text(Context context, String text) {
+        context.contentType("text/plain; charset=utf-8").result(text);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.envctl.runner.web;
+
+import dev.envctl.runner.web.access.Secrets;
+import dev.envctl.runner.web.view.Frame;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/// Style, script and icon, from the class path and by a fixed list: no path of a request becomes a path of a file. Names
+/// hold a digest of what they serve.
+final class StaticFiles {
+
+    private record File(byte[] bytes, String type) {}
+
+    private static final String OURS = "/runner/web/";
+    private static final String HTMX_VERSION = "/META-INF/maven/org.webjars.npm/htmx.org/pom.properties";
+
+    private final Map<String, File> files = new LinkedHashMap<>();
+    private final Frame.Assets assets;
+    private final byte[] openApi = read(OURS + "openapi.json");
+    private final byte[] icon = read(OURS + "icon.svg");
+
+    StaticFiles() {
+        assets = new Frame.Assets(
+                add("envctl", ".css", "text/css; charset=utf-8", read(OURS + "envctl.css")),
+                add("htmx", ".min.js", "text/javascript; charset=utf-8", read(htmx())),
+                add("live", ".js", "text/javascript; charset=utf-8", read(OURS + "live.js")));
+    }
+
+    Frame.Assets assets() {
+        return assets;
+    }
+
+    void serve(Context context) {
+        File file = Optional.ofNullable(files.get(context.pathParam("name")))
+                .orElseThrow(() -> WebException.notFound("There is no such file."));
+        context.header("Cache-Control", "public, max-age=31536000, immutable");
+        context.contentType(file.type()).result(file.bytes());
+    }
+
+    void icon(Context context) {
+        context.header("Cache-Control", "public, max-age=86400");
+        context.contentType("image/svg+xml").result(icon);
+    }
+
+    void openApi(Context context) {
+        context.contentType("application/json").result(openApi);
+    }
+
+    private String add(String name, String ending, String type, byte[] bytes) {
+        String digest = Secrets.sha256(new String(bytes, StandardCharsets.UTF_8)).substring(0, 12);
+        String versioned = name + "-" + digest + ending;
+        files.put(versioned, new File(bytes, type));
+        return "/static/" + versioned;
+    }
+
+    /// The webjar keeps its files under its version.
+    private static String htmx() {
+        var properties = new Properties();
+        try (InputStream in = open(HTMX_VERSION)) {
+            properties.load(in);
+        } catch (IOException broken) {
+            throw new UncheckedIOException("reading " + HTMX_VERSION, broken);
+        }
+        return "/META-INF/resources/webjars/htmx.org/" + properties.getProperty("version") + "/dist/htmx.min.js";
+    }
+
+    private static byte[] read(String path) {
+        try (InputStream in = open(path)) {
+            return in.readAllBytes();
+        } catch (IOException broken) {
+            throw new UncheckedIOException("reading " + path, broken);
+        }
+    }
+
+    private static InputStream open(String path) {
+        InputStream in = StaticFiles.class.getResourceAsStream(path);
+        if (in == null) {
+            throw new IllegalStateException(path + " is not on the class path; this is a bug in envctl");
+        }
+        return in;
+    }
+}
