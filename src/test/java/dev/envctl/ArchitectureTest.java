@@ -147,6 +147,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "io.javalin.., runner.web, what serves pages can be replaced in one package",
+        "gg.jte.., runner.web, templates lay out and nothing else does",
         "com.github.kagkarlsson.., runner.queue, the rest of the runner sees runs, not tasks",
         "org.kohsuke.., runner.forge, GitHub is one forge of several",
         "com.nimbusds.., runner.web, who somebody is matters only to the page",
