@@ -2,6 +2,7 @@ package dev.envctl.runner.web;
 
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,14 +50,22 @@ record OperationRoutes(WebParts parts, Gate gate, Readiness readiness) {
             throw tooLong();
         }
         var body = new LimitedStream(context.req().getInputStream(), LONGEST_DELIVERY);
+        WebhookDoor.Answer answer = receive(forge, context, body);
+        if (body.isExceeded()) {
+            throw tooLong();
+        }
+        context.status(answer.status());
+        text(context, answer.text() + "\n");
+    }
+
+    private WebhookDoor.Answer receive(String forge, Context context, LimitedStream body) throws IOException {
         try {
-            WebhookDoor.Answer answer = parts.webhooks().receive(forge, headers(context), body);
-            context.status(answer.status());
-            text(context, answer.text() + "\n");
-        } finally {
+            return parts.webhooks().receive(forge, headers(context), body);
+        } catch (IOException | UncheckedIOException broken) {
             if (body.isExceeded()) {
                 throw tooLong();
             }
+            throw broken;
         }
     }
 

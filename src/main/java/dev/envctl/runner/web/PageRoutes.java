@@ -8,7 +8,6 @@ import dev.envctl.runner.run.Runs;
 import dev.envctl.runner.run.Runs.Filter;
 import dev.envctl.runner.web.view.AuditPage;
 import dev.envctl.runner.web.view.EnvironmentPage;
-import dev.envctl.runner.web.view.EnvironmentPath;
 import dev.envctl.runner.web.view.EnvironmentsPage;
 import dev.envctl.runner.web.view.Frame;
 import dev.envctl.runner.web.view.Links;
@@ -55,12 +54,11 @@ record PageRoutes(WebParts parts, Pages pages) {
                 .orElse(latest);
         var material = new EnvironmentPage.Material(
                 state, last(state, RunPaper.STATUS_JSON), last(state, RunPaper.GRAPH), runs.list(filter));
-        String title = state.key().directory() + " · " + state.key().repository();
         pages.show(
                 context,
                 "environment",
                 EnvironmentPage.of(
-                        pages.frame(context, title, Frame.Section.ENVIRONMENTS),
+                        pages.frame(context, "Environment", Frame.Section.ENVIRONMENTS),
                         material,
                         lease(state.key()),
                         links(),
@@ -77,11 +75,7 @@ record PageRoutes(WebParts parts, Pages pages) {
         return parts.actions().leases().stream()
                 .filter(lease -> lease.environment().equals(key))
                 .findFirst()
-                .map(this::lease);
-    }
-
-    private EnvironmentPage.Lease lease(Actions.HeldLease held) {
-        return EnvironmentPage.Lease.of(held.record(), now());
+                .map(held -> EnvironmentPage.Lease.of(held.record(), now()));
     }
 
     void runs(Context context) {
@@ -139,19 +133,14 @@ record PageRoutes(WebParts parts, Pages pages) {
     void queue(Context context) {
         List<Run> waiting =
                 parts.store().runs().list(Filter.latest(MOST_WAITING).in(Run.State.QUEUED, Run.State.RUNNING));
-        List<QueuePage.LeaseRow> leases =
-                parts.actions().leases().stream().map(this::leaseRow).toList();
+        List<QueuePage.LeaseRow> leases = parts.actions().leases().stream()
+                .map(held -> QueuePage.LeaseRow.of(held.environment(), held.record(), now()))
+                .toList();
         pages.show(
                 context,
                 "queue",
                 QueuePage.of(
                         pages.frame(context, "Queue", Frame.Section.QUEUE), waiting, leases, links(), now()));
-    }
-
-    private QueuePage.LeaseRow leaseRow(Actions.HeldLease held) {
-        EnvironmentKey key = held.environment();
-        return new QueuePage.LeaseRow(
-                key.repository(), key.directory(), "/environments/" + EnvironmentPath.of(key), lease(held));
     }
 
     void audit(Context context) {

@@ -16,15 +16,16 @@ import java.util.Properties;
 /// hold a digest of what they serve.
 final class StaticFiles {
 
-    private record File(byte[] bytes, String type) {}
+    /// All of them are text.
+    private record File(String text, String type) {}
 
     private static final String OURS = "/runner/web/";
     private static final String HTMX_VERSION = "/META-INF/maven/org.webjars.npm/htmx.org/pom.properties";
 
     private final Map<String, File> files = new LinkedHashMap<>();
     private final Frame.Assets assets;
-    private final byte[] openApi = read(OURS + "openapi.json");
-    private final byte[] icon = read(OURS + "icon.svg");
+    private final String openApi = read(OURS + "openapi.json");
+    private final String icon = read(OURS + "icon.svg");
 
     StaticFiles() {
         assets = new Frame.Assets(
@@ -41,7 +42,7 @@ final class StaticFiles {
         File file = Optional.ofNullable(files.get(context.pathParam("name")))
                 .orElseThrow(() -> WebException.notFound("There is no such file."));
         context.header("Cache-Control", "public, max-age=31536000, immutable");
-        context.contentType(file.type()).result(file.bytes());
+        context.contentType(file.type()).result(file.text());
     }
 
     void icon(Context context) {
@@ -53,10 +54,10 @@ final class StaticFiles {
         context.contentType("application/json").result(openApi);
     }
 
-    private String add(String name, String ending, String type, byte[] bytes) {
-        String digest = Secrets.sha256(new String(bytes, StandardCharsets.UTF_8)).substring(0, 12);
+    private String add(String name, String ending, String type, String text) {
+        String digest = Secrets.sha256(text).substring(0, 12);
         String versioned = name + "-" + digest + ending;
-        files.put(versioned, new File(bytes, type));
+        files.put(versioned, new File(text, type));
         return "/static/" + versioned;
     }
 
@@ -71,9 +72,9 @@ final class StaticFiles {
         return "/META-INF/resources/webjars/htmx.org/" + properties.getProperty("version") + "/dist/htmx.min.js";
     }
 
-    private static byte[] read(String path) {
+    private static String read(String path) {
         try (InputStream in = open(path)) {
-            return in.readAllBytes();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException broken) {
             throw new UncheckedIOException("reading " + path, broken);
         }

@@ -44,7 +44,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Sign-in at an OpenID provider: the code flow with PKCE, state and nonce. The browser keeps what belongs to one
 /// attempt ([Journey]), so that any replica can finish what another began.
@@ -74,7 +73,8 @@ public final class OpenIdSignIn {
 
     private final SecretValues secretValues;
     private final Clock clock;
-    private final AtomicReference<Optional<Known>> known = new AtomicReference<>(Optional.empty());
+    /// Asked for anew when it is old; two at once asking both is no harm.
+    private volatile Optional<Known> known = Optional.empty();
 
     public OpenIdSignIn(SecretValues secretValues, Clock clock) {
         this.secretValues = secretValues;
@@ -188,7 +188,7 @@ public final class OpenIdSignIn {
 
     private OIDCProviderMetadata metadata(OpenId settings) {
         Instant now = clock.instant();
-        Optional<Known> fresh = known.get()
+        Optional<Known> fresh = known
                 .filter(entry -> entry.issuer().equals(settings.issuer()))
                 .filter(entry -> entry.at().plus(KEPT).isAfter(now));
         return fresh.map(Known::metadata).orElseGet(() -> discover(settings, now));
@@ -198,7 +198,7 @@ public final class OpenIdSignIn {
         try {
             OIDCProviderMetadata metadata =
                     OIDCProviderMetadata.resolve(new Issuer(settings.issuer()), PATIENCE_MILLIS, PATIENCE_MILLIS);
-            known.set(Optional.of(new Known(settings.issuer(), metadata, now)));
+            known = Optional.of(new Known(settings.issuer(), metadata, now));
             return metadata;
         } catch (GeneralException | IOException passing) {
             throw new SignInRefused("The sign-in provider could not be reached. Try again.", passing);

@@ -61,7 +61,7 @@ public record EnvironmentPage(
                 ? ""
                 : "/environments/" + path + "?before=" + history.getLast().id();
         return new EnvironmentPage(
-                frame,
+                frame.titled(Shown.text(state.key().directory() + " · " + state.key().repository())),
                 path,
                 Shown.text(state.key().directory()),
                 Shown.text(state.key().repository()),

@@ -17,7 +17,7 @@ public final class Links {
     }
 
     public Link commit(EnvironmentKey key, String sha) {
-        return link(key, sha.substring(0, Math.min(10, sha.length())), "commit/", "-/commit/", sha);
+        return link(key, Shown.text(sha.substring(0, Math.min(10, sha.length()))), "commit/", "-/commit/", sha);
     }
 
     public Link pullRequest(EnvironmentKey key, int number) {

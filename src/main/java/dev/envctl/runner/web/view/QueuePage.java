@@ -1,5 +1,7 @@
 package dev.envctl.runner.web.view;
 
+import dev.envctl.lease.LeaseRecord;
+import dev.envctl.runner.run.EnvironmentKey;
 import dev.envctl.runner.run.Run;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +15,15 @@ public record QueuePage(Frame frame, List<RunRow> running, List<RunRow> queued, 
         leases = List.copyOf(leases);
     }
 
-    public record LeaseRow(String repository, String directory, String link, EnvironmentPage.Lease lease) {}
+    public record LeaseRow(String repository, String directory, String link, EnvironmentPage.Lease lease) {
+        public static LeaseRow of(EnvironmentKey key, LeaseRecord record, Instant now) {
+            return new LeaseRow(
+                    Shown.text(key.repository()),
+                    Shown.text(key.directory()),
+                    "/environments/" + EnvironmentPath.of(key),
+                    EnvironmentPage.Lease.of(record, now));
+        }
+    }
 
     public static QueuePage of(Frame frame, List<Run> waiting, List<LeaseRow> leases, Links links, Instant now) {
         List<Run> oldestFirst = waiting.reversed();
