@@ -44,6 +44,9 @@ public final class FakeGitHub implements FakeForge, World.Voice {
 
     private static final SecretReference KEY_AT = new SecretReference("env:APP_KEY");
 
+    /// One for all: making one takes half a second.
+    private static final KeyPair KEY = keyPair();
+
     private final World world = new World(this);
     private final Outbox outbox = new Outbox();
     private final ForgeServer server = new ForgeServer("", world, this::isKnown, outbox::flush);
@@ -66,10 +69,14 @@ public final class FakeGitHub implements FakeForge, World.Voice {
 
     /// `clock` says when its tokens end.
     public static FakeGitHub asApp(Clock clock) {
+        return new FakeGitHub(clock, Optional.of(KEY));
+    }
+
+    private static KeyPair keyPair() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            return new FakeGitHub(clock, Optional.of(generator.generateKeyPair()));
+            return generator.generateKeyPair();
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -73,7 +73,7 @@ public final class GitHubForge implements Forge {
                     found.getHead().getSha(),
                     comparison.path("base_commit").path("sha").asText(found.getBase().getSha()),
                     found.getBase().getRef(),
-                    isApproved(what, there, repository, found),
+                    isApproved(what, repository, found),
                     open && !found.isDraft() && isMergeable(found),
                     comparison.path("behind_by").asInt(-1) == 0);
         });
@@ -94,12 +94,12 @@ public final class GitHubForge implements Forge {
                 .orElseThrow(() -> new ForgeException(what + ": its branch cannot be compared with its base", false));
     }
 
-    private boolean isApproved(String what, GHRepository there, String repository, GHPullRequest found)
+    private boolean isApproved(String what, String repository, GHPullRequest found)
             throws IOException {
         List<JsonNode> reviews = rest(repository)
                 .list(what, path(repository) + "/pulls/" + found.getNumber() + "/reviews?per_page=100");
         String author = author(found);
-        return Reviews.approve(reviews, reviewer -> !reviewer.equals(author) && mayWrite(what, there, reviewer));
+        return Reviews.approve(reviews, reviewer -> !reviewer.equals(author) && mayWrite(what, repository, reviewer));
     }
 
     /// GitHub finds out in the background and says nothing meanwhile. Not what is missing for branch protection: that
@@ -162,10 +162,8 @@ public final class GitHubForge implements Forge {
         return switch (wanted) {
             case Principal.User named -> named.is(user);
             case Principal.Team team -> isIn(repository, user, team.name());
-            case Principal.Writers _ -> {
-                String what = "looking up whether " + user + " may write to " + repository;
-                yield read(what, repository, there -> mayWrite(what, there, user));
-            }
+            case Principal.Writers _ ->
+                mayWrite("looking up whether " + user + " may write to " + repository, repository, user);
         };
     }
 
@@ -182,12 +180,12 @@ public final class GitHubForge implements Forge {
     }
 
     /// GitHub answers `none` for strangers; not found is for accounts that are gone.
-    private boolean mayWrite(String what, GHRepository there, String user) {
+    private boolean mayWrite(String what, String repository, String user) {
         if (!Principal.isAccount(user)) {
             return false;
         }
-        return rest(there.getFullName())
-                .find(what, path(there.getFullName()) + "/collaborators/" + Rest.encode(user) + "/permission")
+        return rest(repository)
+                .find(what, path(repository) + "/collaborators/" + Rest.encode(user) + "/permission")
                 .map(found -> found.path("permission").asText())
                 .filter(permission -> permission.equals("write") || permission.equals("admin"))
                 .isPresent();

@@ -169,7 +169,7 @@ public final class Rest {
     /// The exception for an answer that is none of the good ones; `secret` is in it in no case.
     public static ForgeException refusal(String what, Answer answer, String secret) {
         String bare = secret.substring(secret.indexOf(' ') + 1);
-        String reason = reason(answer).replace(bare, "***").replaceAll("\\p{Cntrl}+", " ").strip();
+        String reason = reason(answer).replace(bare, "***").replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         String text = what + ": answered " + answer.status() + (reason.isEmpty() ? "" : " (" + shorten(reason, 200) + ")");
         return new ForgeException(text, answer.isPassing());
     }
