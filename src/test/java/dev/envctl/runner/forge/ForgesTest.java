@@ -17,6 +17,7 @@ import dev.envctl.testing.forge.FakeGitea;
 import dev.envctl.testing.forge.ForgeServer.Response;
 import dev.envctl.testing.forge.World.Issue;
 import dev.envctl.testing.forge.World.Permission;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -520,7 +521,7 @@ class ForgesTest {
         FakeForge fake = fake(kind);
         Forge client = client(fake);
         client.credentials(fake.someRepository());
-        fake.server().next(Response.of(200, "<html>Sign in</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        fake.server().next(Response.of(200, "<html>Sign in</html>".getBytes(StandardCharsets.UTF_8)));
 
         assertThatThrownBy(() -> client.pullRequest(fake.someRepository(), 1))
                 .isInstanceOf(ForgeException.class)

@@ -35,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// GitHub by a token, or with an App installed in every organisation.
@@ -221,7 +222,7 @@ public final class FakeGitHub implements FakeForge, World.Voice {
         Response answer(Repository repository, Pull pull);
     }
 
-    private Response in(Request request, java.util.function.Function<Repository, Response> answer) {
+    private Response in(Request request, Function<Repository, Response> answer) {
         return world.find(request.part(0) + "/" + request.part(1)).map(answer).orElseGet(Response::missing);
     }
 

@@ -61,7 +61,10 @@ public final class GitHubForge implements Forge {
         return read(what, repository, there -> {
             GHPullRequest found = there.getPullRequest(number);
             boolean open = found.getState() == GHIssueState.OPEN;
-            JsonNode comparison = comparison(what, repository, found);
+            Optional<JsonNode> comparison = comparison(what, repository, found);
+            if (open && comparison.isEmpty()) {
+                throw new ForgeException(what + ": its branch cannot be compared with its base", false);
+            }
             return new PullRequest(
                     number,
                     found.getTitle(),
@@ -71,11 +74,14 @@ public final class GitHubForge implements Forge {
                     found.isMerged() ? Optional.ofNullable(found.getMergeCommitSha()) : Optional.empty(),
                     isFork(found, there),
                     found.getHead().getSha(),
-                    comparison.path("base_commit").path("sha").asText(found.getBase().getSha()),
+                    comparison
+                            .map(ends -> ends.path("base_commit").path("sha").asText())
+                            .orElse(found.getBase().getSha()),
                     found.getBase().getRef(),
                     isApproved(what, repository, found),
                     open && !found.isDraft() && isMergeable(found),
-                    comparison.path("behind_by").asInt(-1) == 0);
+                    open && comparison.filter(ends -> ends.path("behind_by").asInt(-1) == 0)
+                            .isPresent());
         });
     }
 
@@ -87,11 +93,9 @@ public final class GitHubForge implements Forge {
 
     /// The second page has the counts and the base, and neither files nor patches, which may be megabytes. The base of a
     /// pull request's own answer is that of when it was last pushed to; this one is the branch's head now.
-    private JsonNode comparison(String what, String repository, GHPullRequest found) {
+    private Optional<JsonNode> comparison(String what, String repository, GHPullRequest found) {
         String range = Rest.encode(found.getBase().getRef()) + "..." + found.getHead().getSha();
-        return rest(repository)
-                .find(what, path(repository) + "/compare/" + range + "?per_page=1&page=2")
-                .orElseThrow(() -> new ForgeException(what + ": its branch cannot be compared with its base", false));
+        return rest(repository).find(what, path(repository) + "/compare/" + range + "?per_page=1&page=2");
     }
 
     private boolean isApproved(String what, String repository, GHPullRequest found)
