@@ -4,6 +4,7 @@ import dev.envctl.runner.forge.rest.Transport;
 import dev.envctl.runner.settings.RunnerSettings.ForgeSettings;
 import dev.envctl.runner.settings.SecretReference;
 import dev.envctl.runner.settings.SecretValues;
+import java.net.URI;
 import java.time.Clock;
 
 /// What every forge is made from: where it is, how it is reached, and secrets, read at each use so that a rotated one
@@ -22,7 +23,7 @@ public record ForgeAccount(ForgeSettings settings, SecretValues secrets, Transpo
     }
 
     /// Without a slash at the end.
-    public java.net.URI api() {
-        return java.net.URI.create(settings.api().toString().replaceAll("/+$", ""));
+    public URI api() {
+        return URI.create(settings.api().toString().replaceAll("/+$", ""));
     }
 }

@@ -35,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// GitHub by a token, or with an App installed in every organisation.
@@ -43,6 +44,9 @@ public final class FakeGitHub implements FakeForge, World.Voice {
     private static final String APP = "79929171";
 
     private static final SecretReference KEY_AT = new SecretReference("env:APP_KEY");
+
+    /// One for all: making one takes half a second.
+    private static final KeyPair KEY = keyPair();
 
     private final World world = new World(this);
     private final Outbox outbox = new Outbox();
@@ -66,10 +70,14 @@ public final class FakeGitHub implements FakeForge, World.Voice {
 
     /// `clock` says when its tokens end.
     public static FakeGitHub asApp(Clock clock) {
+        return new FakeGitHub(clock, Optional.of(KEY));
+    }
+
+    private static KeyPair keyPair() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            return new FakeGitHub(clock, Optional.of(generator.generateKeyPair()));
+            return generator.generateKeyPair();
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -214,7 +222,7 @@ public final class FakeGitHub implements FakeForge, World.Voice {
         Response answer(Repository repository, Pull pull);
     }
 
-    private Response in(Request request, java.util.function.Function<Repository, Response> answer) {
+    private Response in(Request request, Function<Repository, Response> answer) {
         return world.find(request.part(0) + "/" + request.part(1)).map(answer).orElseGet(Response::missing);
     }
 

@@ -1,12 +1,35 @@
 package dev.envctl.testing.forge;
 
+import dev.envctl.value.Ordered;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
 /// A webhook as it is on the wire.
-public record SignedDelivery(String event, SequencedMap<String, String> headers, byte[] body) {
+public final class SignedDelivery {
+
+    private final String event;
+    private final SequencedMap<String, String> headers;
+    private final byte[] body;
+
+    public SignedDelivery(String event, SequencedMap<String, String> headers, byte[] body) {
+        this.event = event;
+        this.headers = Ordered.copyOf(headers);
+        this.body = body.clone();
+    }
+
+    public String event() {
+        return event;
+    }
+
+    public SequencedMap<String, String> headers() {
+        return headers;
+    }
+
+    public byte[] body() {
+        return body.clone();
+    }
 
     public SignedDelivery with(String header, String value) {
         var changed = new LinkedHashMap<>(headers);

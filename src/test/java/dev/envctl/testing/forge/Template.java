@@ -7,10 +7,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A recorded payload, in which some values are changed.
 final class Template {
+
+    private static final Map<String, ObjectNode> READ = new ConcurrentHashMap<>();
 
     private final ObjectNode root;
 
@@ -19,8 +23,12 @@ final class Template {
     }
 
     static Template of(String forge, String event) {
+        return new Template(READ.computeIfAbsent(forge + "/" + event, _ -> read(forge, event)));
+    }
+
+    private static ObjectNode read(String forge, String event) {
         try {
-            return new Template((ObjectNode) ForgeServer.JSON.readTree(resource(forge, event + ".json")));
+            return (ObjectNode) ForgeServer.JSON.readTree(resource(forge, event + ".json"));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -70,7 +70,7 @@ public final class GiteaForge implements Forge {
                 found.path("base").path("ref").asText(),
                 isApproved(what, repository, number, login(found)),
                 open && found.path("mergeable").asBoolean() && !found.path("draft").asBoolean(),
-                !base.isEmpty() && found.path("merge_base").asText().equals(base));
+                open && !base.isEmpty() && found.path("merge_base").asText().equals(base));
     }
 
     /// A fork that was deleted meanwhile has no id any more.

@@ -61,7 +61,10 @@ public final class GitHubForge implements Forge {
         return read(what, repository, there -> {
             GHPullRequest found = there.getPullRequest(number);
             boolean open = found.getState() == GHIssueState.OPEN;
-            JsonNode comparison = comparison(what, repository, found);
+            Optional<JsonNode> comparison = comparison(what, repository, found);
+            if (open && comparison.isEmpty()) {
+                throw new ForgeException(what + ": its branch cannot be compared with its base", false);
+            }
             return new PullRequest(
                     number,
                     found.getTitle(),
@@ -71,11 +74,14 @@ public final class GitHubForge implements Forge {
                     found.isMerged() ? Optional.ofNullable(found.getMergeCommitSha()) : Optional.empty(),
                     isFork(found, there),
                     found.getHead().getSha(),
-                    comparison.path("base_commit").path("sha").asText(found.getBase().getSha()),
+                    comparison
+                            .map(ends -> ends.path("base_commit").path("sha").asText())
+                            .orElse(found.getBase().getSha()),
                     found.getBase().getRef(),
-                    isApproved(what, there, repository, found),
+                    isApproved(what, repository, found),
                     open && !found.isDraft() && isMergeable(found),
-                    comparison.path("behind_by").asInt(-1) == 0);
+                    open && comparison.filter(ends -> ends.path("behind_by").asInt(-1) == 0)
+                            .isPresent());
         });
     }
 
@@ -87,19 +93,17 @@ public final class GitHubForge implements Forge {
 
     /// The second page has the counts and the base, and neither files nor patches, which may be megabytes. The base of a
     /// pull request's own answer is that of when it was last pushed to; this one is the branch's head now.
-    private JsonNode comparison(String what, String repository, GHPullRequest found) {
+    private Optional<JsonNode> comparison(String what, String repository, GHPullRequest found) {
         String range = Rest.encode(found.getBase().getRef()) + "..." + found.getHead().getSha();
-        return rest(repository)
-                .find(what, path(repository) + "/compare/" + range + "?per_page=1&page=2")
-                .orElseThrow(() -> new ForgeException(what + ": its branch cannot be compared with its base", false));
+        return rest(repository).find(what, path(repository) + "/compare/" + range + "?per_page=1&page=2");
     }
 
-    private boolean isApproved(String what, GHRepository there, String repository, GHPullRequest found)
+    private boolean isApproved(String what, String repository, GHPullRequest found)
             throws IOException {
         List<JsonNode> reviews = rest(repository)
                 .list(what, path(repository) + "/pulls/" + found.getNumber() + "/reviews?per_page=100");
         String author = author(found);
-        return Reviews.approve(reviews, reviewer -> !reviewer.equals(author) && mayWrite(what, there, reviewer));
+        return Reviews.approve(reviews, reviewer -> !reviewer.equals(author) && mayWrite(what, repository, reviewer));
     }
 
     /// GitHub finds out in the background and says nothing meanwhile. Not what is missing for branch protection: that
@@ -162,10 +166,8 @@ public final class GitHubForge implements Forge {
         return switch (wanted) {
             case Principal.User named -> named.is(user);
             case Principal.Team team -> isIn(repository, user, team.name());
-            case Principal.Writers _ -> {
-                String what = "looking up whether " + user + " may write to " + repository;
-                yield read(what, repository, there -> mayWrite(what, there, user));
-            }
+            case Principal.Writers _ ->
+                mayWrite("looking up whether " + user + " may write to " + repository, repository, user);
         };
     }
 
@@ -182,12 +184,12 @@ public final class GitHubForge implements Forge {
     }
 
     /// GitHub answers `none` for strangers; not found is for accounts that are gone.
-    private boolean mayWrite(String what, GHRepository there, String user) {
+    private boolean mayWrite(String what, String repository, String user) {
         if (!Principal.isAccount(user)) {
             return false;
         }
-        return rest(there.getFullName())
-                .find(what, path(there.getFullName()) + "/collaborators/" + Rest.encode(user) + "/permission")
+        return rest(repository)
+                .find(what, path(repository) + "/collaborators/" + Rest.encode(user) + "/permission")
                 .map(found -> found.path("permission").asText())
                 .filter(permission -> permission.equals("write") || permission.equals("admin"))
                 .isPresent();

@@ -8,7 +8,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,7 +47,7 @@ final class LibraryConnector implements GitHubConnector {
         var headers = new LinkedHashMap<String, String>();
         for (String name : new TreeSet<>(request.allHeaders().keySet())) {
             String value = request.header(name);
-            if (value != null && !NOT_OURS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            if (value != null && !NOT_OURS.contains(name.toLowerCase(Locale.ROOT))) {
                 headers.put(name, value);
             }
         }
@@ -56,15 +58,15 @@ final class LibraryConnector implements GitHubConnector {
         return new Call(what, request.method(), URI.create(request.url().toString()), headers, body(request));
     }
 
-    private static byte[] body(GitHubConnectorRequest request) throws IOException {
+    private static String body(GitHubConnectorRequest request) throws IOException {
         try (InputStream body = request.body()) {
-            return body == null ? new byte[0] : body.readAllBytes();
+            return body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
     private static final class Response extends GitHubConnectorResponse.ByteArrayResponse {
 
-        private final byte[] body;
+        private final String body;
 
         Response(GitHubConnectorRequest request, Answer answer) {
             super(request, answer.status(), answer.headers().map());
@@ -73,7 +75,7 @@ final class LibraryConnector implements GitHubConnector {
 
         @Override
         protected InputStream rawBodyStream() {
-            return new ByteArrayInputStream(body);
+            return new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

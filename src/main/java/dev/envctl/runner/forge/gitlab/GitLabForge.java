@@ -75,11 +75,11 @@ public final class GitLabForge implements Forge {
                 mergeCommit(found),
                 found.path("source_project_id").asLong(-1) != found.path("target_project_id").asLong(-2),
                 found.path("sha").asText(),
-                head(what, repository, base),
+                head(what, repository, base, open),
                 base,
                 isApproved(what, repository, path, found),
                 open && isMergeable(found),
-                found.path("diverged_commits_count").asInt(-1) == 0);
+                open && found.path("diverged_commits_count").asInt(-1) == 0);
     }
 
     /// GitLab finds out in the background whether it can be merged.
@@ -119,10 +119,14 @@ public final class GitLabForge implements Forge {
                 .findFirst();
     }
 
-    private String head(String what, String repository, String branch) {
-        return rest.find(what, project(repository) + "/repository/branches/" + Rest.encode(branch))
-                .map(found -> found.path("commit").path("id").asText())
-                .orElseThrow(() -> new ForgeException(what + ": its target branch is gone", false));
+    /// Empty for a merge request that is over and whose target branch is gone.
+    private String head(String what, String repository, String branch, boolean open) {
+        Optional<String> head = rest.find(what, project(repository) + "/repository/branches/" + Rest.encode(branch))
+                .map(found -> found.path("commit").path("id").asText());
+        if (open && head.isEmpty()) {
+            throw new ForgeException(what + ": its target branch is gone", false);
+        }
+        return head.orElse("");
     }
 
     /// `approved` is true also where nobody need approve and nobody did; so somebody must have who may push and is not the
@@ -241,7 +245,7 @@ public final class GitLabForge implements Forge {
                         "name", Rest.shorten(status.context(), TITLE),
                         "description", Rest.shorten(status.description(), DESCRIPTION),
                         "target_url", status.link()));
-        boolean already = answer.status() == 400 && answer.text().contains("Cannot transition status");
+        boolean already = answer.status() == 400 && answer.body().contains("Cannot transition status");
         if (!answer.isGood() && !already) {
             throw Rest.refusal(what, answer, account.token());
         }

@@ -1,7 +1,6 @@
 package dev.envctl.runner.forge.rest;
 
 import java.net.http.HttpHeaders;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -11,20 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /// What came back, whatever its status.
-public record Answer(int status, HttpHeaders headers, byte[] body) {
-
-    public Answer {
-        body = body.clone();
-    }
-
-    @Override
-    public byte[] body() {
-        return body.clone();
-    }
-
-    public String text() {
-        return new String(body, StandardCharsets.UTF_8);
-    }
+public record Answer(int status, HttpHeaders headers, String body) {
 
     public boolean isGood() {
         return status >= 200 && status < 300;

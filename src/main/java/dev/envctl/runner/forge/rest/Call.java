@@ -4,22 +4,22 @@ import dev.envctl.value.Ordered;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 
-/// One request. `what` is what is being done, in words for a person; it is the beginning of every error.
-public record Call(String what, String method, URI address, SequencedMap<String, String> headers, byte[] body) {
+/// One request. `what` is what is being done, in words for a person; it is the beginning of every error. An empty `body`
+/// is none.
+public record Call(String what, String method, URI address, SequencedMap<String, String> headers, String body) {
 
     private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "PUT", "PATCH", "DELETE");
 
     public Call {
         headers = Ordered.copyOf(headers);
         method = method.toUpperCase(Locale.ROOT);
-        body = body.clone();
     }
 
     public static Call get(String what, URI address) {
-        return new Call(what, "GET", address, new LinkedHashMap<>(), new byte[0]);
+        return new Call(what, "GET", address, new LinkedHashMap<>(), "");
     }
 
     public Call withHeader(String name, String value) {
@@ -35,11 +35,6 @@ public record Call(String what, String method, URI address, SequencedMap<String,
     /// Whether doing it twice is doing it once. Our PATCH and PUT say the whole of what shall be.
     boolean isRepeatable() {
         return REPEATABLE.contains(method);
-    }
-
-    @Override
-    public byte[] body() {
-        return body.clone();
     }
 
     /// Headers hold tokens.

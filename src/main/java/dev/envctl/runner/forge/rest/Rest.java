@@ -1,13 +1,12 @@
 package dev.envctl.runner.forge.rest;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.core.JsonFactory;
 import dev.envctl.runner.forge.ForgeException;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,7 +30,7 @@ public final class Rest {
 
         String value();
 
-        static Authorization of(String name, java.util.function.Supplier<String> value) {
+        static Authorization of(String name, Supplier<String> value) {
             return new Authorization() {
                 @Override
                 public String name() {
@@ -128,16 +128,16 @@ public final class Rest {
         var headers = new LinkedHashMap<String, String>();
         headers.put("Accept", "application/json");
         headers.put(authorization.name(), authorization.value());
-        byte[] text = body.isEmpty() ? new byte[0] : write(body);
-        if (text.length > 0) {
+        String text = body.isEmpty() ? "" : write(body);
+        if (!text.isEmpty()) {
             headers.put("Content-Type", "application/json");
         }
         return new Call(what, method, URI.create(base + path), headers, text);
     }
 
-    private static byte[] write(Map<String, ?> body) {
+    private static String write(Map<String, ?> body) {
         try {
-            return JSON.writeValueAsBytes(body);
+            return JSON.writeValueAsString(body);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("writing a request; this is a bug in envctl", impossible);
         }
@@ -154,14 +154,14 @@ public final class Rest {
 
     private JsonNode good(Call call, Answer answer) {
         if (!answer.isGood()) {
-            throw refusal(call.what(), answer, authorization.value());
+            throw refusal(call.what(), answer, call.headers().getOrDefault(authorization.name(), ""));
         }
-        if (answer.body().length == 0) {
+        if (answer.body().isEmpty()) {
             return JSON.nullNode();
         }
         try {
             return JSON.readTree(answer.body());
-        } catch (IOException notJson) {
+        } catch (JsonProcessingException notJson) {
             throw new ForgeException(call.what() + ": the answer is not JSON", true);
         }
     }
@@ -169,7 +169,9 @@ public final class Rest {
     /// The exception for an answer that is none of the good ones; `secret` is in it in no case.
     public static ForgeException refusal(String what, Answer answer, String secret) {
         String bare = secret.substring(secret.indexOf(' ') + 1);
-        String reason = reason(answer).replace(bare, "***").replaceAll("\\p{Cntrl}+", " ").strip();
+        String said = reason(answer);
+        String reason = (bare.isEmpty() ? said : said.replace(bare, "***"))
+                .replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         String text = what + ": answered " + answer.status() + (reason.isEmpty() ? "" : " (" + shorten(reason, 200) + ")");
         return new ForgeException(text, answer.isPassing());
     }
@@ -179,7 +181,7 @@ public final class Rest {
             JsonNode body = JSON.readTree(answer.body());
             JsonNode message = body.path("message").isMissingNode() ? body.path("error") : body.path("message");
             return message.isTextual() ? message.textValue() : message.isMissingNode() ? "" : message.toString();
-        } catch (IOException notJson) {
+        } catch (JsonProcessingException notJson) {
             return "";
         }
     }

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -142,9 +143,9 @@ public final class Transport {
     }
 
     private Answer once(Call call) throws IOException {
-        var answering = client.sendAsync(request(call), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
+        var answering = client.sendAsync(request(call), BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), LARGEST));
         try {
-            HttpResponse<byte[]> response = answering.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            HttpResponse<String> response = answering.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             return new Answer(response.statusCode(), response.headers(), response.body());
         } catch (ExecutionException broken) {
             throw broken.getCause() instanceof IOException cause ? cause : new IOException(broken.getCause());
@@ -159,10 +160,10 @@ public final class Transport {
     }
 
     private static HttpRequest request(Call call) {
-        byte[] body = call.body();
+        String body = call.body();
         var request = HttpRequest.newBuilder(call.address())
                 .timeout(PATIENCE)
-                .method(call.method(), body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+                .method(call.method(), body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         call.headers().forEach(request::header);
         return request.build();
     }
