@@ -71,18 +71,44 @@ create table run_paper (
     primary key (run, paper)
 );
 
--- What was said about a pull request, so that it can be said over again in the same place.
+-- What is known and what was said about a pull request, so that it can be said over again in the same place.
 create table pull_request (
+    forge        varchar(100)             not null,
+    repository   varchar(300)             not null,
+    number       int                      not null,
+    stage        varchar(20)              not null,
+    head         varchar(64)              not null,
+    base         varchar(64)              not null,
+    merge_commit varchar(64),
+    -- JSON: the directories that the change touched when it was looked at, and what was answered
+    memory       text                     not null,
+    -- rises with every change but those of what was said
+    version      int                      not null,
+    comment_id   bigint,
+    check_id     bigint,
+    -- JSON: hashes of what the forge has been told
+    said         text                     not null,
+    updated_at   timestamp with time zone not null,
+    primary key (forge, repository, number)
+);
+
+-- The pushes to default branches, until it is known by which pull request they came.
+create table push (
     forge      varchar(100)             not null,
     repository varchar(300)             not null,
-    number     int                      not null,
     head       varchar(64)              not null,
-    base       varchar(64)              not null,
-    -- JSON: the directories that the change touched when it was looked at
-    affected   text                     not null,
-    comment_id bigint,
-    check_id   bigint,
-    updated_at timestamp with time zone not null,
+    previous   varchar(64)              not null,
+    actor      varchar(200)             not null,
+    at         timestamp with time zone not null,
+    primary key (forge, repository, head)
+);
+
+-- The one comment that answers commands in an issue.
+create table issue_answer (
+    forge      varchar(100) not null,
+    repository varchar(300) not null,
+    number     int          not null,
+    comment_id bigint       not null,
     primary key (forge, repository, number)
 );
 

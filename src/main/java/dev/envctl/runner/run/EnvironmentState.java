@@ -100,6 +100,23 @@ public record EnvironmentState(
                 present);
     }
 
+    /// Git moved and nothing was applied: merged without approval, or pushed past the pull requests.
+    public EnvironmentState pending() {
+        return new EnvironmentState(
+                key,
+                owner,
+                Sync.PENDING,
+                health,
+                resources,
+                checked,
+                converged,
+                driftSince,
+                driftChecked,
+                driftIssue,
+                driftRun,
+                present);
+    }
+
     public EnvironmentState withPresent(boolean isPresent) {
         return new EnvironmentState(
                 key,

@@ -1,0 +1,135 @@
+package dev.envctl.runner.review;
+
+import static dev.envctl.report.Markdown.code;
+
+import dev.envctl.report.Markdown;
+import dev.envctl.report.Words;
+import dev.envctl.runner.review.Overview.Line;
+import dev.envctl.runner.review.PullRequestState.Note;
+import dev.envctl.runner.review.PullRequestState.Stage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The one comment of a pull request: what stands where, a table of environments, answers, then each environment's plan in
+/// a fair share of the room that is left. Never longer than `limit`, which must be 4,000 characters or more.
+final class CommentMarkdown {
+
+    private static final int LONGEST_TITLE_PART = 120;
+    /// Answers are short, but not those of somebody who likes long names.
+    private static final int LONGEST_NOTE = 1_000;
+
+    private static final String HELP = """
+        - `/envctl plan [environment]` plans again at the latest commit
+        - `/envctl apply [environment]` applies what was approved, where that is done by comment
+        - `/envctl unlock environment` takes the lease from a run that is gone
+        - `/envctl help` shows this
+
+        A command is the first line of a comment and stands alone on it. An environment is named by its directory or \
+        the last part of it; without one all that are affected are meant.
+        """;
+
+    private final int limit;
+
+    CommentMarkdown(int limit) {
+        this.limit = limit;
+    }
+
+    String render(Overview overview) {
+        String head = head(overview) + trouble(overview, limit / 10);
+        String foot = foot(overview);
+        String notes = notes(overview, limit / 5);
+        int room = limit - head.length() - foot.length() - notes.length();
+        String table = EnvironmentTable.render(overview, room / 2);
+        return head + table + notes + sections(overview, room - table.length()) + foot;
+    }
+
+    private static String head(Overview overview) {
+        PullRequestState pull = overview.pull();
+        String what = Words.count(overview.lines().size(), "environment") + " at "
+                + code(Texts.shortCommit(pull.head()));
+        String merged = pull.mergeCommit()
+                .filter(_ -> pull.stage() == Stage.MERGED)
+                .map(commit -> ", merged as " + code(Texts.shortCommit(commit)))
+                .orElse(pull.stage() == Stage.CLOSED ? ", closed" : "");
+        return "<!-- envctl:pull-request -->\n### envctl: " + what + merged + "\n\n**"
+                + Texts.cut(title(overview), LONGEST_TITLE_PART) + "**\n\n";
+    }
+
+    /// How the environments stand, in one line; the title of the check, too.
+    static String title(Overview overview) {
+        if (overview.pull().memory().trouble().isPresent()) {
+            return "What is affected could not be found out.";
+        }
+        if (overview.pull().memory().skipped().isPresent()) {
+            return "Nothing is planned.";
+        }
+        if (overview.lines().isEmpty()) {
+            return "No environment is affected.";
+        }
+        return overview.lines().stream()
+                        .collect(Collectors.groupingBy(
+                                Line::state, LinkedHashMap::new, Collectors.counting()))
+                        .entrySet()
+                        .stream()
+                        .map(entry -> entry.getValue() + " " + entry.getKey())
+                        .collect(Collectors.joining(", "))
+                + ".";
+    }
+
+    private static String trouble(Overview overview, int room) {
+        String skipped = overview.pull().memory().skipped().map(text -> text + "\n\n").orElse("");
+        return skipped
+                + overview.pull()
+                        .memory()
+                        .trouble()
+                        .map(text -> Markdown.fenced("", printable(Texts.cut(text, room / 2))) + "\n")
+                        .orElse("");
+    }
+
+    private static String printable(String text) {
+        return text.lines().map(Words::printable).collect(Collectors.joining("\n"));
+    }
+
+    /// The latest last, and the oldest left out first.
+    private static String notes(Overview overview, int room) {
+        List<String> lines = new ArrayList<>();
+        int left = room;
+        for (Note note : overview.pull().memory().notes().reversed()) {
+            String line = "> " + note.text() + "\n\n";
+            if (note.text().isEmpty() || note.text().length() > LONGEST_NOTE || line.length() > left) {
+                continue;
+            }
+            lines.add(line);
+            left -= line.length();
+        }
+        return String.join("", lines.reversed());
+    }
+
+    private static String foot(Overview overview) {
+        boolean isAskedFor = overview.pull().memory().notes().stream()
+                .anyMatch(note -> note.about().equals(Commanding.HELP));
+        return isAskedFor ? "#### Commands\n\n" + HELP : Markdown.details("Commands", HELP);
+    }
+
+    private static String sections(Overview overview, int room) {
+        List<Section> sections = overview.lines().stream()
+                .map(line -> Section.of(overview, line))
+                .filter(section -> !section.isEmpty())
+                .toList();
+        List<Integer> essential = sections.stream().map(Section::essential).toList();
+        List<Integer> granted = Shares.divide(essential, room);
+        List<Integer> wanted = new ArrayList<>();
+        for (int i = 0; i < sections.size(); i++) {
+            wanted.add(Math.max(0, sections.get(i).whole() - granted.get(i)));
+        }
+        int rest = room - granted.stream().mapToInt(Integer::intValue).sum();
+        List<Integer> more = Shares.divide(wanted, rest);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < sections.size(); i++) {
+            text.append(sections.get(i).fit(granted.get(i) + more.get(i)));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.envctl.runner.review;
+
+import dev.envctl.runner.forge.Forge;
+import dev.envctl.runner.forge.ForgeEvent;
+import dev.envctl.runner.forge.ForgeEvent.CheckRerun;
+import dev.envctl.runner.forge.ForgeEvent.Commented;
+import dev.envctl.runner.forge.ForgeEvent.Ignored;
+import dev.envctl.runner.forge.ForgeEvent.Ping;
+import dev.envctl.runner.forge.ForgeEvent.PullRequestClosed;
+import dev.envctl.runner.forge.ForgeEvent.PullRequestMoved;
+import dev.envctl.runner.forge.ForgeEvent.Pushed;
+import dev.envctl.runner.forge.ForgeEvent.ReviewGiven;
+import dev.envctl.runner.review.PullRequestState.Stage;
+import dev.envctl.runner.run.Run;
+import dev.envctl.runner.run.Run.Trigger;
+import java.util.Optional;
+
+/// Acts on what a forge tells. An event may come twice, late, or after a later one: it is only a reason to look, and what
+/// is true the forge is asked. Throws [dev.envctl.runner.forge.ForgeException] and what git throws when it is worth
+/// trying again; what was done by then is not done twice.
+public final class EventHandler {
+
+    private final ReviewParts parts;
+    private final Planning planning;
+    private final Approving approving;
+    private final Merging merging;
+    private final Commanding commanding;
+    private final DriftCommands driftCommands;
+
+    public EventHandler(ReviewParts parts) {
+        this.parts = parts;
+        this.planning = new Planning(parts);
+        this.approving = new Approving(parts);
+        this.merging = new Merging(parts, planning);
+        this.commanding = new Commanding(parts, planning);
+        this.driftCommands = new DriftCommands(parts);
+    }
+
+    /// Returns what was done, in a few words for the delivery log.
+    public String handle(String forgeName, ForgeEvent event) {
+        Optional<Forge> forge = Optional.ofNullable(parts.forges().get(forgeName));
+        return forge.flatMap(known -> parts.settings()
+                        .get()
+                        .repository(forgeName, event.repository())
+                        .map(repository -> new Matter(forgeName, known, repository)))
+                .map(matter -> handle(matter, event))
+                .orElse("not a repository of the settings");
+    }
+
+    private String handle(Matter matter, ForgeEvent event) {
+        return switch (event) {
+            case PullRequestMoved moved -> look(matter, moved.number(), moved.actor());
+            case PullRequestClosed closed -> look(matter, closed.number(), closed.actor());
+            case ReviewGiven review -> approving.given(matter, review.number(), review.actor());
+            case Pushed pushed -> pushed(matter, pushed);
+            case Commented comment when comment.onIssue() -> driftCommands.heard(matter, comment);
+            case Commented comment -> commanding.heard(matter, comment);
+            case CheckRerun rerun -> rerun(matter, rerun);
+            case Ping _ -> "ping";
+            case Ignored ignored -> ignored.reason();
+        };
+    }
+
+    private String look(Matter matter, int number, String actor) {
+        Optional<PullRequestState> seen = planning.refresh(matter, number, Trigger.PULL_REQUEST, actor);
+        seen.filter(pull -> pull.stage() == Stage.MERGED).ifPresent(pull -> merging.merged(matter, pull));
+        return seen.map(pull -> pull.key() + " is " + pull.stage()).orElse("a pull request into another branch");
+    }
+
+    private String pushed(Matter matter, Pushed pushed) {
+        if (!pushed.branch().equals(matter.repository().defaultBranch())) {
+            return "another branch";
+        }
+        if (isNothing(pushed.before()) || isNothing(pushed.after())) {
+            return "the branch was made or removed";
+        }
+        return merging.pushed(
+                matter,
+                new Pushes.Push(
+                        matter.forgeName(),
+                        matter.repository().name(),
+                        pushed.before(),
+                        pushed.after(),
+                        pushed.actor()));
+    }
+
+    /// Forges write zeros for no commit.
+    private static boolean isNothing(String commit) {
+        return commit.chars().allMatch(character -> character == '0');
+    }
+
+    private String rerun(Matter matter, CheckRerun rerun) {
+        if (rerun.check().isPresent() && !rerun.check().get().equals(Voice.CHECK)) {
+            return "somebody else's check";
+        }
+        for (int number : matter.forge().pullRequestsAt(matter.repository().name(), rerun.head())) {
+            planning.refresh(matter, number, Trigger.RERUN, rerun.actor())
+                    .filter(PullRequestState::isOpen)
+                    .ifPresent(pull -> pull.memory().affected().forEach(directory -> planning.again(
+                            pull,
+                            directory,
+                            new Run.Cause(Trigger.RERUN, rerun.actor(), Optional.of(number)))));
+        }
+        return "planned again";
+    }
+}
