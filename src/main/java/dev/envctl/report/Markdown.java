@@ -18,7 +18,6 @@ public final class Markdown {
         return fence + language + "\n" + text + (text.endsWith("\n") ? "" : "\n") + fence + "\n";
     }
 
-    /// `summary` must be safe as HTML.
     public static String details(String summary, String content) {
         return "<details><summary>" + summary + "</summary>\n\n" + content + "\n</details>\n";
     }

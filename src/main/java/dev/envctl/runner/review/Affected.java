@@ -3,13 +3,21 @@ package dev.envctl.runner.review;
 import dev.envctl.runner.settings.RunnerSettings.RepositorySettings;
 import java.util.List;
 
-/// What git knows. Throws [dev.envctl.problem.ProblemException] for what the author of the change has to mend (a merge
-/// conflict, YAML that cannot be read), anything else for what may go well the next time.
+/// What git knows. Throws [dev.envctl.problem.ProblemException]: with [dev.envctl.problem.Code#GIT_UNAVAILABLE] for what
+/// may go well the next time, with anything else for what the author of the change has to mend, such as a merge conflict.
 public interface Affected {
 
     /// The directories, from the repository's root, of the environments whose own files or the modules that they use
-    /// differ between `base` and `head` merged into it; sorted. An environment that is new or gone is among them.
-    List<String> environments(RepositorySettings repository, String base, String head);
+    /// differ between `base` and `head` merged into it.
+    Change environments(RepositorySettings repository, String base, String head);
+
+    /// `changed` are still there, or new; `removed` are gone. Both sorted.
+    record Change(List<String> changed, List<String> removed) {
+        public Change {
+            changed = List.copyOf(changed);
+            removed = List.copyOf(removed);
+        }
+    }
 
     /// The commit that the default branch is at now.
     String head(RepositorySettings repository);

@@ -1,6 +1,6 @@
 package dev.envctl.runner.review;
 
-import static dev.envctl.report.Markdown.code;
+import static dev.envctl.runner.review.Texts.name;
 
 import dev.envctl.report.Words;
 import dev.envctl.runner.forge.Forge;
@@ -43,7 +43,7 @@ final class Approving {
                 .filter(directory -> !approve(pull, directory, actor))
                 .toList();
         if (!early.isEmpty()) {
-            String text = code(actor) + " approved before there was a plan of " + list(early)
+            String text = name(actor) + " approved before there was a plan of " + list(early)
                     + ". That does not count for it: approve again when it is planned.";
             parts.stores().pullRequests().change(pull.key(), old -> old.withNote(new Note("review by " + actor, text)));
         }
@@ -73,7 +73,7 @@ final class Approving {
 
     private static String list(List<String> directories) {
         String shown = String.join(
-                ", ", directories.stream().limit(5).map(directory -> code(Words.id(directory))).toList());
+                ", ", directories.stream().limit(5).map(directory -> name(directory)).toList());
         return directories.size() <= 5 ? shown : shown + " and " + (directories.size() - 5) + " more";
     }
 }

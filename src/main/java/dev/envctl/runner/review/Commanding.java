@@ -1,6 +1,7 @@
 package dev.envctl.runner.review;
 
 import static dev.envctl.report.Markdown.code;
+import static dev.envctl.runner.review.Texts.name;
 
 import dev.envctl.problem.ProblemException;
 import dev.envctl.report.Words;
@@ -100,7 +101,7 @@ final class Commanding {
 
     private Reply obey(Order order, PullRequestState pull, Command command) {
         return switch (command) {
-            case Mistake(String text) -> new Reply(false, Optional.of(code(order.actor()) + ": " + text));
+            case Mistake(String text) -> new Reply(false, Optional.of(name(order.actor()) + ": " + text));
             case Given(Verb verb, Optional<String> typed) when verb == Verb.HELP -> {
                 answer(pull.key(), HELP, "");
                 yield Reply.HEARD;
@@ -115,7 +116,7 @@ final class Commanding {
         }
         return switch (Naming.find(typed.get(), known(order.matter(), pull))) {
             case Known(String directory) -> obeyFor(order, pull, verb, directory);
-            case Unclear(String text) -> Reply.refused(code(order.actor()) + ": " + text);
+            case Unclear(String text) -> Reply.refused(name(order.actor()) + ": " + text);
         };
     }
 
@@ -125,7 +126,7 @@ final class Commanding {
             return Reply.refused(nothing(order, pull, verb));
         }
         if (verb == Verb.UNLOCK && directories.size() > 1) {
-            return Reply.refused(code(order.actor()) + ": say which environment to unlock.");
+            return Reply.refused(name(order.actor()) + ": say which environment to unlock.");
         }
         List<Reply> replies = directories.stream()
                 .map(directory -> obeyFor(order, pull, verb, directory))
@@ -153,7 +154,7 @@ final class Commanding {
 
     /// Nothing to apply is never a success.
     private static String nothing(Order order, PullRequestState pull, Verb verb) {
-        String none = code(order.actor()) + ": there is nothing to " + verb.word() + ". ";
+        String none = name(order.actor()) + ": there is nothing to " + verb.word() + ". ";
         int affected = pull.memory().affected().size();
         if (verb == Verb.APPLY && affected > 0) {
             return none + "An environment that is applied by comment was expected, and none of the "
@@ -168,13 +169,13 @@ final class Commanding {
         stores.environments().list().stream()
                 .filter(state -> state.key().forge().equals(pull.key().forge())
                         && state.key().repository().equals(pull.key().repository()))
-                .forEach(state -> known.put(state.key().directory(), name(state.owner())));
+                .forEach(state -> known.put(state.key().directory(), documentName(state.owner())));
         known.keySet().removeIf(directory -> matter.rule(directory).isEmpty());
         return known;
     }
 
     /// Of `analytics-dev.eu-west-1`.
-    private static String name(String owner) {
+    private static String documentName(String owner) {
         int region = owner.lastIndexOf('.');
         return region < 0 ? owner : owner.substring(0, region);
     }
@@ -184,7 +185,7 @@ final class Commanding {
         if (rule.isEmpty() || !order.matter().may(order.actor(), principals(rule.get(), verb))) {
             stores.audit().add(order.actor(), "refused", pull.key() + ":" + directory, "comment " + verb.word());
             return Reply.refused(
-                    code(order.actor()) + " may not " + verb.word() + " " + code(directory) + " by comment.");
+                    name(order.actor()) + " may not " + verb.word() + " " + name(directory) + " by comment.");
         }
         return switch (verb) {
             case PLAN -> plan(order, pull, directory);
@@ -215,14 +216,14 @@ final class Commanding {
 
     private Reply apply(Order order, PullRequestState pull, String directory, EnvironmentRule rule) {
         if (rule.apply() != ApplyOn.COMMENT) {
-            return Reply.refused(code(directory)
+            return Reply.refused(name(directory)
                     + (rule.apply() == ApplyOn.MERGE ? " is applied when it is merged." : " is never applied here."));
         }
         if (!pull.isOpen() || pull.memory().skipped().isPresent()) {
             return Reply.refused(pull.memory().skipped().orElse("The pull request is not open, so nothing is applied."));
         }
         if (!order.now().head().equals(pull.head())) {
-            return Reply.refused("Nothing was applied to " + code(directory) + ": a newer commit came meanwhile.");
+            return Reply.refused("Nothing was applied to " + name(directory) + ": a newer commit came meanwhile.");
         }
         List<Approval> approvals = stores.approvals().list(pull.key()).stream()
                 .filter(approval -> approval.directory().equals(directory))
@@ -231,7 +232,7 @@ final class Commanding {
         return switch (Requirements.judge(rule, planRuns.plan(pull, directory), approvals, facts)) {
             case Denied(String reason) -> {
                 stores.audit().add(order.actor(), "refused", pull.key() + ":" + directory, "apply: " + reason);
-                yield Reply.said("Nothing was applied to " + code(directory) + ": " + reason + ".");
+                yield Reply.said("Nothing was applied to " + name(directory) + ": " + reason + ".");
             }
             case Granted(String digest) -> apply(order, pull, directory, digest);
         };
@@ -263,7 +264,7 @@ final class Commanding {
             return Reply.HEARD;
         }
         stores.audit().add(order.actor(), "unlock", pull.key() + ":" + directory, order.about());
-        answer(pull.key(), about, code(directory) + ": " + code(Texts.cut(unlocked(pull, directory, order.actor()), LONGEST_ANSWER)));
+        answer(pull.key(), about, name(directory) + ": " + code(Texts.cut(unlocked(pull, directory, order.actor()), LONGEST_ANSWER)));
         return Reply.HEARD;
     }
 

@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
 final class CommentMarkdown {
 
     private static final int LONGEST_TITLE_PART = 120;
-    /// Answers are short, but not those of somebody who likes long names.
-    private static final int LONGEST_NOTE = 1_000;
+    private static final int LONGEST_NOTE = 2_000;
 
     private static final String HELP = """
         - `/envctl plan [environment]` plans again at the latest commit
@@ -81,11 +80,21 @@ final class CommentMarkdown {
     private static String trouble(Overview overview, int room) {
         String skipped = overview.pull().memory().skipped().map(text -> text + "\n\n").orElse("");
         return skipped
+                + removed(overview.pull().memory().removed())
                 + overview.pull()
                         .memory()
                         .trouble()
-                        .map(text -> Markdown.fenced("", printable(Texts.cut(text, room / 2))) + "\n")
+                        .map(text -> Markdown.fenced("", Texts.cut(printable(text), room / 4)) + "\n")
                         .orElse("");
+    }
+
+    private static String removed(List<String> directories) {
+        if (directories.isEmpty()) {
+            return "";
+        }
+        String names = directories.stream().limit(3).map(Texts::name).collect(Collectors.joining(", "));
+        return "**Removed from git: " + names + (directories.size() > 3 ? " and more" : "")
+                + ".** What was made by it stays until somebody runs " + code("envctl destroy") + ".\n\n";
     }
 
     private static String printable(String text) {
@@ -97,8 +106,9 @@ final class CommentMarkdown {
         List<String> lines = new ArrayList<>();
         int left = room;
         for (Note note : overview.pull().memory().notes().reversed()) {
-            String line = "> " + note.text() + "\n\n";
-            if (note.text().isEmpty() || note.text().length() > LONGEST_NOTE || line.length() > left) {
+            String text = note.text().length() > LONGEST_NOTE ? "An answer was too long for a comment." : note.text();
+            String line = "> " + text + "\n\n";
+            if (text.isEmpty() || line.length() > left) {
                 continue;
             }
             lines.add(line);

@@ -1,6 +1,7 @@
 package dev.envctl.runner.review;
 
 import static dev.envctl.report.Markdown.code;
+import static dev.envctl.runner.review.Texts.name;
 
 import dev.envctl.runner.forge.ForgeEvent.Commented;
 import dev.envctl.runner.review.Command.Given;
@@ -53,7 +54,7 @@ final class DriftCommands {
 
     private Optional<String> obey(Matter matter, Commented comment, EnvironmentState state, Command command) {
         if (command instanceof Mistake(String text)) {
-            return Optional.of(code(comment.actor()) + ": " + text);
+            return Optional.of(name(comment.actor()) + ": " + text);
         }
         if (!(command instanceof Given(Verb verb, Optional<String> typed)) || verb != Verb.APPLY) {
             return Optional.of("In an issue on drift there is only " + code("/envctl apply")
@@ -62,8 +63,8 @@ final class DriftCommands {
         Optional<EnvironmentRule> rule = matter.rule(state.key().directory());
         if (rule.isEmpty() || !matter.may(comment.actor(), rule.get().allowed().apply())) {
             stores.audit().add(comment.actor(), "refused", state.key().toString(), "comment apply, issue on drift");
-            return Optional.of(code(comment.actor()) + " may not apply "
-                    + code(state.key().directory()) + " by comment.");
+            return Optional.of(name(comment.actor()) + " may not apply "
+                    + name(state.key().directory()) + " by comment.");
         }
         return apply(matter, comment, state);
     }

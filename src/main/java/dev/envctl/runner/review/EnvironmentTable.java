@@ -47,7 +47,7 @@ final class EnvironmentTable {
                 .orElse("");
         String digest = line.digest().map(text -> code(Words.shortDigest(text))).orElse("");
         List<String> cells = List.of(
-                cell(code(Texts.cut(line.directory(), LONGEST_NAME))),
+                cell(code(Texts.cut(Words.printable(line.directory()), LONGEST_NAME))),
                 emphasised(line.state()),
                 plan(line),
                 digest,

@@ -27,7 +27,11 @@ record Matter(String forgeName, Forge forge, RepositorySettings repository) {
     }
 
     /// Without those that no rule covers, which are not the runner's business.
-    List<String> ours(List<String> directories) {
+    Affected.Change ours(Affected.Change change) {
+        return new Affected.Change(ours(change.changed()), ours(change.removed()));
+    }
+
+    private List<String> ours(List<String> directories) {
         return directories.stream()
                 .filter(directory -> rule(directory).isPresent())
                 .sorted()

@@ -22,6 +22,7 @@ final class MemoryJson {
     /// Jackson knows no Optional without another module.
     record Row(
             List<String> affected,
+            List<String> removed,
             List<String> requested,
             String skipped,
             String trouble,
@@ -33,6 +34,7 @@ final class MemoryJson {
     static String write(Memory memory) {
         return text(new Row(
                 memory.affected(),
+                memory.removed(),
                 memory.requested(),
                 memory.skipped().orElse(""),
                 memory.trouble().orElse(""),
@@ -44,6 +46,7 @@ final class MemoryJson {
         Row row = read(text, Row.class);
         return new Memory(
                 row.affected(),
+                row.removed(),
                 row.requested(),
                 present(row.skipped()),
                 present(row.trouble()),

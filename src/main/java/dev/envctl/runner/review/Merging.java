@@ -161,9 +161,10 @@ final class Merging {
 
     private Changed changed(Matter matter, Push push) {
         try {
-            List<String> found = parts.affected().environments(matter.repository(), push.before(), push.after());
-            return new Changed(matter.ours(found), Optional.empty());
+            Affected.Change found = parts.affected().environments(matter.repository(), push.before(), push.after());
+            return new Changed(matter.ours(found).changed(), Optional.empty());
         } catch (ProblemException problem) {
+            Texts.rethrowIfPassing(problem);
             return new Changed(List.of(), Optional.of(Texts.cut(problem.getMessage(), LONGEST_TROUBLE)));
         }
     }

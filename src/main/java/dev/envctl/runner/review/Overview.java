@@ -96,6 +96,7 @@ record Overview(PullRequestState pull, List<Line> lines, String publicUrl) {
     /// Whether there is anything to comment on; a pull request that touches no environment is left alone.
     boolean isWorthSaying() {
         return !lines.isEmpty()
+                || !pull.memory().removed().isEmpty()
                 || pull.memory().skipped().isPresent()
                 || pull.memory().trouble().isPresent()
                 || !pull.memory().notes().isEmpty();

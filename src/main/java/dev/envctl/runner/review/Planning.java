@@ -19,6 +19,8 @@ final class Planning {
     private static final int MOST_LOOKS = 5;
     private static final int LONGEST_TROUBLE = 2_000;
 
+    private static final Affected.Change NO_CHANGE = new Affected.Change(List.of(), List.of());
+
     private final ReviewParts parts;
     private final PullRequests pullRequests;
     private final Runs runs;
@@ -32,9 +34,9 @@ final class Planning {
     }
 
     /// What was found when somebody looked.
-    private record Look(List<String> affected, Optional<String> skipped, Optional<String> trouble) {
+    private record Look(Affected.Change change, Optional<String> skipped, Optional<String> trouble) {
         static Look skip(String why) {
-            return new Look(List.of(), Optional.of(why), Optional.empty());
+            return new Look(NO_CHANGE, Optional.of(why), Optional.empty());
         }
     }
 
@@ -70,7 +72,7 @@ final class Planning {
         Look look = look(matter, now);
         return pullRequests.changeAt(key, version, old -> {
             PullRequestState moved = old.at(now.head(), now.base());
-            return moved.with(moved.memory().seen(look.affected(), look.skipped(), look.trouble()));
+            return moved.with(moved.memory().seen(look.change(), look.skipped(), look.trouble()));
         });
     }
 
@@ -87,10 +89,11 @@ final class Planning {
             return Look.skip("Only what goes into " + code(matter.repository().defaultBranch()) + " is planned.");
         }
         try {
-            List<String> found = parts.affected().environments(matter.repository(), now.base(), now.head());
+            Affected.Change found = parts.affected().environments(matter.repository(), now.base(), now.head());
             return new Look(matter.ours(found), Optional.empty(), Optional.empty());
         } catch (ProblemException problem) {
-            return new Look(List.of(), Optional.empty(), Optional.of(Texts.cut(problem.getMessage(), LONGEST_TROUBLE)));
+            Texts.rethrowIfPassing(problem);
+            return new Look(NO_CHANGE, Optional.empty(), Optional.of(Texts.cut(problem.getMessage(), LONGEST_TROUBLE)));
         }
     }
 

@@ -27,28 +27,43 @@ public record PullRequestState(
     }
 
     /// `affected` are the directories that the change touched when it was looked at, which an apply is compared with;
-    /// `requested` those that somebody wanted planned beside them. `skipped` says why nothing is planned, `trouble` why
+    /// `removed` those that it takes away, which are not planned; `requested` those that somebody wanted planned beside them. `skipped` says why nothing is planned, `trouble` why
     /// nothing could be: in the foreign words of whoever found it, while all other texts are Markdown in which
     /// everything foreign is escaped already.
     public record Memory(
             List<String> affected,
+            List<String> removed,
             List<String> requested,
             Optional<String> skipped,
             Optional<String> trouble,
             List<Note> notes,
             List<Refusal> refusals) {
         public static final Memory EMPTY =
-                new Memory(List.of(), List.of(), Optional.empty(), Optional.empty(), List.of(), List.of());
+                new Memory(
+                        List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), List.of(), List.of());
 
         public Memory {
             affected = List.copyOf(affected);
+            removed = List.copyOf(removed);
             requested = List.copyOf(requested);
             notes = List.copyOf(notes);
             refusals = List.copyOf(refusals);
         }
 
-        Memory seen(List<String> found, Optional<String> reason, Optional<String> problem) {
-            return new Memory(found, requested, reason, problem, notes, refusals);
+        Memory seen(Affected.Change found, Optional<String> reason, Optional<String> problem) {
+            return new Memory(found.changed(), found.removed(), requested, reason, problem, notes, refusals);
+        }
+
+        Memory withNotes(List<Note> changed) {
+            return new Memory(affected, removed, requested, skipped, trouble, changed, refusals);
+        }
+
+        Memory withRequested(List<String> changed) {
+            return new Memory(affected, removed, changed, skipped, trouble, notes, refusals);
+        }
+
+        Memory withRefusals(List<Refusal> changed) {
+            return new Memory(affected, removed, requested, skipped, trouble, notes, changed);
         }
     }
 
@@ -81,13 +96,11 @@ public record PullRequestState(
         notes.removeIf(old -> old.about().equals(note.about()));
         notes.add(note);
         List<Note> latest = notes.subList(Math.max(0, notes.size() - MOST_NOTES), notes.size());
-        return with(new Memory(
-                memory.affected(), memory.requested(), memory.skipped(), memory.trouble(), latest, memory.refusals()));
+        return with(memory.withNotes(latest));
     }
 
     PullRequestState withRefusals(List<Refusal> refusals) {
-        return with(new Memory(
-                memory.affected(), memory.requested(), memory.skipped(), memory.trouble(), memory.notes(), refusals));
+        return with(memory.withRefusals(refusals));
     }
 
     PullRequestState withRequested(String directory) {
@@ -97,8 +110,7 @@ public record PullRequestState(
         List<String> requested = Stream.concat(memory.requested().stream(), Stream.of(directory))
                 .sorted()
                 .toList();
-        return with(new Memory(
-                memory.affected(), requested, memory.skipped(), memory.trouble(), memory.notes(), memory.refusals()));
+        return with(memory.withRequested(requested));
     }
 
     /// Affected, then requested.

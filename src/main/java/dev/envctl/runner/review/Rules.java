@@ -15,7 +15,7 @@ public final class Rules {
     /// The first whose glob matches the directory: `environments/*`, `environments/prod-*`, `**/live`.
     public static Optional<EnvironmentRule> of(RepositorySettings repository, String directory) {
         try {
-            Path path = Path.of(directory).normalize();
+            Path path = Path.of(directory);
             return repository.environments().stream()
                     .filter(rule -> FileSystems.getDefault()
                             .getPathMatcher("glob:" + rule.path())

@@ -1,6 +1,7 @@
 package dev.envctl.runner.review;
 
 import dev.envctl.value.Ordered;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -31,6 +32,14 @@ record Said(
 
     Said withCheck(Optional<Long> id, String commit, boolean isPending, String hash) {
         return new Said(comment, id, commit, isPending, plus("check", hash));
+    }
+
+    /// Without the hashes of what is not said any more.
+    Said only(Collection<String> statuses) {
+        var kept = new LinkedHashMap<>(hashes);
+        kept.keySet()
+                .removeIf(what -> !what.equals("comment") && !what.equals("check") && !statuses.contains(what));
+        return new Said(comment, check, checkCommit, checkPending, kept);
     }
 
     Said withStatus(String name, String hash) {

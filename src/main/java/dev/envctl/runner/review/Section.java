@@ -22,7 +22,7 @@ record Section(String heading, Foldable body, String otherwise) {
         String body = refusal(line) + apply(line) + plan(overview, line);
         String link = line.latest().map(overview::link).orElse(overview.publicUrl());
         return new Section(
-                "#### " + code(Texts.cut(line.directory(), LONGEST_NAME)) + "\n\n",
+                "#### " + code(Texts.cut(Words.printable(line.directory()), LONGEST_NAME)) + "\n\n",
                 Foldable.parse(body),
                 "Too long for a comment; [the run](" + link + ") has it in full.\n");
     }

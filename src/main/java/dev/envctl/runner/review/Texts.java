@@ -1,5 +1,10 @@
 package dev.envctl.runner.review;
 
+import dev.envctl.problem.Code;
+import dev.envctl.problem.ProblemException;
+import dev.envctl.report.Markdown;
+import dev.envctl.report.Words;
+
 /// Texts made to fit.
 final class Texts {
 
@@ -12,6 +17,18 @@ final class Texts {
         }
         int end = Character.isHighSurrogate(text.charAt(Math.max(0, length - 2))) ? length - 2 : length - 1;
         return text.substring(0, Math.max(0, end)) + "…";
+    }
+
+    /// A directory or somebody's name, in a code span.
+    static String name(String foreign) {
+        return Markdown.code(Words.id(foreign));
+    }
+
+    /// What the author of a change cannot mend is tried again, and not told.
+    static void rethrowIfPassing(ProblemException problem) {
+        if (problem.problems().stream().anyMatch(one -> one.code() == Code.GIT_UNAVAILABLE)) {
+            throw problem;
+        }
     }
 
     /// A commit as people write it.

@@ -22,6 +22,7 @@ public final class Voice {
 
     /// What GitHub takes with one call.
     private static final int MOST_ANNOTATIONS = 50;
+    private static final int LONGEST_SUMMARY = 60_000;
     private static final int LONGEST_MESSAGE = 2_000;
     private static final int LONGEST_TITLE = 200;
 
@@ -117,7 +118,7 @@ public final class Voice {
                 CHECK,
                 Verdicts.check(overview),
                 CommentMarkdown.title(overview),
-                new CommentMarkdown(forge.commentLimit()).render(overview),
+                new CommentMarkdown(Math.min(forge.commentLimit(), LONGEST_SUMMARY)).render(overview),
                 annotations,
                 link(overview));
     }
@@ -138,10 +139,15 @@ public final class Voice {
                 : overview.publicUrl();
     }
 
+    private static String name(CommitStatus status) {
+        return status.commit() + " " + status.context();
+    }
+
     private Said statuses(Matter matter, Overview overview, Said before) {
-        Said said = before;
-        for (CommitStatus status : Statuses.of(overview)) {
-            String name = status.commit() + " " + status.context();
+        List<CommitStatus> statuses = Statuses.of(overview);
+        Said said = before.only(statuses.stream().map(Voice::name).toList());
+        for (CommitStatus status : statuses) {
+            String name = name(status);
             String hash = Once.hash(status.toString());
             if (!said.has(name, hash)) {
                 matter.forge().status(matter.repository().name(), status);
