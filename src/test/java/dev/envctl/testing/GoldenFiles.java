@@ -14,13 +14,22 @@ import java.util.stream.Stream;
 /// code says now; the difference is then reviewed like any other change.
 public final class GoldenFiles {
 
-    private static final Path CASES = Path.of("src", "test", "resources", "cases");
+    private static final Path RESOURCES = Path.of("src", "test", "resources");
+    private static final Path CASES = RESOURCES.resolve("cases");
 
     private GoldenFiles() {}
 
     /// Compares with `cases/<name>`, a path with slashes such as `report/replace/plan.txt`.
     public static void check(String name, String actual) {
-        Path file = CASES.resolve(name);
+        compare(CASES.resolve(name), actual);
+    }
+
+    /// Compares with `src/test/resources/<name>`.
+    public static void checkResource(String name, String actual) {
+        compare(RESOURCES.resolve(name), actual);
+    }
+
+    private static void compare(Path file, String actual) {
         if (isUpdating()) {
             write(file, actual);
             return;

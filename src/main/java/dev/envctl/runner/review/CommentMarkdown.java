@@ -61,7 +61,7 @@ final class CommentMarkdown {
         if (overview.pull().memory().trouble().isPresent()) {
             return "What is affected could not be found out.";
         }
-        if (overview.pull().memory().skipped().isPresent()) {
+        if (overview.pull().memory().skipped().isPresent() || isRemovalOnly(overview)) {
             return "Nothing is planned.";
         }
         if (overview.lines().isEmpty()) {
@@ -75,6 +75,11 @@ final class CommentMarkdown {
                         .map(entry -> entry.getValue() + " " + entry.getKey())
                         .collect(Collectors.joining(", "))
                 + ".";
+    }
+
+    private static boolean isRemovalOnly(Overview overview) {
+        return overview.lines().isEmpty()
+                && !overview.pull().memory().removed().isEmpty();
     }
 
     private static String trouble(Overview overview, int room) {
@@ -94,7 +99,8 @@ final class CommentMarkdown {
         }
         String names = directories.stream().limit(3).map(Texts::name).collect(Collectors.joining(", "));
         return "**Removed from git: " + names + (directories.size() > 3 ? " and more" : "")
-                + ".** What was made by it stays until somebody runs " + code("envctl destroy") + ".\n\n";
+                + ".** What was made by it stays until somebody runs " + code("envctl destroy")
+                + " at a commit that still has it.\n\n";
     }
 
     private static String printable(String text) {

@@ -1,0 +1,198 @@
+package dev.envctl.runner.review;
+
+import dev.envctl.problem.Code;
+import dev.envctl.problem.Problem;
+import dev.envctl.problem.ProblemException;
+import dev.envctl.runner.database.Database;
+import dev.envctl.runner.forge.ForgeEvent;
+import dev.envctl.runner.run.EnvironmentKey;
+import dev.envctl.runner.run.Run;
+import dev.envctl.runner.run.Run.Kind;
+import dev.envctl.runner.run.Run.State;
+import dev.envctl.runner.run.RunPaper;
+import dev.envctl.runner.run.RunResult;
+import dev.envctl.runner.run.RunResult.Counts;
+import dev.envctl.runner.run.Runs.Filter;
+import dev.envctl.runner.settings.RunnerSettings;
+import dev.envctl.testing.ScriptedForge;
+import dev.envctl.testing.TurnableClock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/// A runner's review around a forge and a database in memory. Git and the work of runs are said by the test.
+final class ReviewBench implements AutoCloseable {
+
+    static final PullRequestKey SEVEN = new PullRequestKey("github", "acme/platform", 7);
+    static final String HEAD = "aaaaaaa1".repeat(5);
+    static final String HEAD_TWO = "aaaaaaa2".repeat(5);
+    static final String BASE = "bbbbbbb1".repeat(5);
+    static final String MERGE = "ccccccc1".repeat(5);
+
+    final ScriptedForge forge = new ScriptedForge();
+    final TurnableClock clock = new TurnableClock();
+    final Database database = Database.inMemory("review-" + UUID.randomUUID());
+    final ReviewParts.Stores stores = ReviewParts.Stores.of(database.jdbi(), clock);
+    final Map<String, Affected.Change> changes = new LinkedHashMap<>();
+    final List<String> unlocked = new ArrayList<>();
+    final SequencedSet<PullRequestKey> toSpeakOf = new LinkedHashSet<>();
+    final EventHandler handler;
+    final Voice voice;
+    private RunnerSettings settings = ReviewSettings.usual();
+    private Optional<Code> gitProblem = Optional.empty();
+
+    ReviewBench() {
+        var forges = new LinkedHashMap<String, dev.envctl.runner.forge.Forge>();
+        forges.put("github", forge);
+        var parts = new ReviewParts(
+                () -> settings,
+                forges,
+                stores,
+                new ScriptedGit(),
+                (environment, actor) -> {
+                    unlocked.add(environment.directory() + " by " + actor);
+                    return "The lease of carol was taken away.";
+                },
+                stores.runs()::enqueue,
+                toSpeakOf::add);
+        handler = new EventHandler(parts);
+        voice = new Voice(parts);
+    }
+
+    private final class ScriptedGit implements Affected {
+        @Override
+        public Change environments(RunnerSettings.RepositorySettings repository, String base, String head) {
+            gitProblem.ifPresent(code -> {
+                throw new ProblemException(Problem.of(code, "a.yaml is in conflict with <b>main</b>."));
+            });
+            return changes.getOrDefault(head, new Change(List.of(), List.of()));
+        }
+
+        @Override
+        public String head(RunnerSettings.RepositorySettings repository) {
+            return "d".repeat(40);
+        }
+    }
+
+    void settings(UnaryOperator<RunnerSettings> change) {
+        settings = change.apply(settings);
+    }
+
+    void gitSays(Code code) {
+        gitProblem = Optional.of(code);
+    }
+
+    void gitIsWell() {
+        gitProblem = Optional.empty();
+    }
+
+    void changes(String head, String... directories) {
+        changes.put(head, new Affected.Change(List.of(directories), List.of()));
+    }
+
+    /// Pull request 7 is opened, and planned as far as it is queued.
+    void open(String... directories) {
+        forge.open(7, HEAD, BASE);
+        changes(HEAD, directories);
+        moved();
+    }
+
+    String tell(ForgeEvent event) {
+        String outcome = handler.handle("github", event);
+        speak();
+        return outcome;
+    }
+
+    void moved() {
+        tell(new ForgeEvent.PullRequestMoved("acme/platform", 7, "ignored", "alice"));
+    }
+
+    void pushed(String head, String... directories) {
+        forge.push(7, head);
+        changes(head, directories);
+        moved();
+    }
+
+    void approved(String actor) {
+        forge.review(7, true);
+        tell(new ForgeEvent.ReviewGiven("acme/platform", 7, actor));
+    }
+
+    String says(String actor, String body) {
+        return says(actor, body, 100 + stores.audit().list(1000).size());
+    }
+
+    String says(String actor, String body, long comment) {
+        return tell(new ForgeEvent.Commented("acme/platform", 7, false, comment, actor, body));
+    }
+
+    /// Merged, and both is told.
+    void merged(String... directories) {
+        forge.merge(7, MERGE);
+        forge.knowsMerge(MERGE, 7);
+        changes(MERGE, directories);
+        tell(new ForgeEvent.PullRequestClosed("acme/platform", 7, true, "alice"));
+        tell(push());
+    }
+
+    static ForgeEvent push() {
+        return new ForgeEvent.Pushed("acme/platform", "main", BASE, MERGE, "alice");
+    }
+
+    void speak() {
+        List<PullRequestKey> waiting = List.copyOf(toSpeakOf);
+        toSpeakOf.clear();
+        waiting.forEach(voice::speak);
+    }
+
+    static EnvironmentKey environment(String directory) {
+        return SEVEN.environment(directory);
+    }
+
+    List<Run> runs(Kind kind) {
+        return stores.runs().list(Filter.latest(100).of(kind)).reversed();
+    }
+
+    /// The only one of its kind that is not over.
+    Run waiting(Kind kind, String directory) {
+        List<Run> waiting = stores.runs().list(Filter.latest(100)
+                .of(environment(directory))
+                .of(kind)
+                .in(State.QUEUED, State.RUNNING));
+        if (waiting.size() != 1) {
+            throw new AssertionError("one " + kind + " of " + directory + " was expected, not " + waiting);
+        }
+        return waiting.getFirst();
+    }
+
+    /// The next run of an environment ends with this plan.
+    void planned(String directory, String digest, Counts counts, String markdown) {
+        var result = new RunResult("Plan: " + counts.toAdd() + " to add.", Optional.of(digest), counts, List.of());
+        finish(directory, State.SUCCEEDED, result, RunPaper.PLAN_MARKDOWN, markdown);
+    }
+
+    void planned(String directory, String digest) {
+        planned(directory, digest, new Counts(0, 1, 0, 0, 0, 0, 0, 0, 1, 3), "**Plan: 1 to add.**\n");
+    }
+
+    void finish(String directory, State state, RunResult result, RunPaper paper, String text) {
+        Run begun = stores.runs().begin(environment(directory), "replica").orElseThrow();
+        if (!text.isEmpty()) {
+            stores.runs().log(begun, () -> false).keep(paper, text);
+        }
+        stores.runs().end(begun, state, result);
+        new RunNews(toSpeakOf::add).changed(stores.runs().find(begun.id()).orElseThrow());
+        speak();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.envctl.runner.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.envctl.runner.settings.RunnerSettings.ApplyOn;
+import dev.envctl.runner.settings.RunnerSettings.EnvironmentRule;
+import dev.envctl.runner.settings.RunnerSettings.RepositorySettings;
+import org.junit.jupiter.api.Test;
+
+class RulesTest {
+
+    private static final RepositorySettings REPOSITORY =
+            ReviewSettings.usual().repositories().getFirst();
+
+    @Test
+    void theFirstRuleThatMatchesCounts() {
+        assertThat(Rules.of(REPOSITORY, "environments/prod-eu").map(EnvironmentRule::path))
+                .contains("environments/prod*");
+        assertThat(Rules.of(REPOSITORY, "environments/dev").map(EnvironmentRule::apply))
+                .contains(ApplyOn.MERGE);
+    }
+
+    @Test
+    void whatNoRuleMatchesIsNobodysBusiness() {
+        assertThat(Rules.of(REPOSITORY, "playground/dev")).isEmpty();
+        assertThat(Rules.of(REPOSITORY, "environments/team/dev")).isEmpty();
+        assertThat(Rules.of(REPOSITORY, "environments/\0")).isEmpty();
+    }
+}
