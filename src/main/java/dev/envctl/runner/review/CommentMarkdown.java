@@ -46,7 +46,8 @@ final class CommentMarkdown {
 
     private static String head(Overview overview) {
         PullRequestState pull = overview.pull();
-        String what = Words.count(overview.lines().size(), "environment") + " at "
+        int count = overview.lines().size();
+        String what = (count == 0 ? "no environment" : Words.count(count, "environment")) + " at "
                 + code(Texts.shortCommit(pull.head()));
         String merged = pull.mergeCommit()
                 .filter(_ -> pull.stage() == Stage.MERGED)

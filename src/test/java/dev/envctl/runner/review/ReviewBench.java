@@ -30,10 +30,10 @@ import java.util.function.UnaryOperator;
 final class ReviewBench implements AutoCloseable {
 
     static final PullRequestKey SEVEN = new PullRequestKey("github", "acme/platform", 7);
-    static final String HEAD = "aaaaaaa1".repeat(5);
-    static final String HEAD_TWO = "aaaaaaa2".repeat(5);
-    static final String BASE = "bbbbbbb1".repeat(5);
-    static final String MERGE = "ccccccc1".repeat(5);
+    static final String HEAD = "1a2b3c4d".repeat(5);
+    static final String HEAD_TWO = "5e6f7a8b".repeat(5);
+    static final String BASE = "b0b1b2b3".repeat(5);
+    static final String MERGE = "c0c1c2c3".repeat(5);
 
     final ScriptedForge forge = new ScriptedForge();
     final TurnableClock clock = new TurnableClock();
