@@ -16,7 +16,6 @@ import dev.envctl.runner.run.Run.State;
 import dev.envctl.runner.run.RunResult;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,11 +32,6 @@ class CommandFlowTest {
         bench.forge.grant("carol", "team:ops");
         bench.forge.grant("alice", "writers");
         bench.forge.grant("root", "user:root");
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private void approvedPlan() {

@@ -19,7 +19,6 @@ import dev.envctl.value.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// The comment at each station of a pull request's life, as files to look at.
@@ -29,11 +28,6 @@ class CommentGoldenTest {
     private static final String PROD = "environments/prod";
 
     private final ReviewBench bench = new ReviewBench();
-
-    @AfterEach
-    void close() {
-        bench.close();
-    }
 
     private void check(String name) {
         String comment = bench.forge.comment();

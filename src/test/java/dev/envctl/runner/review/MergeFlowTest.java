@@ -17,7 +17,6 @@ import dev.envctl.runner.run.Run.State;
 import dev.envctl.runner.run.RunPaper;
 import dev.envctl.runner.run.RunResult;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// What comes of a merge, and of a push without one.
@@ -27,11 +26,6 @@ class MergeFlowTest {
     private static final String STATUS = "envctl/apply: environments/prod";
 
     private final ReviewBench bench = new ReviewBench();
-
-    @AfterEach
-    void close() {
-        bench.close();
-    }
 
     private void approvedPlan() {
         bench.open(PROD);

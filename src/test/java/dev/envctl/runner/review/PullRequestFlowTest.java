@@ -23,7 +23,6 @@ import dev.envctl.runner.run.RunResult;
 import dev.envctl.runner.settings.RunnerSettings.EnvironmentRule;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// From opening a pull request to closing it.
@@ -33,11 +32,6 @@ class PullRequestFlowTest {
     private static final String PROD = "environments/prod";
 
     private final ReviewBench bench = new ReviewBench();
-
-    @AfterEach
-    void close() {
-        bench.close();
-    }
 
     private Check check() {
         return bench.forge.checks().getLast();

@@ -26,8 +26,9 @@ import java.util.SequencedSet;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/// A runner's review around a forge and a database in memory. Git and the work of runs are said by the test.
-final class ReviewBench implements AutoCloseable {
+/// A runner's review around a forge and a database in memory. Git and the work of runs are said by the test. One at a
+/// time.
+final class ReviewBench {
 
     static final PullRequestKey SEVEN = new PullRequestKey("github", "acme/platform", 7);
     static final String HEAD = "1a2b3c4d".repeat(5);
@@ -35,10 +36,15 @@ final class ReviewBench implements AutoCloseable {
     static final String BASE = "b0b1b2b3".repeat(5);
     static final String MERGE = "c0c1c2c3".repeat(5);
 
+    /// Migrated once, and emptied for each test.
+    private static final Database DATABASE = Database.inMemory("review-" + UUID.randomUUID());
+
+    private static final List<String> TABLES = List.of(
+            "run_line", "run_paper", "run", "environment", "pull_request", "push", "issue_answer", "approval", "audit");
+
     final ScriptedForge forge = new ScriptedForge();
     final TurnableClock clock = new TurnableClock();
-    final Database database = Database.inMemory("review-" + UUID.randomUUID());
-    final ReviewParts.Stores stores = ReviewParts.Stores.of(database.jdbi(), clock);
+    final ReviewParts.Stores stores = ReviewParts.Stores.of(DATABASE.jdbi(), clock);
     final Map<String, Affected.Change> changes = new LinkedHashMap<>();
     final List<String> unlocked = new ArrayList<>();
     final SequencedSet<PullRequestKey> toSpeakOf = new LinkedHashSet<>();
@@ -48,6 +54,9 @@ final class ReviewBench implements AutoCloseable {
     private Optional<Code> gitProblem = Optional.empty();
 
     ReviewBench() {
+        DATABASE.jdbi()
+                .useHandle(handle -> TABLES.forEach(table -> handle.execute("delete from " + table)));
+        DATABASE.jdbi().useHandle(handle -> handle.execute("alter table run alter column id restart with 1"));
         var forges = new LinkedHashMap<String, dev.envctl.runner.forge.Forge>();
         forges.put("github", forge);
         var parts = new ReviewParts(
@@ -189,10 +198,5 @@ final class ReviewBench implements AutoCloseable {
         stores.runs().end(begun, state, result);
         new RunNews(toSpeakOf::add).changed(stores.runs().find(begun.id()).orElseThrow());
         speak();
-    }
-
-    @Override
-    public void close() {
-        database.close();
     }
 }
