@@ -178,6 +178,31 @@ class PullRequestFlowTest {
     }
 
     @Test
+    void onlyAnApprovalOfThisCommitBySomebodyWhoCountsBindsANewDigest() {
+        bench.open(PROD);
+        bench.planned(PROD, "1111");
+        bench.approved("bob");
+        bench.pushed(HEAD_TWO, PROD);
+        bench.planned(PROD, "2222");
+        bench.forge.grant("alice", "writers");
+        bench.forge.grant("carol", "writers");
+
+        // the forge still calls it approved, by the earlier review
+        review("carol", false, Optional.empty());
+        review("carol", true, Optional.of(HEAD));
+        review("mallory", true, Optional.of(HEAD_TWO));
+        review("alice", true, Optional.of(HEAD_TWO));
+        assertThat(bench.stores.approvals().list(SEVEN)).extracting(Approval::digest).containsExactly("1111");
+
+        review("carol", true, Optional.of(HEAD_TWO));
+        assertThat(bench.stores.approvals().list(SEVEN)).extracting(Approval::digest).containsExactly("1111", "2222");
+    }
+
+    private void review(String actor, boolean approves, Optional<String> commit) {
+        bench.tell(new ForgeEvent.ReviewGiven("acme/platform", 7, actor, approves, commit));
+    }
+
+    @Test
     void aReviewOfACommitThatWasNotLookedAtBindsNothing() {
         bench.open(PROD);
         bench.planned(PROD, "1111");

@@ -54,6 +54,7 @@ final class ReviewBench {
     private Optional<Code> gitProblem = Optional.empty();
 
     ReviewBench() {
+        forge.grant("bob", "writers");
         DATABASE.jdbi()
                 .useHandle(handle -> TABLES.forEach(table -> handle.execute("delete from " + table)));
         DATABASE.jdbi().useHandle(handle -> handle.execute("alter table run alter column id restart with 1"));
