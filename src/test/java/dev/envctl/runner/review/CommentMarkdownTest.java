@@ -107,7 +107,7 @@ class CommentMarkdownTest {
                 List.of(new Note("a", "x".repeat(1_999)), new Note("b", "An answer.")),
                 List.of());
 
-        String text = new CommentMarkdown(limit).render(overview(environments, memory));
+        String text = new CommentMarkdown(overview(environments, memory)).render(limit);
 
         assertThat(text.length()).isLessThanOrEqualTo(limit);
         assertThat(Balance.problem(text)).isEmpty();
@@ -120,7 +120,7 @@ class CommentMarkdownTest {
                 .mapToObj(_ -> new Hostile("-team", State.SUCCEEDED, 1))
                 .toList();
 
-        String text = new CommentMarkdown(65_536).render(overview(many, Memory.EMPTY));
+        String text = new CommentMarkdown(overview(many, Memory.EMPTY)).render(65_536);
 
         assertThat(text.length()).isLessThanOrEqualTo(65_536);
         assertThat(text).contains("### envctl: 3000 environments", "**3000 planned.**").containsPattern("\\| and \\d+ more \\|");
@@ -128,8 +128,8 @@ class CommentMarkdownTest {
 
     @Test
     void foreignTextStandsInCodeAndNowhereElse() {
-        String text = new CommentMarkdown(65_536)
-                .render(overview(List.of(new Hostile(NASTY, State.FAILED, 1)), Memory.EMPTY));
+        String text = new CommentMarkdown(overview(List.of(new Hostile(NASTY, State.FAILED, 1)), Memory.EMPTY))
+                .render(65_536);
 
         String outside = text.replaceAll("(?s)\n(`{3,})[a-z]*\n.*?\n\\1\n", "\n").replaceAll("(`+).*?\\1(?!`)", "");
         assertThat(outside).doesNotContain("script", "@team", "javascript:");
@@ -142,7 +142,7 @@ class CommentMarkdownTest {
     void sameStateSameText() {
         List<Hostile> some = List.of(new Hostile("a", State.SUCCEEDED, 2), new Hostile("b", State.FAILED, 0));
 
-        assertThat(new CommentMarkdown(10_000).render(overview(some, Memory.EMPTY)))
-                .isEqualTo(new CommentMarkdown(10_000).render(overview(some, Memory.EMPTY)));
+        assertThat(new CommentMarkdown(overview(some, Memory.EMPTY)).render(10_000))
+                .isEqualTo(new CommentMarkdown(overview(some, Memory.EMPTY)).render(10_000));
     }
 }

@@ -51,6 +51,7 @@ final class ReviewBench {
     final EventHandler handler;
     final Voice voice;
     private RunnerSettings settings = ReviewSettings.usual();
+    private boolean isSilent;
     private Optional<Code> gitProblem = Optional.empty();
 
     ReviewBench() {
@@ -92,6 +93,14 @@ final class ReviewBench {
 
     void settings(UnaryOperator<RunnerSettings> change) {
         settings = change.apply(settings);
+    }
+
+    /// What happens meanwhile is spoken about at once at the end, as it is when much happens in a second.
+    void together(Runnable happenings) {
+        isSilent = true;
+        happenings.run();
+        isSilent = false;
+        speak();
     }
 
     void gitSays(Code code) {
@@ -198,6 +207,8 @@ final class ReviewBench {
         }
         stores.runs().end(begun, state, result);
         new RunNews(toSpeakOf::add).changed(stores.runs().find(begun.id()).orElseThrow());
-        speak();
+        if (!isSilent) {
+            speak();
+        }
     }
 }
