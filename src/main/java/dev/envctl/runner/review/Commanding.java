@@ -288,7 +288,7 @@ final class Commanding {
         try {
             return parts.unlock().unlock(pull.key().environment(directory), actor);
         } catch (ProblemException problem) {
-            return problem.getMessage();
+            return Texts.details(problem);
         }
     }
 }
