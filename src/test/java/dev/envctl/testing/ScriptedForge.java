@@ -98,7 +98,7 @@ public final class ScriptedForge implements Forge {
         if (comments.size() != 1) {
             throw new AssertionError("one comment was expected and there are " + comments.size());
         }
-        return comments.firstEntry().getValue();
+        return comments.values().iterator().next();
     }
 
     public List<Check> checks() {

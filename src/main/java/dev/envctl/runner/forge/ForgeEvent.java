@@ -12,7 +12,16 @@ public sealed interface ForgeEvent {
 
     record PullRequestClosed(String repository, int number, boolean merged, String actor) implements ForgeEvent {}
 
-    record ReviewGiven(String repository, int number, String actor) implements ForgeEvent {}
+    /// `approves` is false for a mere comment, a wish for changes, and an approval that is taken back. `commit` is the one
+    /// that was reviewed, where the forge says so.
+    record ReviewGiven(String repository, int number, String actor, boolean approves, Optional<String> commit)
+            implements ForgeEvent {
+
+        /// An approval of whatever is there.
+        public ReviewGiven(String repository, int number, String actor) {
+            this(repository, number, actor, true, Optional.empty());
+        }
+    }
 
     record Pushed(String repository, String branch, String before, String after, String actor) implements ForgeEvent {}
 

@@ -4,6 +4,7 @@ import static dev.envctl.runner.review.Texts.name;
 
 import dev.envctl.report.Words;
 import dev.envctl.runner.forge.Forge;
+import dev.envctl.runner.forge.ForgeEvent.ReviewGiven;
 import dev.envctl.runner.review.PullRequestState.Note;
 import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.RunResult;
@@ -23,19 +24,32 @@ final class Approving {
         this.planRuns = new PlanRuns(parts.stores().runs());
     }
 
-    String given(Matter matter, int number, String actor) {
-        PullRequestKey key = matter.key(number);
+    String given(Matter matter, ReviewGiven review) {
+        PullRequestKey key = matter.key(review.number());
         Optional<PullRequestState> known = parts.stores().pullRequests().find(key);
-        Forge.PullRequest now = matter.pullRequest(number);
+        Forge.PullRequest now = matter.pullRequest(review.number());
         if (known.isEmpty() || !now.open()) {
             return key + " is not open, or was not looked at yet";
         }
-        if (!known.get().head().equals(now.head())) {
-            return key + " has a newer commit, which was not looked at yet";
-        }
-        String outcome = now.approved() ? approve(known.get(), actor) : withdraw(key, actor);
+        String outcome = now.approved() ? given(matter, review, known.get(), now) : withdraw(key, review.actor());
         parts.speech().soon(key);
         return outcome;
+    }
+
+    /// That the forge calls the pull request approved may be owed to an earlier review, of another plan. So it has to be
+    /// this one that approves, of this commit, by somebody whose approval counts.
+    private String given(Matter matter, ReviewGiven review, PullRequestState pull, Forge.PullRequest now) {
+        if (!review.approves()) {
+            return "no approval";
+        }
+        String reviewed = review.commit().orElse(now.head());
+        if (!reviewed.equals(now.head()) || !now.head().equals(pull.head())) {
+            return pull.key() + " has a newer commit than was reviewed, or than was looked at";
+        }
+        if (review.actor().equalsIgnoreCase(now.author()) || !matter.may(review.actor(), List.of("writers"))) {
+            return "an approval that does not count";
+        }
+        return approve(pull, review.actor());
     }
 
     private String approve(PullRequestState pull, String actor) {

@@ -21,8 +21,10 @@ import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.Run.Kind;
 import dev.envctl.runner.settings.RunnerSettings.ApplyOn;
 import dev.envctl.runner.settings.RunnerSettings.EnvironmentRule;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -47,9 +49,15 @@ final class Commanding {
     }
 
     /// One command where it was given. `about` is the same when the comment is delivered again.
-    private record Order(Matter matter, Commented comment, Forge.PullRequest now, String about) {
+    /// `allowed` keeps what the forge said about the actor, who is asked about once for any number of environments.
+    private record Order(
+            Matter matter, Commented comment, Forge.PullRequest now, String about, Map<List<String>, Boolean> allowed) {
         String actor() {
             return comment.actor();
+        }
+
+        boolean isFrom(List<String> principals) {
+            return allowed.computeIfAbsent(principals, some -> matter.may(actor(), some));
         }
 
         Run.Cause cause() {
@@ -58,15 +66,19 @@ final class Commanding {
     }
 
     /// What came of a command; `answer` is Markdown.
-    private record Reply(boolean heard, Optional<String> answer) {
-        static final Reply HEARD = new Reply(true, Optional.empty());
+    private record Reply(boolean heard, boolean outsider, Optional<String> answer) {
+        static final Reply HEARD = new Reply(true, false, Optional.empty());
 
         static Reply refused(String why) {
-            return new Reply(false, Optional.of(why));
+            return new Reply(false, false, Optional.of(why));
+        }
+
+        static Reply outsider(String why) {
+            return new Reply(false, true, Optional.of(why));
         }
 
         static Reply said(String what) {
-            return new Reply(true, Optional.of(what));
+            return new Reply(true, false, Optional.of(what));
         }
     }
 
@@ -82,10 +94,14 @@ final class Commanding {
         }
         Forge.PullRequest now = matter.pullRequest(comment.number());
         boolean isHeard = false;
+        Map<List<String>, Boolean> allowed = new HashMap<>();
         for (int line = 0; line < commands.size(); line++) {
-            Order order = new Order(matter, comment, now, "comment " + comment.comment() + " line " + (line + 1));
+            Order order = new Order(matter, comment, now, "comment " + comment.comment() + " line " + (line + 1), allowed);
             Reply reply = obey(order, pull.get(), commands.get(line));
             reply.answer().ifPresent(text -> answer(pull.get().key(), order.about(), text));
+            if (reply.outsider()) {
+                stores.audit().add(comment.actor(), "refused", pull.get().key().toString(), order.about());
+            }
             isHeard |= reply.heard();
         }
         if (isHeard) {
@@ -101,7 +117,7 @@ final class Commanding {
 
     private Reply obey(Order order, PullRequestState pull, Command command) {
         return switch (command) {
-            case Mistake(String text) -> new Reply(false, Optional.of(name(order.actor()) + ": " + text));
+            case Mistake(String text) -> Reply.refused(name(order.actor()) + ": " + text);
             case Given(Verb verb, Optional<String> typed) when verb == Verb.HELP -> {
                 answer(pull.key(), HELP, "");
                 yield Reply.HEARD;
@@ -135,6 +151,7 @@ final class Commanding {
                 replies.stream().flatMap(reply -> reply.answer().stream()).distinct().toList();
         return new Reply(
                 replies.stream().anyMatch(Reply::heard),
+                replies.stream().anyMatch(Reply::outsider),
                 answers.isEmpty() ? Optional.empty() : Optional.of(joined(answers)));
     }
 
@@ -182,9 +199,8 @@ final class Commanding {
 
     private Reply obeyFor(Order order, PullRequestState pull, Verb verb, String directory) {
         Optional<EnvironmentRule> rule = order.matter().rule(directory);
-        if (rule.isEmpty() || !order.matter().may(order.actor(), principals(rule.get(), verb))) {
-            stores.audit().add(order.actor(), "refused", pull.key() + ":" + directory, "comment " + verb.word());
-            return Reply.refused(
+        if (rule.isEmpty() || !order.isFrom(principals(rule.get(), verb))) {
+            return Reply.outsider(
                     name(order.actor()) + " may not " + verb.word() + " " + name(directory) + " by comment.");
         }
         return switch (verb) {
@@ -272,7 +288,7 @@ final class Commanding {
         try {
             return parts.unlock().unlock(pull.key().environment(directory), actor);
         } catch (ProblemException problem) {
-            return problem.getMessage();
+            return Texts.details(problem);
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// The one comment of a pull request: what stands where, a table of environments, answers, then each environment's plan in
-/// a fair share of the room that is left. Never longer than `limit`, which must be 4,000 characters or more.
+/// a fair share of the room that is left. Never longer than a limit, which must be 4,000 characters or more.
 final class CommentMarkdown {
 
     private static final int LONGEST_TITLE_PART = 120;
@@ -29,24 +29,30 @@ final class CommentMarkdown {
         the last part of it; without one all that are affected are meant.
         """;
 
-    private final int limit;
+    private final Overview overview;
+    private final List<Section> sections;
 
-    CommentMarkdown(int limit) {
-        this.limit = limit;
+    CommentMarkdown(Overview overview) {
+        this.overview = overview;
+        this.sections = overview.lines().stream()
+                .map(line -> Section.of(overview, line))
+                .filter(section -> !section.isEmpty())
+                .toList();
     }
 
-    String render(Overview overview) {
+    String render(int limit) {
         String head = head(overview) + trouble(overview, limit / 10);
         String foot = foot(overview);
         String notes = notes(overview, limit / 5);
         int room = limit - head.length() - foot.length() - notes.length();
         String table = EnvironmentTable.render(overview, room / 2);
-        return head + table + notes + sections(overview, room - table.length()) + foot;
+        return head + table + notes + sections(room - table.length()) + foot;
     }
 
     private static String head(Overview overview) {
         PullRequestState pull = overview.pull();
-        String what = Words.count(overview.lines().size(), "environment") + " at "
+        int count = overview.lines().size();
+        String what = (count == 0 ? "no environment" : Words.count(count, "environment")) + " at "
                 + code(Texts.shortCommit(pull.head()));
         String merged = pull.mergeCommit()
                 .filter(_ -> pull.stage() == Stage.MERGED)
@@ -129,19 +135,14 @@ final class CommentMarkdown {
         return isAskedFor ? "#### Commands\n\n" + HELP : Markdown.details("Commands", HELP);
     }
 
-    private static String sections(Overview overview, int room) {
-        List<Section> sections = overview.lines().stream()
-                .map(line -> Section.of(overview, line))
-                .filter(section -> !section.isEmpty())
-                .toList();
-        List<Integer> essential = sections.stream().map(Section::essential).toList();
-        List<Integer> granted = Shares.divide(essential, room);
+    private String sections(int room) {
+        List<Integer> granted = Shares.divide(sections.stream().map(Section::essential).toList(), room);
         List<Integer> wanted = new ArrayList<>();
         for (int i = 0; i < sections.size(); i++) {
             wanted.add(Math.max(0, sections.get(i).whole() - granted.get(i)));
         }
-        int rest = room - granted.stream().mapToInt(Integer::intValue).sum();
-        List<Integer> more = Shares.divide(wanted, rest);
+        int given = granted.stream().mapToInt(Integer::intValue).sum();
+        List<Integer> more = Shares.divide(wanted, room - given);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < sections.size(); i++) {
             text.append(sections.get(i).fit(granted.get(i) + more.get(i)));

@@ -12,6 +12,7 @@ import dev.envctl.runner.run.NewRun;
 import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.Run.Kind;
 import dev.envctl.runner.run.RunResult;
+import dev.envctl.runner.settings.RunnerSettings.ApplyOn;
 import dev.envctl.runner.settings.RunnerSettings.EnvironmentRule;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,9 @@ final class DriftCommands {
             stores.audit().add(comment.actor(), "refused", state.key().toString(), "comment apply, issue on drift");
             return Optional.of(name(comment.actor()) + " may not apply "
                     + name(state.key().directory()) + " by comment.");
+        }
+        if (rule.get().apply() == ApplyOn.NEVER) {
+            return Optional.of(name(state.key().directory()) + " is never applied here.");
         }
         return apply(matter, comment, state);
     }

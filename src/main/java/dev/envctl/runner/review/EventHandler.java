@@ -51,7 +51,7 @@ public final class EventHandler {
         return switch (event) {
             case PullRequestMoved moved -> look(matter, moved.number(), moved.actor());
             case PullRequestClosed closed -> look(matter, closed.number(), closed.actor());
-            case ReviewGiven review -> approving.given(matter, review.number(), review.actor());
+            case ReviewGiven review -> approving.given(matter, review);
             case Pushed pushed -> pushed(matter, pushed);
             case Commented comment when comment.onIssue() -> driftCommands.heard(matter, comment);
             case Commented comment -> commanding.heard(matter, comment);

@@ -1,14 +1,16 @@
 package dev.envctl.runner.review;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Markdown of our reports, taken apart so that it can be made shorter without ever breaking a fence or a fold. What is
-/// folded goes first; then what is destroyed, which is not folded, shrinks to its headlines.
-record Foldable(List<Piece> pieces) {
+/// folded goes first; then what is destroyed, which is not folded, shrinks to its headlines. For one thread.
+final class Foldable {
 
     private static final Pattern FENCE = Pattern.compile("(`{3,})[a-z]*");
     private static final Pattern FOLD = Pattern.compile("<details><summary>([\\w ,.:-]{0,100})</summary>");
@@ -32,8 +34,12 @@ record Foldable(List<Piece> pieces) {
             new Shape(0, true, 10, true),
             new Shape(0, true, 3, true));
 
-    Foldable {
-        pieces = List.copyOf(pieces);
+    private final List<Piece> pieces;
+    /// What was asked for before: reports are long, and are fitted into several places.
+    private final Map<Shape, String> rendered = new HashMap<>();
+
+    private Foldable(List<Piece> pieces) {
+        this.pieces = List.copyOf(pieces);
     }
 
     sealed interface Piece {}
@@ -84,6 +90,10 @@ record Foldable(List<Piece> pieces) {
         return new Fence(open, content);
     }
 
+    boolean isEmpty() {
+        return pieces.isEmpty();
+    }
+
     String whole() {
         return render(SHAPES.getFirst());
     }
@@ -103,9 +113,11 @@ record Foldable(List<Piece> pieces) {
     }
 
     private String render(Shape shape) {
-        StringBuilder text = new StringBuilder();
-        pieces.forEach(piece -> write(piece, shape, false, text));
-        return text.toString();
+        return rendered.computeIfAbsent(shape, wanted -> {
+            StringBuilder text = new StringBuilder();
+            pieces.forEach(piece -> write(piece, wanted, false, text));
+            return text.toString();
+        });
     }
 
     private static void write(Piece piece, Shape shape, boolean inFold, StringBuilder text) {

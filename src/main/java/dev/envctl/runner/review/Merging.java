@@ -165,7 +165,7 @@ final class Merging {
             return new Changed(matter.ours(found).changed(), Optional.empty());
         } catch (ProblemException problem) {
             Texts.rethrowIfPassing(problem);
-            return new Changed(List.of(), Optional.of(Texts.cut(problem.getMessage(), LONGEST_TROUBLE)));
+            return new Changed(List.of(), Optional.of(Texts.cut(Texts.details(problem), LONGEST_TROUBLE)));
         }
     }
 

@@ -58,7 +58,7 @@ record Overview(PullRequestState pull, List<Line> lines, String publicUrl) {
         String state() {
             if (apply.isPresent()) {
                 return switch (apply.get().state()) {
-                    case QUEUED -> "apply waits";
+                    case QUEUED -> "apply waiting";
                     case RUNNING -> "applying";
                     case SUCCEEDED -> "applied";
                     case FAILED -> "apply failed";
@@ -69,12 +69,12 @@ record Overview(PullRequestState pull, List<Line> lines, String publicUrl) {
             if (refusal.isPresent()) {
                 return refusal.get().failed() ? "not applied" : "pending";
             }
-            return plan.map(Line::stateOfPlan).orElse("waits");
+            return plan.map(Line::stateOfPlan).orElse("waiting");
         }
 
         private static String stateOfPlan(Run run) {
             return switch (run.state()) {
-                case QUEUED -> "waits";
+                case QUEUED -> "waiting";
                 case RUNNING -> "planning";
                 case SUCCEEDED -> "planned";
                 case FAILED, REFUSED -> "failed";

@@ -93,7 +93,7 @@ final class Planning {
             return new Look(matter.ours(found), Optional.empty(), Optional.empty());
         } catch (ProblemException problem) {
             Texts.rethrowIfPassing(problem);
-            return new Look(NO_CHANGE, Optional.empty(), Optional.of(Texts.cut(problem.getMessage(), LONGEST_TROUBLE)));
+            return new Look(NO_CHANGE, Optional.empty(), Optional.of(Texts.cut(Texts.details(problem), LONGEST_TROUBLE)));
         }
     }
 

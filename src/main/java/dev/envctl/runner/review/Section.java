@@ -28,7 +28,7 @@ record Section(String heading, Foldable body, String otherwise) {
     }
 
     boolean isEmpty() {
-        return body.pieces().isEmpty();
+        return body.isEmpty();
     }
 
     int essential() {

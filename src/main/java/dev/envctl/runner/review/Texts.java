@@ -1,9 +1,11 @@
 package dev.envctl.runner.review;
 
 import dev.envctl.problem.Code;
+import dev.envctl.problem.Problem;
 import dev.envctl.problem.ProblemException;
 import dev.envctl.report.Markdown;
 import dev.envctl.report.Words;
+import java.util.stream.Collectors;
 
 /// Texts made to fit.
 final class Texts {
@@ -29,6 +31,11 @@ final class Texts {
         if (problem.problems().stream().anyMatch(one -> one.code() == Code.GIT_UNAVAILABLE)) {
             throw problem;
         }
+    }
+
+    /// All that was found, in its own words.
+    static String details(ProblemException found) {
+        return found.problems().stream().map(Problem::detail).collect(Collectors.joining("; "));
     }
 
     /// A commit as people write it.

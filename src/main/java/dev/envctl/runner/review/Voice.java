@@ -1,6 +1,5 @@
 package dev.envctl.runner.review;
 
-import dev.envctl.runner.forge.Forge;
 import dev.envctl.runner.forge.Forge.Annotation;
 import dev.envctl.runner.forge.Forge.Check;
 import dev.envctl.runner.forge.Forge.CommitStatus;
@@ -47,9 +46,10 @@ public final class Voice {
             return;
         }
         Overview overview = overviews.of(matter.get(), pull.get(), settings);
-        Said said = check(matter.get(), overview, pullRequests.said(key));
+        CommentMarkdown text = new CommentMarkdown(overview);
+        Said said = check(matter.get(), overview, text, pullRequests.said(key));
         said = statuses(matter.get(), overview, said);
-        comment(matter.get(), overview, said);
+        comment(matter.get(), overview, text, said);
     }
 
     private Said keep(Overview overview, Said said) {
@@ -57,11 +57,11 @@ public final class Voice {
         return said;
     }
 
-    private Said comment(Matter matter, Overview overview, Said said) {
+    private Said comment(Matter matter, Overview overview, CommentMarkdown markdown, Said said) {
         if (said.comment().isEmpty() && !overview.isWorthSaying()) {
             return said;
         }
-        String text = new CommentMarkdown(matter.forge().commentLimit()).render(overview);
+        String text = markdown.render(matter.forge().commentLimit());
         String hash = Once.hash(text);
         if (said.has("comment", hash)) {
             return said;
@@ -71,13 +71,14 @@ public final class Voice {
         return keep(overview, said.withComment(id, hash));
     }
 
-    private Said check(Matter matter, Overview overview, Said before) {
+    private Said check(Matter matter, Overview overview, CommentMarkdown text, Said before) {
         Said said = settleOldCheck(matter, overview, before);
+        int room = Math.min(matter.forge().commentLimit(), LONGEST_SUMMARY);
         boolean isSame = said.checkCommit().equals(overview.pull().head());
         if (!isSame && !overview.pull().isOpen()) {
             return said;
         }
-        Check check = check(matter.forge(), overview, isSame ? said.check() : Optional.empty());
+        Check check = check(overview, text.render(room), isSame ? said.check() : Optional.empty());
         String hash = Once.hash(check.commit() + check.verdict() + check.title() + check.summary() + check.annotations());
         if (said.has("check", hash)) {
             return said;
@@ -106,7 +107,7 @@ public final class Voice {
         return keep(overview, said.withCheck(Optional.empty(), said.checkCommit(), false, ""));
     }
 
-    private static Check check(Forge forge, Overview overview, Optional<Long> id) {
+    private static Check check(Overview overview, String summary, Optional<Long> id) {
         List<Annotation> annotations = overview.lines().stream()
                 .flatMap(line -> line.plan().flatMap(Run::result).map(RunResult::problems).orElse(List.of()).stream())
                 .limit(MOST_ANNOTATIONS)
@@ -118,7 +119,7 @@ public final class Voice {
                 CHECK,
                 Verdicts.check(overview),
                 CommentMarkdown.title(overview),
-                new CommentMarkdown(Math.min(forge.commentLimit(), LONGEST_SUMMARY)).render(overview),
+                summary,
                 annotations,
                 link(overview));
     }

@@ -26,28 +26,39 @@ import java.util.SequencedSet;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/// A runner's review around a forge and a database in memory. Git and the work of runs are said by the test.
-final class ReviewBench implements AutoCloseable {
+/// A runner's review around a forge and a database in memory. Git and the work of runs are said by the test. One at a
+/// time.
+final class ReviewBench {
 
     static final PullRequestKey SEVEN = new PullRequestKey("github", "acme/platform", 7);
-    static final String HEAD = "aaaaaaa1".repeat(5);
-    static final String HEAD_TWO = "aaaaaaa2".repeat(5);
-    static final String BASE = "bbbbbbb1".repeat(5);
-    static final String MERGE = "ccccccc1".repeat(5);
+    static final String HEAD = "1a2b3c4d".repeat(5);
+    static final String HEAD_TWO = "5e6f7a8b".repeat(5);
+    static final String BASE = "b0b1b2b3".repeat(5);
+    static final String MERGE = "c0c1c2c3".repeat(5);
+
+    /// Migrated once, and emptied for each test.
+    private static final Database DATABASE = Database.inMemory("review-" + UUID.randomUUID());
+
+    private static final List<String> TABLES = List.of(
+            "run_line", "run_paper", "run", "environment", "pull_request", "push", "issue_answer", "approval", "audit");
 
     final ScriptedForge forge = new ScriptedForge();
     final TurnableClock clock = new TurnableClock();
-    final Database database = Database.inMemory("review-" + UUID.randomUUID());
-    final ReviewParts.Stores stores = ReviewParts.Stores.of(database.jdbi(), clock);
+    final ReviewParts.Stores stores = ReviewParts.Stores.of(DATABASE.jdbi(), clock);
     final Map<String, Affected.Change> changes = new LinkedHashMap<>();
     final List<String> unlocked = new ArrayList<>();
     final SequencedSet<PullRequestKey> toSpeakOf = new LinkedHashSet<>();
     final EventHandler handler;
     final Voice voice;
     private RunnerSettings settings = ReviewSettings.usual();
+    private boolean isSilent;
     private Optional<Code> gitProblem = Optional.empty();
 
     ReviewBench() {
+        forge.grant("bob", "writers");
+        DATABASE.jdbi()
+                .useHandle(handle -> TABLES.forEach(table -> handle.execute("delete from " + table)));
+        DATABASE.jdbi().useHandle(handle -> handle.execute("alter table run alter column id restart with 1"));
         var forges = new LinkedHashMap<String, dev.envctl.runner.forge.Forge>();
         forges.put("github", forge);
         var parts = new ReviewParts(
@@ -82,6 +93,14 @@ final class ReviewBench implements AutoCloseable {
 
     void settings(UnaryOperator<RunnerSettings> change) {
         settings = change.apply(settings);
+    }
+
+    /// What happens meanwhile is spoken about at once at the end, as it is when much happens in a second.
+    void together(Runnable happenings) {
+        isSilent = true;
+        happenings.run();
+        isSilent = false;
+        speak();
     }
 
     void gitSays(Code code) {
@@ -188,11 +207,8 @@ final class ReviewBench implements AutoCloseable {
         }
         stores.runs().end(begun, state, result);
         new RunNews(toSpeakOf::add).changed(stores.runs().find(begun.id()).orElseThrow());
-        speak();
-    }
-
-    @Override
-    public void close() {
-        database.close();
+        if (!isSilent) {
+            speak();
+        }
     }
 }
