@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Optional;
 
 /// How a sandbox behaves. `port` 0 takes any free one. A new role cannot be assumed for `rolePropagation`; a change of
-/// tags reaches the tagging API's listing after `taggingLag`, both in emulated time.
+/// tags reaches the tagging API's listing after `taggingLag`, a call the event history after `trailLag`, all in emulated
+/// time.
 public record SandboxOptions(
         int port,
         Clock clock,
         Duration rolePropagation,
         Duration taggingLag,
+        Duration trailLag,
         List<Seed> seeds,
         Optional<KubernetesApi> kubernetes) {
 
@@ -26,26 +28,30 @@ public record SandboxOptions(
     }
 
     public static SandboxOptions at(Clock clock) {
-        return new SandboxOptions(0, clock, Duration.ZERO, Duration.ZERO, List.of(), Optional.empty());
+        return new SandboxOptions(0, clock, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(), Optional.empty());
     }
 
     public SandboxOptions withPort(int other) {
-        return new SandboxOptions(other, clock, rolePropagation, taggingLag, seeds, kubernetes);
+        return new SandboxOptions(other, clock, rolePropagation, taggingLag, trailLag, seeds, kubernetes);
     }
 
     public SandboxOptions withRolePropagation(Duration other) {
-        return new SandboxOptions(port, clock, other, taggingLag, seeds, kubernetes);
+        return new SandboxOptions(port, clock, other, taggingLag, trailLag, seeds, kubernetes);
     }
 
     public SandboxOptions withTaggingLag(Duration other) {
-        return new SandboxOptions(port, clock, rolePropagation, other, seeds, kubernetes);
+        return new SandboxOptions(port, clock, rolePropagation, other, trailLag, seeds, kubernetes);
+    }
+
+    public SandboxOptions withTrailLag(Duration other) {
+        return new SandboxOptions(port, clock, rolePropagation, taggingLag, other, seeds, kubernetes);
     }
 
     public SandboxOptions withSeeds(List<Seed> other) {
-        return new SandboxOptions(port, clock, rolePropagation, taggingLag, other, kubernetes);
+        return new SandboxOptions(port, clock, rolePropagation, taggingLag, trailLag, other, kubernetes);
     }
 
     public SandboxOptions withKubernetes(KubernetesApi other) {
-        return new SandboxOptions(port, clock, rolePropagation, taggingLag, seeds, Optional.of(other));
+        return new SandboxOptions(port, clock, rolePropagation, taggingLag, trailLag, seeds, Optional.of(other));
     }
 }

@@ -3,6 +3,7 @@ package dev.envctl.sandbox;
 import dev.envctl.sandbox.aws.EmulatedService;
 import dev.envctl.sandbox.aws.TaggedResources;
 import dev.envctl.sandbox.aws.acm.AcmService;
+import dev.envctl.sandbox.aws.cloudtrail.CloudTrailService;
 import dev.envctl.sandbox.aws.ec2.Ec2Service;
 import dev.envctl.sandbox.aws.eks.EksService;
 import dev.envctl.sandbox.aws.elasticloadbalancing.LoadBalancingService;
@@ -48,7 +49,8 @@ final class Services {
                 new SsoService(),
                 new IdentityStoreService(),
                 new SsmService(),
-                new SecretsManagerService());
+                new SecretsManagerService(),
+                new CloudTrailService(options.trailLag()));
         return withTagging(services, options);
     }
 

@@ -26,6 +26,7 @@ public final class AwsApi {
     private final World world;
     private final Traffic traffic;
     private final Map<String, ServiceEntry> services = new LinkedHashMap<>();
+    private final List<Witness> witnesses;
 
     /// The JDK's HTTP client repeats a request by itself when its connection ends without an answer. The repetition
     /// of a request that was cut is cut too, otherwise the fault would never reach the caller.
@@ -35,6 +36,10 @@ public final class AwsApi {
         this.world = world;
         this.traffic = traffic;
         services.forEach(service -> this.services.put(service.signingName(), new ServiceEntry(service)));
+        this.witnesses = services.stream()
+                .filter(Witness.class::isInstance)
+                .map(Witness.class::cast)
+                .toList();
     }
 
     /// Whether a request is one to AWS, going by how it is signed.
@@ -63,7 +68,8 @@ public final class AwsApi {
         try {
             send(
                     exchange,
-                    service.map(entry -> answer(entry, signature, request)).orElseGet(() -> unknownService(signature)));
+                    service.map(entry -> answer(
+                                    entry, signature, request, exchange.getRemoteAddress().getAddress().getHostAddress())).orElseGet(() -> unknownService(signature)));
         } catch (Traffic.Cut withoutAnswer) {
             cut.add(attempt);
             throw withoutAnswer;
@@ -103,7 +109,8 @@ public final class AwsApi {
                 .withHeader("x-amzn-errortype", "UnknownService");
     }
 
-    private WireResponse answer(ServiceEntry service, Optional<Signature> signature, WireRequest received) {
+    private WireResponse answer(
+            ServiceEntry service, Optional<Signature> signature, WireRequest received, String from) {
         WireRequest request;
         try {
             request = prepared(service, received);
@@ -113,7 +120,7 @@ public final class AwsApi {
         Optional<Wire.Decoded> decoded = service.wire().find(request);
         String operation = decoded.map(found -> found.operation().name()).orElse("Unknown");
         Traffic.Passage passage = traffic.arrive(service.name(), operation, writes(operation));
-        var answer = new Answer(service, request, signature, decoded, passage);
+        var answer = new Answer(service, request, signature, decoded, passage, from);
         WireResponse response = answer.respond();
         passage.after();
         return response;
@@ -128,6 +135,9 @@ public final class AwsApi {
         return READING_VERBS.stream().noneMatch(operation::startsWith);
     }
 
+    /// An operation that was called, whatever became of it.
+    private record Performed(Call call, String accessKeyId, String operation, SdkPojo input) {}
+
     /// One request on its way through its service.
     private final class Answer {
 
@@ -136,19 +146,23 @@ public final class AwsApi {
         private final Optional<Signature> signature;
         private final Optional<Wire.Decoded> decoded;
         private final Traffic.Passage passage;
+        private final String from;
         private String principal = "";
+        private Optional<Performed> performed = Optional.empty();
 
         Answer(
                 ServiceEntry service,
                 WireRequest request,
                 Optional<Signature> signature,
                 Optional<Wire.Decoded> decoded,
-                Traffic.Passage passage) {
+                Traffic.Passage passage,
+                String from) {
             this.service = service;
             this.request = request;
             this.signature = signature;
             this.decoded = decoded;
             this.passage = passage;
+            this.from = from;
         }
 
         WireResponse respond() {
@@ -158,6 +172,7 @@ public final class AwsApi {
                 return response;
             } catch (AwsError refused) {
                 passage.done(principal, world.now(), Optional.of(refused.code()));
+                performed.ifPresent(call -> world.transaction(() -> testify(call, Optional.empty(), Optional.of(refused.code()))));
                 return service.wire().write(refused, passage.requestId());
             } catch (Traffic.Cut cut) {
                 passage.done(principal, world.now(), Optional.of("Cut"));
@@ -177,14 +192,30 @@ public final class AwsApi {
             Signature signed = signature.orElseThrow(() -> service.conventions().missingToken());
             principal = world.transaction(() -> identify(signed));
             Wire.Decoded found = decoded.orElseThrow(() -> service.wire().unknownOperation(request));
+            SdkPojo input = found.input().decode();
+            Call call = new Call(world, signed.region(), principal, passage.requestId(), endpoint(), request.body());
+            Performed attempt = new Performed(call, signed.accessKeyId(), found.operation().name(), input);
+            performed = Optional.of(attempt);
             passage.before().ifPresent(refusal -> {
                 throw error(refusal, found.operation());
             });
-            SdkPojo input = found.input().decode();
             checkRequired(input);
-            Call call = new Call(world, signed.region(), principal, passage.requestId(), endpoint(), request.body());
-            SdkPojo output = world.transaction(() -> invoke(found.operation(), input, call));
+            SdkPojo output = world.transaction(() -> {
+                SdkPojo result = invoke(found.operation(), input, call);
+                testify(attempt, Optional.of(result), Optional.empty());
+                return result;
+            });
             return service.wire().write(found.operation(), output, passage.requestId());
+        }
+
+        private boolean testify(Performed attempt, Optional<SdkPojo> output, Optional<String> error) {
+            if (writes(attempt.operation())) {
+                var caller = new Witness.Caller(
+                        attempt.accessKeyId(), request.header("User-Agent").orElse(""), from);
+                witnesses.forEach(witness -> witness.saw(new Witness.Seen(
+                        attempt.call(), caller, service.name(), attempt.operation(), attempt.input(), output, error)));
+            }
+            return true;
         }
 
         private String identify(Signature signed) {

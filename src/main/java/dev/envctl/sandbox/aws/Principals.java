@@ -3,14 +3,17 @@ package dev.envctl.sandbox.aws;
 import dev.envctl.sandbox.Table;
 import dev.envctl.sandbox.World;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
-/// Who signs with an access key. Any key is the account's one user, except those that [#issue] has given to an assumed
-/// role, and two sorts by which the usual failures can be shown: a key `EXPIRED…` has expired, a key `INVALID…` is
-/// nobody's.
+/// Who signs with an access key. Any key is the user `sandbox`, except a key `USER_<name>`, which is that user's, those
+/// that [#issue] has given to an assumed role, and two sorts by which the usual failures can be shown: a key `EXPIRED…`
+/// has expired, a key `INVALID…` is nobody's.
 public final class Principals {
 
     public static final String USER_ARN = "arn:aws:iam::" + World.ACCOUNT_ID + ":user/sandbox";
+
+    private static final String NAMED = "USER_";
 
     /// `userId` is what GetCallerIdentity calls the caller.
     public record Principal(String arn, String userId, Optional<String> secretAccessKey) {}
@@ -42,11 +45,29 @@ public final class Principals {
                         .get(accessKeyId)
                         .map(session ->
                                 new Principal(session.arn(), session.userId(), Optional.of(session.secretAccessKey())))
-                        .orElse(USER));
+                        .orElseGet(() -> user(accessKeyId)));
+    }
+
+    private static Principal user(String accessKeyId) {
+        if (!accessKeyId.startsWith(NAMED)) {
+            return USER;
+        }
+        String name = accessKeyId.substring(NAMED.length());
+        return new Principal(
+                "arn:aws:iam::%s:user/%s".formatted(World.ACCOUNT_ID, name), namedId(name), Optional.empty());
+    }
+
+    private static String namedId(String user) {
+        return "AIDA"
+                + Identifiers.hex("user/" + user).substring(0, 17).toUpperCase(Locale.ROOT);
     }
 
     /// What GetCallerIdentity calls a principal.
     public static String userId(World world, String arn) {
+        String user = arn.substring(arn.lastIndexOf('/') + 1);
+        if (arn.contains(":user/") && !arn.equals(USER_ARN)) {
+            return namedId(user);
+        }
         return sessions(world).rows().stream()
                 .filter(session -> session.arn().equals(arn))
                 .map(Session::userId)
