@@ -45,16 +45,17 @@ class ArchitectureTest {
         graph      | spec expression dag value problem
         provider   | schema value problem
         trace      | provider value problem
+        trail      | provider value problem
         plan       | graph spec provider expression schema dag value problem
         apply      | plan provider expression schema dag value problem
-        report     | trace plan apply provider lease value problem
+        report     | trace trail plan apply provider lease value problem
         lease      | problem
         git        | problem
-        engine     | trace report apply plan graph spec provider expression schema dag value problem git lease
-        aws        | trace provider schema value problem lease
-        kubernetes | trace provider schema value problem
+        engine     | trace trail report apply plan graph spec provider expression schema dag value problem git lease
+        aws        | trace trail provider schema value problem lease
+        kubernetes | trace trail provider schema value problem
         sandbox    |
-        runner     | engine trace report apply plan graph spec provider schema value problem git lease
+        runner     | engine trace trail report apply plan graph spec provider schema value problem git lease
         cli        | *
         """;
 
@@ -252,7 +253,7 @@ class ArchitectureTest {
     @Test
     void socketsAreOpenedInFewPlaces() {
         noClasses()
-                .that(not(resideInAnyPackage(allBelow("sandbox runner.web runner.webhook runner.forge"))))
+                .that(not(resideInAnyPackage(allBelow("sandbox runner.web runner.webhook runner.forge runner.drift"))))
                 .and()
                 .haveNameNotMatching("dev\\.envctl\\.aws\\.(PlainHttp|PatchingHttp)(\\$.*)?")
                 .should()

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.acm.AcmClient;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eks.EksClient;
@@ -53,6 +54,10 @@ public final class AwsClients {
 
     public AcmClient acm() {
         return client(AcmClient.class);
+    }
+
+    public CloudTrailClient cloudTrail() {
+        return client(CloudTrailClient.class);
     }
 
     public Ec2Client ec2() {

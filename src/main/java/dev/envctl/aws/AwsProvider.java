@@ -33,19 +33,21 @@ import dev.envctl.aws.mwaa.AirflowEnvironment;
 import dev.envctl.aws.s3.Bucket;
 import dev.envctl.aws.s3.BucketObject;
 import dev.envctl.aws.sights.AccountSights;
+import dev.envctl.aws.trail.AccountTrail;
 import dev.envctl.problem.Code;
 import dev.envctl.provider.Provider;
 import dev.envctl.provider.ProviderException;
 import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.trace.CloudSights;
+import dev.envctl.trail.Trail;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /// Every AWS kind, and the door to the account. Read a kind next: [dev.envctl.aws.iam.ManagedPolicy] is the plainest.
-public final class AwsProvider implements Provider, CloudSights.Source {
+public final class AwsProvider implements Provider, CloudSights.Source, Trail.Source {
 
     private final AwsClients clients;
     private final CallWatch watch;
@@ -112,6 +114,11 @@ public final class AwsProvider implements Provider, CloudSights.Source {
     @Override
     public CloudSights cloudSights() {
         return new AccountSights(clients);
+    }
+
+    @Override
+    public Trail trail(Session session) {
+        return new AccountTrail(clients, session);
     }
 
     @Override

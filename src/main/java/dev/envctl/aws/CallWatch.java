@@ -18,6 +18,9 @@ final class CallWatch implements ExecutionInterceptor {
 
     private static final ExecutionAttribute<Integer> LAST_STATUS = new ExecutionAttribute<>("EnvctlLastStatus");
 
+    /// The one call here with a quota of two a second.
+    private static final String SPARSE = "cloudtrail:LookupEvents";
+
     private final Pace pace;
     private final Time time;
     private final LongAdder calls = new LongAdder();
@@ -69,7 +72,15 @@ final class CallWatch implements ExecutionInterceptor {
 
     private TokenBucket bucket(ExecutionAttributes attributes) {
         return buckets.computeIfAbsent(
-                call(attributes), _ -> new TokenBucket(pace.callsPerSecond(), pace.burst(), time));
+                call(attributes), call -> SPARSE.equals(call) ? sparse() : bucket(pace.callsPerSecond(), pace.burst()));
+    }
+
+    private TokenBucket sparse() {
+        return bucket(pace.callsPerSecond() / 10, 1 + pace.burst() / 20);
+    }
+
+    private TokenBucket bucket(double callsPerSecond, int burst) {
+        return new TokenBucket(callsPerSecond, burst, time);
     }
 
     private static String call(ExecutionAttributes attributes) {

@@ -22,6 +22,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.acm.AcmClient;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eks.EksClient;
@@ -85,6 +86,7 @@ final class ClientFactory implements AwsClients.Factory {
         // a switch on the name, so that only the client asked for is loaded
         Object client = switch (type.getSimpleName()) {
             case "AcmClient" -> build(AcmClient.builder(), region);
+            case "CloudTrailClient" -> build(CloudTrailClient.builder(), region);
             case "CloudWatchLogsClient" -> build(CloudWatchLogsClient.builder(), region);
             case "Ec2Client" -> build(Ec2Client.builder(), region);
             case "EksClient" -> build(EksClient.builder(), region);

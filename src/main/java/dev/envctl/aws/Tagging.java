@@ -79,7 +79,8 @@ public final class Tagging {
         return Ordered.copyOf(owned);
     }
 
-    private static String globalRegion(String partition) {
+    /// Where a partition keeps what has no region.
+    public static String globalRegion(String partition) {
         return switch (partition) {
             case "aws-cn" -> "cn-north-1";
             case "aws-us-gov" -> "us-gov-west-1";

@@ -28,17 +28,19 @@ import dev.envctl.spec.Environment;
 import dev.envctl.spec.EnvironmentSettings;
 import dev.envctl.trace.Trace;
 import dev.envctl.trace.TypedName;
+import dev.envctl.trail.Findings;
 import dev.envctl.value.Address;
 import dev.envctl.value.Value;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
-/// `check`, `plan`, `apply`, `drift`, and `trace`: what every way into envctl does. Throws [ProblemException] for
+/// `check`, `plan`, `apply`, `drift`, `trace`, and what goes with them: what every way into envctl does. Throws [ProblemException] for
 /// everything that a user has to mend. Safe for any number of threads; each call opens a world of its own.
 public final class Engine {
 
@@ -125,6 +127,19 @@ public final class Engine {
     /// A plan seen from the other side: each change says whether the cloud moved, git moved, or both.
     public Plan drift(Environment environment) {
         return plan(environment, PlanOptions.DEFAULT);
+    }
+
+    /// Who probably changed what drifted in a plan of this environment, as far as it can be found; `since` is when it
+    /// was last seen as it should be. Asks nobody when nothing drifted.
+    public Findings culprits(Environment environment, Plan plan, Instant since) {
+        if (!Attributing.isCalledFor(plan)) {
+            return Findings.NONE;
+        }
+        EnvironmentSettings settings = environment.settings();
+        try (World world = setup.worlds().open(Access.forPlanning(settings))) {
+            Session session = session(world, settings.owner(), settings.accountId(), () -> {});
+            return Attributing.findings(settings, plan, since, world, session);
+        }
     }
 
     /// The endpoints of an environment that can be traced. Asks nobody.
