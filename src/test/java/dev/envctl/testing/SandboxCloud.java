@@ -35,12 +35,14 @@ import dev.envctl.spec.EnvironmentLoader;
 import dev.envctl.spec.LoadOptions;
 import dev.envctl.spec.YamlTexts;
 import dev.envctl.trace.Trace;
+import dev.envctl.trail.Findings;
 import dev.envctl.value.Address;
 import dev.envctl.value.Ordered;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,23 +63,29 @@ public final class SandboxCloud implements AutoCloseable {
 
     /// An account with a platform team's network and cluster.
     public SandboxCloud() {
-        this(new AccountSeed(), Duration.ZERO);
+        this(new AccountSeed(), Duration.ZERO, Duration.ZERO);
+    }
+
+    /// The same, whose event history is so far behind.
+    public static SandboxCloud withTrailLag(Duration lag) {
+        return new SandboxCloud(new AccountSeed(), Duration.ZERO, lag);
     }
 
     /// An account in which nobody has made anything.
     public static SandboxCloud empty() {
-        return new SandboxCloud(new EmptyAccountSeed(), Duration.ZERO);
+        return new SandboxCloud(new EmptyAccountSeed(), Duration.ZERO, Duration.ZERO);
     }
 
     /// The listing of everything tagged shows what was there this long ago.
     public static SandboxCloud withTaggingLag(Duration lag) {
-        return new SandboxCloud(new EmptyAccountSeed(), lag);
+        return new SandboxCloud(new EmptyAccountSeed(), lag, Duration.ZERO);
     }
 
-    private SandboxCloud(Seed seed, Duration taggingLag) {
+    private SandboxCloud(Seed seed, Duration taggingLag, Duration trailLag) {
         sandbox = Sandbox.inMemory(SandboxOptions.at(clock)
                 .withRolePropagation(Duration.ofSeconds(8))
                 .withTaggingLag(taggingLag)
+                .withTrailLag(trailLag)
                 .withSeeds(List.of(seed))
                 .withKubernetes(EmulatedClusters.servedAt(clock)));
         engine = engine();
@@ -141,6 +149,10 @@ public final class SandboxCloud implements AutoCloseable {
 
     public Trace trace(Environment environment, Address endpoint) {
         return engine.trace(environment, endpoint);
+    }
+
+    public Findings culprits(Environment environment, Plan plan, Instant since) {
+        return engine.culprits(environment, plan, since);
     }
 
     public TurnableClock clock() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.sandbox.aws.cloudtrail;
+
+import org.jspecify.annotations.NullMarked;

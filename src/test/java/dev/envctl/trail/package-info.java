@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.trail;
+
+import org.jspecify.annotations.NullMarked;
