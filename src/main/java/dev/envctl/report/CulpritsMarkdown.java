@@ -18,6 +18,8 @@ public final class CulpritsMarkdown {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int FOR_THE_REST = 60;
 
+    private static final String NAMED = "`: probably `";
+
     private final int limit;
 
     public CulpritsMarkdown(int limit) {
@@ -40,6 +42,11 @@ public final class CulpritsMarkdown {
             text.append("- and ").append(lines.size() - shown).append(" more; the run has them in full.\n");
         }
         return text.toString();
+    }
+
+    /// Whether anybody was found, in a text of this class.
+    public static boolean namesSomebody(String markdown) {
+        return markdown.contains(NAMED);
     }
 
     private static List<String> lines(Findings findings) {

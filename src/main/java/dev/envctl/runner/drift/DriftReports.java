@@ -93,15 +93,15 @@ public final class DriftReports implements RunListener {
     private void found(Finding finding) {
         EnvironmentKey key = finding.run().environment();
         Optional<Reported> before = store.find(key);
-        boolean isKnown = before.filter(reported -> reported.finding().equals(finding.fingerprint()))
-                .isPresent();
-        if (isKnown) {
+        if (before.filter(reported -> !finding.isNews(reported.finding())).isPresent()) {
             return;
         }
         Instant since = before.map(Reported::since).orElseGet(() -> since(finding.run()));
         write(finding, since);
         healing.consider(finding, since, heals(key));
-        notifier.happened(Event.DRIFT_FOUND, finding.run());
+        if (before.filter(reported -> finding.isSameDrift(reported.finding())).isEmpty()) {
+            notifier.happened(Event.DRIFT_FOUND, finding.run());
+        }
         // last, so that what went wrong before is done again
         store.keep(key, new Reported(finding.fingerprint(), since, finding.run().id()));
     }

@@ -1,5 +1,6 @@
 package dev.envctl.runner.drift;
 
+import dev.envctl.report.CulpritsMarkdown;
 import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.RunResult;
 import java.nio.charset.StandardCharsets;
@@ -29,17 +30,33 @@ record Finding(Run run, RunResult result, String drift, String culprits) {
                 && result.digest().isPresent();
     }
 
-    /// The same for the same drift, whenever and by whichever run it is found. The digest covers every live value that
-    /// is to be changed.
+    /// Whether the issue says less than is known now: other drift, or somebody who was not found before. What a later
+    /// run no longer finds in the event history takes nothing away.
+    boolean isNews(String reported) {
+        return !isSameDrift(reported)
+                || (!reported.equals(fingerprint()) && CulpritsMarkdown.namesSomebody(culprits));
+    }
+
+    boolean isSameDrift(String reported) {
+        return reported.startsWith(driftPrint());
+    }
+
+    /// The same for the same drift by the same people, whenever and by whichever run it is found: 64 digits, of which the
+    /// first half is of the drift.
     String fingerprint() {
-        String deciding = String.join(
-                "\n",
-                result.digest().orElse(drift),
-                counts().drifted() + "/" + counts().pending() + "/" + counts().conflicting(),
-                culprits);
+        return driftPrint() + hash(culprits);
+    }
+
+    /// The digest covers every live value that is to be changed.
+    private String driftPrint() {
+        return hash(result.digest().orElse(drift)
+                + " %d/%d/%d".formatted(counts().drifted(), counts().pending(), counts().conflicting()));
+    }
+
+    private static String hash(String text) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(deciding.getBytes(StandardCharsets.UTF_8)));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("every JDK has SHA-256", missing);
         }

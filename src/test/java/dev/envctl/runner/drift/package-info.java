@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.runner.drift;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.runner.settings;
+
+import org.jspecify.annotations.NullMarked;
