@@ -1,3 +1,4 @@
+/// `runner.yaml`, right and wrong.
 @NullMarked
 package dev.envctl.runner.settings;
 
