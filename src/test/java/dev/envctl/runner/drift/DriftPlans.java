@@ -5,6 +5,7 @@ import static dev.envctl.testing.ChangeBuilder.change;
 import dev.envctl.plan.Action;
 import dev.envctl.plan.Divergence;
 import dev.envctl.plan.Plan;
+import dev.envctl.testing.ChangeBuilder;
 import dev.envctl.testing.PlanBuilder;
 import dev.envctl.value.Value;
 
@@ -18,13 +19,15 @@ final class DriftPlans {
     }
 
     static Plan drift() {
-        return PlanBuilder.plan("dev")
-                .with(change("Role/studio-user", Action.UPDATE)
-                        .id("dev-studio-user")
-                        .before("description", Value.of("by hand"))
-                        .after("description", Value.of("right"))
-                        .divergence(Divergence.DRIFT)
-                        .moved("/description", Divergence.DRIFT))
-                .build();
+        return PlanBuilder.plan("dev").with(role("by hand")).build();
+    }
+
+    static ChangeBuilder role(String description) {
+        return change("Role/studio-user", Action.UPDATE)
+                .id("dev-studio-user")
+                .before("description", Value.of(description))
+                .after("description", Value.of("People of the studio"))
+                .divergence(Divergence.DRIFT)
+                .moved("/description", Divergence.DRIFT);
     }
 }

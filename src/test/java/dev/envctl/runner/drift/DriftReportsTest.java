@@ -82,8 +82,8 @@ class DriftReportsTest {
     void closesItWhenTheDriftIsGoneAndOpensTheSameAgain() {
         stage.looked(drift("by hand"), DIGEST, "");
         stage.clock.turn(Duration.ofHours(1));
-        stage.looked(nothing(), "0000", "");
-        stage.looked(nothing(), "0000", "");
+        stage.looked(DriftPlans.nothing(), "0000", "");
+        stage.looked(DriftPlans.nothing(), "0000", "");
         assertThat(theIssue().text().open()).isFalse();
         GoldenFiles.check("drift/gone/issue.md", theIssue().text().body());
         stage.clock.turn(Duration.ofHours(1));
@@ -110,7 +110,7 @@ class DriftReportsTest {
     @Test
     void hasNoIssueForWhatIsOnlyPending() {
         stage.looked(pending(), DIGEST, "");
-        stage.looked(nothing(), "0000", "");
+        stage.looked(DriftPlans.nothing(), "0000", "");
 
         assertThat(stage.forge.issueWrites()).isEmpty();
     }
@@ -209,7 +209,7 @@ class DriftReportsTest {
         stage.looked(drift("by hand"), DIGEST, alice());
         assertThat(heals()).isEqualTo(1);
 
-        stage.looked(nothing(), "0000", "");
+        stage.looked(DriftPlans.nothing(), "0000", "");
         stage.clock.turn(Duration.ofHours(1));
         stage.looked(drift("by hand"), DIGEST, "");
         assertThat(heals()).isEqualTo(2);
@@ -222,7 +222,7 @@ class DriftReportsTest {
 
         stage.looked(everything(), DIGEST, "");
         stage.looked(
-                PlanBuilder.plan("dev").with(role("x"), pendingChange()).build(), "1111", "");
+                PlanBuilder.plan("dev").with(DriftPlans.role("x"), pendingChange()).build(), "1111", "");
         stage.looked(
                 PlanBuilder.plan("dev")
                         .with(change("ManagedEndpoint/a", Action.CREATE_THEN_DELETE)
@@ -254,21 +254,8 @@ class DriftReportsTest {
         return stage.forge.issues().firstEntry().getValue();
     }
 
-    private static Plan nothing() {
-        return PlanBuilder.plan("dev").build();
-    }
-
     private static Plan drift(String description) {
-        return PlanBuilder.plan("dev").with(role(description)).build();
-    }
-
-    private static ChangeBuilder role(String description) {
-        return change("Role/studio-user", Action.UPDATE)
-                .id("dev-studio-user")
-                .before("description", Value.of(description))
-                .after("description", Value.of("People of the studio"))
-                .divergence(Divergence.DRIFT)
-                .moved("/description", Divergence.DRIFT);
+        return PlanBuilder.plan("dev").with(DriftPlans.role(description)).build();
     }
 
     private static ChangeBuilder pendingChange() {
@@ -287,7 +274,7 @@ class DriftReportsTest {
     private static Plan everything() {
         return PlanBuilder.plan("dev")
                 .with(
-                        role("by hand"),
+                        DriftPlans.role("by hand"),
                         pendingChange(),
                         change("Bucket/data", Action.UPDATE)
                                 .id("acme-dev-data")

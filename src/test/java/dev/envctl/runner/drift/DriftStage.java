@@ -45,9 +45,11 @@ final class DriftStage implements AutoCloseable {
     final RecordingForge forge;
     final Notifier notifier;
     final DriftReports reports;
+    private boolean selfHeal;
     private int count;
 
     DriftStage(boolean selfHeal, int limit, Notification... webhooks) {
+        this.selfHeal = selfHeal;
         forge = new RecordingForge("github", limit);
         notifier = new Notifier(
                 new Notifier.Parts(
@@ -59,14 +61,18 @@ final class DriftStage implements AutoCloseable {
                         runs,
                         environments,
                         name -> Optional.<Forge>of(forge).filter(each -> each.name().equals(name)),
-                        _ -> Optional.of(rule(selfHeal)),
+                        _ -> Optional.of(rule()),
                         PAGE),
                 jobs::soon,
                 new SelfHealing(runs::enqueue, audit),
                 notifier);
     }
 
-    private static EnvironmentRule rule(boolean selfHeal) {
+    void beginToHeal() {
+        selfHeal = true;
+    }
+
+    private EnvironmentRule rule() {
         return new EnvironmentRule(
                 "environments/*",
                 ApplyOn.MERGE,
