@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+import software.amazon.awssdk.services.cloudtrail.model.LookupAttribute;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /// The whole way: an environment is applied, somebody changes it, the next look finds it and who did it, the runner heals
@@ -94,8 +95,10 @@ class DriftSandboxTest {
     private String eventOf(String user) {
         return clients("anybody")
                 .client(CloudTrailClient.builder())
-                .lookupEvents(request -> request.lookupAttributes(
-                        attribute -> attribute.attributeKey("Username").attributeValue(user)))
+                .lookupEvents(request -> request.lookupAttributes(LookupAttribute.builder()
+                        .attributeKey("Username")
+                        .attributeValue(user)
+                        .build()))
                 .events()
                 .getFirst()
                 .eventId();
