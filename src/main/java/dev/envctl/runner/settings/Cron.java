@@ -78,7 +78,10 @@ public final class Cron {
         }
         boolean isDay = days.has(day.getDayOfMonth());
         boolean isWeekday = weekdays.has(day.getDayOfWeek().getValue() % 7);
-        return days.isEvery() || weekdays.isEvery() ? (isDay && isWeekday) : (isDay || isWeekday);
+        if (days.isEvery() || weekdays.isEvery()) {
+            return isDay && isWeekday;
+        }
+        return isDay || isWeekday;
     }
 
     private Stream<Instant> times(LocalDate day, ZoneId zone) {
