@@ -5,6 +5,9 @@ import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +90,30 @@ record ClusterObject(GenericKubernetesResource resource) {
                 .findFirst()
                 .<Map<?, ?>>map(ClusterObject::fields)
                 .orElse(Map.of());
+    }
+
+    /// A program that wrote fields of an object.
+    record Writer(String manager, String operation, Instant time) {}
+
+    /// Who other than envctl wrote last, after that moment. A status is written by controllers and is no one's change.
+    Optional<Writer> lastOtherWriter(Instant since) {
+        return Optional.ofNullable(metadata().getManagedFields()).orElse(List.of()).stream()
+                .filter(entry -> !ClusterClient.FIELD_MANAGER.equals(entry.getManager()))
+                .filter(entry -> !"status".equals(entry.getSubresource()))
+                .flatMap(entry -> writer(entry).stream())
+                .filter(writer -> writer.time().isAfter(since))
+                .max(Comparator.comparing(Writer::time));
+    }
+
+    private static Optional<Writer> writer(ManagedFieldsEntry entry) {
+        String manager = Optional.ofNullable(entry.getManager()).orElse("unknown");
+        String operation = Optional.ofNullable(entry.getOperation()).orElse("Update");
+        try {
+            return Optional.ofNullable(entry.getTime())
+                    .map(time -> new Writer(manager, operation, Instant.parse(time)));
+        } catch (DateTimeParseException malformed) {
+            return Optional.empty();
+        }
     }
 
     private static Map<?, ?> fields(ManagedFieldsEntry entry) {

@@ -5,11 +5,12 @@ import dev.envctl.provider.Provider;
 import dev.envctl.provider.ResourceKind;
 import dev.envctl.provider.Session;
 import dev.envctl.trace.ClusterSights;
+import dev.envctl.trail.Trail;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The kinds that live inside clusters.
-public final class KubernetesProvider implements Provider, ClusterSights.Source {
+public final class KubernetesProvider implements Provider, ClusterSights.Source, Trail.Source {
 
     private final AtomicLong calls = new AtomicLong();
     private final ClusterClients clients;
@@ -38,6 +39,11 @@ public final class KubernetesProvider implements Provider, ClusterSights.Source 
     @Override
     public ClusterSights clusterSights(String cluster, Session session) {
         return new EndpointSights(cluster, clients, session);
+    }
+
+    @Override
+    public Trail trail(Session session) {
+        return new ClusterTrail(clients, session);
     }
 
     /// Calls on API servers. Those on EKS are counted where they are made.

@@ -14,12 +14,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.Event;
+import software.amazon.awssdk.services.cloudtrail.model.LookupAttribute;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.IamException;
 
 /// An environment that is applied in the sandbox and then changed by somebody else, through the real SDK.
 class CulpritsTest {
@@ -154,7 +157,7 @@ class CulpritsTest {
 
     @Test
     void saysHowManyMoreThereAreWhenThereIsNoRoom() {
-        List<Address> many = java.util.stream.IntStream.range(0, 100)
+        List<Address> many = IntStream.range(0, 100)
                 .mapToObj(number -> Address.of("Role", "role-" + number))
                 .toList();
 
@@ -182,7 +185,7 @@ class CulpritsTest {
         try {
             call.run();
             return true;
-        } catch (software.amazon.awssdk.services.iam.model.IamException refused) {
+        } catch (IamException refused) {
             return false;
         }
     }
@@ -190,8 +193,10 @@ class CulpritsTest {
     private static Event lastEvent(SandboxCloud cloud, String user) {
         return clients(cloud, "anybody")
                 .client(CloudTrailClient.builder())
-                .lookupEvents(request -> request.lookupAttributes(
-                        attribute -> attribute.attributeKey("Username").attributeValue(user)))
+                .lookupEvents(request -> request.lookupAttributes(LookupAttribute.builder()
+                        .attributeKey("Username")
+                        .attributeValue(user)
+                        .build()))
                 .events()
                 .getFirst();
     }

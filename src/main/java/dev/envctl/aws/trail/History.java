@@ -4,6 +4,7 @@ import dev.envctl.aws.AwsClients;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.services.cloudtrail.model.LookupAttribute;
 import software.amazon.awssdk.services.cloudtrail.model.LookupAttributeKey;
 import software.amazon.awssdk.services.cloudtrail.model.LookupEventsResponse;
 
@@ -32,8 +33,10 @@ final class History {
         lookups++;
         LookupEventsResponse answer = clients.in(region)
                 .cloudTrail()
-                .lookupEvents(request -> request.lookupAttributes(
-                                attribute -> attribute.attributeKey(key).attributeValue(value))
+                .lookupEvents(request -> request.lookupAttributes(LookupAttribute.builder()
+                                .attributeKey(key)
+                                .attributeValue(value)
+                                .build())
                         .startTime(since)
                         .nextToken(token.orElse(null)));
         return new Page(

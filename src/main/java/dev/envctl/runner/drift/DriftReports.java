@@ -93,12 +93,12 @@ public final class DriftReports implements RunListener {
     private void found(Finding finding) {
         EnvironmentKey key = finding.run().environment();
         Optional<Reported> before = store.find(key);
+        Instant since = before.map(Reported::since).orElseGet(() -> since(finding.run()));
+        healing.consider(finding, since, heals(key));
         if (before.filter(reported -> !finding.isNews(reported.finding())).isPresent()) {
             return;
         }
-        Instant since = before.map(Reported::since).orElseGet(() -> since(finding.run()));
         write(finding, since);
-        healing.consider(finding, since, heals(key));
         if (before.filter(reported -> finding.isSameDrift(reported.finding())).isEmpty()) {
             notifier.happened(Event.DRIFT_FOUND, finding.run());
         }

@@ -38,7 +38,7 @@ public final class Cron {
 
     /// Throws [IllegalArgumentException] that says what is wrong with the text.
     public static Cron parse(String text) {
-        String[] words = text.strip().split("\\s+");
+        String[] words = text.strip().split("\\s+", -1);
         if (words.length != 5) {
             throw new IllegalArgumentException(
                     "a cron has five fields (minute, hour, day, month, weekday), and \"%s\" has %d"
@@ -78,7 +78,10 @@ public final class Cron {
         }
         boolean isDay = days.has(day.getDayOfMonth());
         boolean isWeekday = weekdays.has(day.getDayOfWeek().getValue() % 7);
-        return days.isEvery() || weekdays.isEvery() ? isDay && isWeekday : isDay || isWeekday;
+        if (days.isEvery() || weekdays.isEvery()) {
+            return isDay && isWeekday;
+        }
+        return isDay || isWeekday;
     }
 
     private Stream<Instant> times(LocalDate day, ZoneId zone) {

@@ -2,8 +2,8 @@ package dev.envctl.runner.settings;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,27 +11,27 @@ import java.util.stream.IntStream;
 
 /// One field of a cron: `*`, `5`, `1-5`, `*/15`, `9-17/2`, `MON,WED`, and lists of these. `isEvery` is true of a field
 /// that begins with `*`, which restricts no day and no hour.
-record CronField(SortedSet<Integer> values, boolean isEvery) {
+record CronField(NavigableSet<Integer> values, boolean isEvery) {
 
     enum Unit {
-        MINUTE(0, 59, List.of()),
-        HOUR(0, 23, List.of()),
-        DAY(1, 31, List.of()),
-        MONTH(1, 12, List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")),
-        WEEKDAY(0, 7, List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"));
+        MINUTE(0, 59, ""),
+        HOUR(0, 23, ""),
+        DAY(1, 31, ""),
+        MONTH(1, 12, "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC"),
+        WEEKDAY(0, 7, "SUN MON TUE WED THU FRI SAT");
 
         private final int least;
         private final int most;
-        private final List<String> names;
+        private final String names;
 
-        Unit(int least, int most, List<String> names) {
+        Unit(int least, int most, String names) {
             this.least = least;
             this.most = most;
             this.names = names;
         }
 
         private int number(String word) {
-            int named = names.indexOf(word.toUpperCase(Locale.ROOT));
+            int named = List.of(names.split(" ", -1)).indexOf(word.toUpperCase(Locale.ROOT));
             if (named >= 0) {
                 return named + least;
             }
@@ -53,16 +53,16 @@ record CronField(SortedSet<Integer> values, boolean isEvery) {
     private static final Pattern PART = Pattern.compile("(\\*|\\w+)(?:-(\\w+))?(?:/(\\d{1,2}))?");
 
     static CronField parse(Unit unit, String text) {
-        SortedSet<Integer> values = new TreeSet<>();
+        NavigableSet<Integer> values = new TreeSet<>();
         for (String part : text.split(",", -1)) {
             add(unit, part, values);
         }
         return new CronField(values, text.startsWith("*"));
     }
 
-    private static void add(Unit unit, String part, SortedSet<Integer> values) {
+    private static void add(Unit unit, String part, NavigableSet<Integer> values) {
         Matcher matcher = PART.matcher(part);
-        if (!matcher.matches() || (part.startsWith("*-"))) {
+        if (!matcher.matches() || part.startsWith("*-")) {
             throw new IllegalArgumentException("\"%s\" is no part of a cron".formatted(part));
         }
         Optional<String> step = Optional.ofNullable(matcher.group(3));
