@@ -47,14 +47,19 @@ create table run (
     started_at       timestamp with time zone,
     ended_at         timestamp with time zone,
     attempt          int                      not null,
+    -- how often a replica died in the middle of it
+    deaths           int                      not null,
     replica          varchar(200),
     cancel_requested boolean                  not null,
-    result           text
+    result           text,
+    -- whether its state changed since the listeners were told
+    news             boolean                  not null
 );
 
 create index run_by_environment on run (forge, repository, directory, id);
 create index run_by_state on run (state);
 create index run_by_pull_request on run (forge, repository, pull_request);
+create index run_by_news on run (news);
 
 create table run_line (
     run    bigint                   not null references run (id) on delete cascade,
@@ -116,8 +121,8 @@ create table sign_in (
     expires_at timestamp with time zone not null
 );
 
--- of db-scheduler
-create table scheduled_tasks (
+-- of db-scheduler: everything short
+create table scheduled_job (
     task_name            varchar(100)             not null,
     task_instance        varchar(1000)            not null,
     task_data            bytea,
@@ -130,8 +135,32 @@ create table scheduled_tasks (
     last_heartbeat       timestamp with time zone,
     version              bigint                   not null,
     priority             smallint,
+    -- ours: asked for while it was worked on
+    again_at             timestamp with time zone,
     primary key (task_name, task_instance)
 );
 
-create index scheduled_tasks_execution_time on scheduled_tasks (execution_time);
-create index scheduled_tasks_last_heartbeat on scheduled_tasks (last_heartbeat);
+create index scheduled_job_execution_time on scheduled_job (execution_time);
+create index scheduled_job_last_heartbeat on scheduled_job (last_heartbeat);
+
+-- of db-scheduler: environments with runs, which may take an hour and must not hold up what is short
+create table scheduled_environment (
+    task_name            varchar(100)             not null,
+    task_instance        varchar(1000)            not null,
+    task_data            bytea,
+    execution_time       timestamp with time zone not null,
+    picked               boolean                  not null,
+    picked_by            varchar(200),
+    last_success         timestamp with time zone,
+    last_failure         timestamp with time zone,
+    consecutive_failures int,
+    last_heartbeat       timestamp with time zone,
+    version              bigint                   not null,
+    priority             smallint,
+    -- ours: asked for while it was worked on
+    again_at             timestamp with time zone,
+    primary key (task_name, task_instance)
+);
+
+create index scheduled_environment_execution_time on scheduled_environment (execution_time);
+create index scheduled_environment_last_heartbeat on scheduled_environment (last_heartbeat);

@@ -8,6 +8,15 @@ public record EnvironmentKey(String forge, String repository, String directory) 
         return forge + ":" + repository + ":" + directory;
     }
 
+    /// From its one text. A directory may have colons, a forge's name and a repository have none.
+    public static EnvironmentKey parse(String text) {
+        String[] parts = text.split(":", 3);
+        if (parts.length < 3) {
+            throw new IllegalArgumentException("not forge:repository:directory: " + text);
+        }
+        return new EnvironmentKey(parts[0], parts[1], parts[2]);
+    }
+
     @Override
     public String toString() {
         return repository + ":" + directory;

@@ -68,9 +68,9 @@ public final class Runs {
         return jdbi.inTransaction(handle -> {
             int written = Rows.bind(handle.createUpdate("""
                 insert into run (forge, repository, directory, kind, state, reason, actor, pull_request,
-                    head, base, expected_digest, once_key, created_at, attempt, cancel_requested)
+                    head, base, expected_digest, once_key, created_at, attempt, deaths, cancel_requested, news)
                 values (:forge, :repository, :directory, :kind, 'QUEUED', :reason, :actor, :pullRequest,
-                    :head, :base, :expectedDigest, :once, :now, 0, false)
+                    :head, :base, :expectedDigest, :once, :now, 0, 0, false, true)
                 on conflict do nothing
                 """), wanted.environment())
                     .bind("kind", wanted.kind().name())
@@ -105,8 +105,9 @@ public final class Runs {
                     .map((row, _) -> run(row))
                     .findOne();
             next.ifPresent(run -> handle.createUpdate("""
-                update run set state = 'RUNNING', attempt = attempt + 1, replica = :replica,
-                    started_at = coalesce(started_at, :now)
+                update run set deaths = deaths + case when state = 'RUNNING' then 1 else 0 end,
+                    state = 'RUNNING', attempt = attempt + 1, replica = :replica,
+                    started_at = coalesce(started_at, :now), news = true
                 where id = :id
                 """)
                     .bind("id", run.id())
@@ -120,7 +121,7 @@ public final class Runs {
     /// Whether the end counts: it does not when another replica has taken the run over.
     public boolean end(Run begun, State state, RunResult result) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
-            update run set state = :state, ended_at = :now, result = :result
+            update run set state = :state, ended_at = :now, result = :result, news = true
             where id = :id and attempt = :attempt and state = 'RUNNING'
             """)
                         .bind("state", state.name())
@@ -135,7 +136,7 @@ public final class Runs {
     /// Puts a run that this replica began back to the head of its queue.
     public boolean giveBack(Run begun) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
-            update run set state = 'QUEUED', replica = null
+            update run set state = 'QUEUED', replica = null, news = true
             where id = :id and attempt = :attempt and state = 'RUNNING'
             """)
                         .bind("id", begun.id())
@@ -188,6 +189,34 @@ public final class Runs {
                     """).map((row, _) -> Rows.key(row)).list());
     }
 
+    /// How often a replica died, or lost the database, in the middle of a run.
+    public int deaths(long run) {
+        return jdbi.withHandle(handle -> handle.createQuery("select deaths from run where id = :id")
+                .bind("id", run)
+                .mapTo(Integer.class)
+                .findOne()
+                .orElse(0));
+    }
+
+    /// Runs whose state changed since the listeners were told, the oldest first.
+    public List<Long> news(int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("select id from run where news = true order by id limit :limit")
+                .bind("limit", limit)
+                .mapTo(Long.class)
+                .list());
+    }
+
+    /// The listeners know this of the run. What happened to it since is still news.
+    public void told(Run known) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+            update run set news = false where id = :id and state = :state and attempt = :attempt
+            """)
+                .bind("id", known.id())
+                .bind("state", known.state().name())
+                .bind("attempt", known.attempt())
+                .execute());
+    }
+
     /// Takes plans of older commits of a pull request out of the queue. Returns their ids.
     public List<Long> supersede(String forge, String repository, int pullRequest, String head) {
         return jdbi.inTransaction(handle -> {
@@ -223,7 +252,7 @@ public final class Runs {
 
     private boolean endQueued(Handle handle, long id, State state, String why) {
         return handle.createUpdate("""
-            update run set state = :state, ended_at = :now, result = :result
+            update run set state = :state, ended_at = :now, result = :result, news = true
             where id = :id and state = 'QUEUED'
             """)
                         .bind("state", state.name())

@@ -1,0 +1,17 @@
+package dev.envctl.runner.queue;
+
+import java.time.Instant;
+
+/// Asks for work that is done once the call has returned, by whichever replica comes first, even if this process ends
+/// now. Of one instance of a job there is never more than one at work in the whole cluster. Whoever asks for what waits
+/// already asks for the same; whoever asks for what is being worked on gets it once more afterwards.
+public interface Jobs {
+
+    /// As soon as a worker is free; one that waits after it went wrong is tried at once. `instance` is up to 1000
+    /// characters.
+    void soon(String job, String instance);
+
+    /// Not before then. When it waits already the earlier of the two moments counts, for both: a job that is asked for
+    /// at several has to look itself what is due, and ask again for the rest.
+    void at(String job, String instance, Instant when);
+}
