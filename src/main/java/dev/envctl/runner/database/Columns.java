@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Columns that may be empty, and moments, which both databases take with an offset.
+/// Columns that may be empty, moments, which both databases take with an offset, and texts from anywhere.
 public final class Columns {
 
     private Columns() {}
@@ -29,5 +29,20 @@ public final class Columns {
     public static Optional<Long> number(ResultSet row, String column) throws SQLException {
         long number = row.getLong(column);
         return row.wasNull() ? Optional.empty() : Optional.of(number);
+    }
+
+    /// PostgreSQL keeps every character but one, which somebody will send.
+    public static String text(String any) {
+        return any.replace('\0', '\uFFFD');
+    }
+
+    /// No longer than the column.
+    public static String text(String any, int longest) {
+        String kept = text(any);
+        if (kept.length() <= longest) {
+            return kept;
+        }
+        boolean splitsPair = Character.isHighSurrogate(kept.charAt(longest - 1));
+        return kept.substring(0, splitsPair ? longest - 1 : longest);
     }
 }

@@ -47,6 +47,7 @@ public final class Database implements AutoCloseable {
         user.ifPresent(config::setUsername);
         password.ifPresent(config::setPassword);
         config.setMaximumPoolSize(20);
+        config.setMinimumIdle(2);
         config.setConnectionTimeout(PATIENCE.toMillis());
         config.setPoolName("envctl");
         var source = new HikariDataSource(config);

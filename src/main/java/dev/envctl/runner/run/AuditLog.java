@@ -26,10 +26,10 @@ public final class AuditLog {
                         "insert into audit (at, actor, action, target, detail) values (:at, :actor, :action, :target,"
                                 + " :detail)")
                 .bind("at", Columns.write(Optional.of(clock.instant())))
-                .bind("actor", actor)
+                .bind("actor", Columns.text(actor, 200))
                 .bind("action", action)
-                .bind("target", target)
-                .bind("detail", detail)
+                .bind("target", Columns.text(target, 1000))
+                .bind("detail", Columns.text(detail))
                 .execute());
     }
 

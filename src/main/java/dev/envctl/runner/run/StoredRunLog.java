@@ -1,5 +1,6 @@
 package dev.envctl.runner.run;
 
+import dev.envctl.runner.database.Columns;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.function.BooleanSupplier;
@@ -31,7 +32,7 @@ final class StoredRunLog implements RunLog {
                 """)
                     .bind("run", run.id())
                     .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
-                    .bind("text", text)
+                    .bind("text", Columns.text(text))
                     .execute();
         });
     }
@@ -47,7 +48,7 @@ final class StoredRunLog implements RunLog {
             handle.createUpdate("insert into run_paper (run, paper, text) values (:run, :paper, :text)")
                     .bind("run", run.id())
                     .bind("paper", paper.name())
-                    .bind("text", text)
+                    .bind("text", Columns.text(text))
                     .execute();
         });
     }

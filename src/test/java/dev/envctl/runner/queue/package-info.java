@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.runner.queue;
+
+import org.jspecify.annotations.NullMarked;

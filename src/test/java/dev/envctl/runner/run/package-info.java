@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.runner.run;
+
+import org.jspecify.annotations.NullMarked;
