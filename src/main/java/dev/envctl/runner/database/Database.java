@@ -8,6 +8,8 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /// The one database of the runner, migrated to what this version needs: a file beside the process, or PostgreSQL for
 /// any number of them.
@@ -21,6 +23,8 @@ public final class Database implements AutoCloseable {
     private Database(HikariDataSource source) {
         this.source = source;
         this.jdbi = Jdbi.create(source);
+        // what goes into a log must not hold what goes into a table
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     }
 
     /// In a file that only one process can have open.
@@ -50,6 +54,9 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(2);
         config.setConnectionTimeout(PATIENCE.toMillis());
         config.setPoolName("envctl");
+        if (url.startsWith("jdbc:postgresql:")) {
+            config.addDataSourceProperty("logServerErrorDetail", "false");
+        }
         var source = new HikariDataSource(config);
         Flyway.configure()
                 .dataSource(source)

@@ -17,7 +17,9 @@ public sealed interface When {
     /// [IllegalArgumentException] that says what is wrong with the text.
     record Cron(String text, ZoneId zone) implements When {
         public Cron {
-            new CronSchedule(text, zone, CronStyle.UNIX);
+            if (new CronSchedule(text, zone, CronStyle.UNIX).isDisabled()) {
+                throw new IllegalArgumentException("cron without a moment: " + text);
+            }
         }
     }
 
