@@ -185,7 +185,7 @@ public final class Queue implements Jobs, AutoCloseable {
             return;
         }
         closing.begin(grace);
-        pools.get().sweeps().shutdown();
+        pools.get().sweeps().close();
         long end = System.nanoTime() + grace.toNanos();
         boolean drained = stop(pools.get().environments(), end);
         // how the last runs ended is told before
