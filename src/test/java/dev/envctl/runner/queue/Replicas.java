@@ -71,7 +71,7 @@ final class Replicas implements AutoCloseable {
     }
 
     boolean isWorking(String process) {
-        if (!living.get(process).isAlive()) {
+        if (Optional.ofNullable(living.get(process)).filter(Process::isAlive).isEmpty()) {
             throw new IllegalStateException(process + " ended by itself");
         }
         return database.jdbi()
@@ -88,7 +88,7 @@ final class Replicas implements AutoCloseable {
 
     /// As `kill -9` does it.
     Instant kill(String process) {
-        Process victim = living.remove(process);
+        Process victim = Optional.ofNullable(living.remove(process)).orElseThrow();
         victim.destroyForcibly();
         waitFor(victim);
         Instant now = now();

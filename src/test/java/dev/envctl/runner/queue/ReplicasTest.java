@@ -42,7 +42,7 @@ class ReplicasTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Replicas production = new Replicas("production");
-    private Run endless = production.runs.enqueue(plan("dev", ReplicaProcess.ENDLESS)).orElseThrow();
+    private final Run endless = production.runs.enqueue(plan("dev", ReplicaProcess.ENDLESS)).orElseThrow();
     private Instant killed = Instant.MAX;
 
     @BeforeAll
@@ -142,7 +142,7 @@ class ReplicasTest {
         assertThat(trials).extracting(Trial::run).isSorted();
         for (int i = 1; i < trials.size(); i++) {
             Trial before = trials.get(i - 1);
-            Instant ended = before.ended().orElseGet(() -> killed.get(before.process()));
+            Instant ended = before.ended().or(() -> Optional.ofNullable(killed.get(before.process()))).orElseThrow();
             assertThat(trials.get(i).begun()).as("after %s", before).isAfterOrEqualTo(ended);
         }
     }
