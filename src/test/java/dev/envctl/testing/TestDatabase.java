@@ -4,6 +4,7 @@ import dev.envctl.runner.database.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
@@ -58,6 +59,7 @@ public enum TestDatabase {
                 return EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", "300")
                         .setServerConfig("synchronous_commit", "off")
+                        .setPGStartupWait(Duration.ofMinutes(1))
                         .start();
             } catch (IOException failure) {
                 throw new UncheckedIOException("starting PostgreSQL", failure);

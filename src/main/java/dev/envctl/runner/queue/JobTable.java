@@ -111,13 +111,15 @@ final class JobTable {
                 .execute());
     }
 
-    /// What a dead replica worked on waits again. Several replicas may find it dead; one of them is the first.
-    void revive(Execution dead, Instant now) {
-        jdbi.useHandle(handle -> bind(
-                        handle.createUpdate("update " + table + " set execution_time = :when, " + RELEASE + PICKED_ROW),
-                        dead)
-                .bind("when", now.atOffset(ZoneOffset.UTC))
-                .execute());
+    /// What a dead replica worked on waits again. Several replicas may find it dead; true for the first of them.
+    boolean revive(Execution dead, Instant now) {
+        return jdbi.withHandle(handle -> bind(
+                                handle.createUpdate(
+                                        "update " + table + " set execution_time = :when, " + RELEASE + PICKED_ROW),
+                                dead)
+                        .bind("when", now.atOffset(ZoneOffset.UTC))
+                        .execute())
+                > 0;
     }
 
     private boolean isOurs(Handle handle, Execution picked) {

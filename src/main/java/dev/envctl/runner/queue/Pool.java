@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
@@ -118,17 +119,17 @@ final class Pool {
         }
     }
 
-    private void retry(ExecutionComplete failed) {
-        int failures = failed.getExecution().consecutiveFailures;
-        Duration pause = pause(failures);
+    private void retry(ExecutionComplete complete) {
+        Execution failed = complete.getExecution();
+        Duration pause = pause(failed.consecutiveFailures);
         log.warn(
                 "{} {} went wrong for the {}. time and is tried again in {} s",
-                failed.getExecution().getTaskName(),
-                failed.getExecution().getId(),
-                failures + 1,
+                failed.getTaskName(),
+                failed.getId(),
+                failed.consecutiveFailures + 1,
                 pause.toSeconds(),
-                failed.getCause().orElseThrow());
-        table.retry(failed.getExecution(), clock.now().plus(pause));
+                complete.getCause().orElseThrow());
+        table.retry(failed, clock.now().plus(pause));
     }
 
     /// 1, 2, 4, 8 … seconds.
@@ -137,14 +138,16 @@ final class Pool {
         return doubled.compareTo(longestPause) < 0 ? doubled : longestPause;
     }
 
-    private void revive(ExecutionComplete dead) {
-        log.warn(
-                "{} {} is taken over: {} gave no sign of life since {}",
-                dead.getExecution().getTaskName(),
-                dead.getExecution().getId(),
-                dead.getExecution().pickedBy,
-                dead.getExecution().lastHeartbeat);
-        table.revive(dead.getExecution(), clock.now());
-        look();
+    private void revive(ExecutionComplete found) {
+        Execution dead = found.getExecution();
+        if (table.revive(dead, clock.now())) {
+            log.warn(
+                    "{} {} is taken over: {} gave no sign of life since {}",
+                    dead.getTaskName(),
+                    dead.getId(),
+                    dead.pickedBy,
+                    dead.lastHeartbeat);
+            look();
+        }
     }
 }

@@ -68,6 +68,9 @@ public final class Queue implements Jobs, AutoCloseable {
 
     /// Begins to work. What is in the database is all there is to know of the time before.
     public void start(Work work) {
+        if (pools.isPresent()) {
+            throw new IllegalStateException("the queue works already; this is a bug in envctl");
+        }
         clock.compare();
         var worker = new RunWorker(runs, settings.replica(), work.runs(), closing, this::tell);
         var messenger = new Messenger(runs, work.listeners());
@@ -75,16 +78,19 @@ public final class Queue implements Jobs, AutoCloseable {
         Job changes = new Job(CHANGED, instance -> messenger.tell(Long.parseLong(instance)));
         List<Job> jobs = Stream.concat(Stream.of(changes), work.jobs().stream()).toList();
         requireDifferentNames(jobs, work.recurring());
-        var started = new Pools(
+        start(new Pools(
                 pool(environmentTable, environmentPlan(environments)),
                 pool(jobTable, jobPlan(jobs, work.recurring())),
                 Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofVirtual().name("sweep").factory()));
+                        Thread.ofVirtual().name("sweep").factory())));
+    }
+
+    private void start(Pools started) {
         pools = Optional.of(started);
         started.environments().start();
         started.jobs().start();
         long pause = settings.poll().toMillis();
-        started.sweeps().scheduleWithFixedDelay(this::sweep, 0, pause, TimeUnit.MILLISECONDS);
+        var _ = started.sweeps().scheduleWithFixedDelay(this::sweep, 0, pause, TimeUnit.MILLISECONDS);
     }
 
     private Pool pool(JobTable table, Pool.Plan plan) {
@@ -185,7 +191,7 @@ public final class Queue implements Jobs, AutoCloseable {
             return;
         }
         closing.begin(grace);
-        pools.get().sweeps().shutdown();
+        pools.get().sweeps().close();
         long end = System.nanoTime() + grace.toNanos();
         boolean drained = stop(pools.get().environments(), end);
         // how the last runs ended is told before

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -108,7 +109,7 @@ class JobsTest {
         AtomicInteger times = new AtomicInteger();
         Job job = new Job("say", _ -> {
             most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
-            Thread.yield();
+            LockSupport.parkNanos(100_000);
             atWork.decrementAndGet();
             times.incrementAndGet();
         });

@@ -1,6 +1,7 @@
 package dev.envctl.runner.queue;
 
 import static dev.envctl.testing.TestRuns.environment;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.envctl.runner.database.Database;
 import dev.envctl.runner.run.NewRun;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// One database and the replicas that a test starts on it.
 final class QueueBench implements AutoCloseable {
@@ -47,7 +49,11 @@ final class QueueBench implements AutoCloseable {
     }
 
     Queue queue(QueueSettings settings) {
-        var queue = new Queue(database, runs, clock, settings);
+        return queue(settings, clock);
+    }
+
+    Queue queue(QueueSettings settings, Clock itsClock) {
+        var queue = new Queue(database, runs, itsClock, settings);
         queues.add(queue);
         return queue;
     }
@@ -80,21 +86,21 @@ final class QueueBench implements AutoCloseable {
     }
 
     Run over(Run run) {
-        return reached(run, find -> find.isOver(), "over");
+        return reached(run, Run::isOver, "over");
     }
 
     Run running(Run run) {
-        return reached(run, find -> find.state() == State.RUNNING, "running");
+        return reached(run, found -> found.state() == State.RUNNING, "running");
     }
 
-    private Run reached(Run run, java.util.function.Predicate<Run> condition, String what) {
+    private Run reached(Run run, Predicate<Run> condition, String what) {
         Eventually.until("run " + run.id() + " is " + what, () -> condition.test(find(run)));
         return find(run);
     }
 
     /// As if a replica had begun it and died.
     void beginAndDie(String environment) {
-        runs.begin(environment(environment), "dead").orElseThrow();
+        assertThat(runs.begin(environment(environment), "dead")).isPresent();
     }
 
     int waitingJobs() {

@@ -8,6 +8,7 @@ import static dev.envctl.testing.TestRuns.apply;
 import static dev.envctl.testing.TestRuns.environment;
 import static dev.envctl.testing.TestRuns.plan;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.envctl.problem.Code;
 import dev.envctl.problem.Problem;
@@ -23,14 +24,17 @@ import dev.envctl.runner.run.Runs;
 import dev.envctl.runner.run.SupersededException;
 import dev.envctl.testing.Eventually;
 import dev.envctl.testing.TestDatabase;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +68,7 @@ class QueueTest {
         RunWork work = (run, _) -> {
             begun.add(run.id());
             most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
-            Thread.yield();
+            LockSupport.parkNanos(100_000);
             atWork.decrementAndGet();
             return DONE;
         };
@@ -223,8 +227,8 @@ class QueueTest {
         assertThat(summaryOf(() -> new ForgeException("GET /repos/acme/platform:\n 404", false)))
                 .isEqualTo("GET /repos/acme/platform: 404");
         assertThat(summaryOf(() -> new ProblemException(List.of(
-                        Problem.of(Code.values()[0], "The first one."), Problem.of(Code.values()[1], "Another.")))))
-                .isEqualTo(Code.values()[0].summary() + ": The first one. (and 1 more)");
+                        Problem.of(Code.INVALID_YAML, "The first one."), Problem.of(Code.UNKNOWN_REFERENCE, "Another.")))))
+                .isEqualTo(Code.INVALID_YAML.summary() + ": The first one. (and 1 more)");
     }
 
     @Test
@@ -503,6 +507,40 @@ class QueueTest {
         go.countDown();
 
         assertThat(bench.over(run).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void clocksThatDifferDoNotMatter() {
+        CountDownLatch go = new CountDownLatch(1);
+        Queue behind = start(bench.queue(settings("behind", 1), Clock.offset(bench.clock, Duration.ofHours(-1))), (_, _) -> {
+            await(go);
+            return DONE;
+        });
+        start(bench.queue(settings("ahead", 1), Clock.offset(bench.clock, Duration.ofHours(1))), (_, _) -> {
+            await(go);
+            return DONE;
+        });
+        Run first = behind.enqueue(plan("dev", "a")).orElseThrow();
+        Run second = behind.enqueue(plan("prod", "a")).orElseThrow();
+        bench.running(first);
+        bench.running(second);
+        AtomicInteger looks = new AtomicInteger();
+
+        Eventually.until("it was long at work", () -> looks.incrementAndGet() > 200);
+        go.countDown();
+
+        assertThat(bench.over(first).attempt()).isEqualTo(1);
+        assertThat(bench.over(second).attempt()).isEqualTo(1);
+        assertThat(List.of(bench.find(first).replica(), bench.find(second).replica()))
+                .as("each has a worker")
+                .containsExactlyInAnyOrder(Optional.of("behind"), Optional.of("ahead"));
+    }
+
+    @Test
+    void startsOnce() {
+        Queue queue = bench.replica("one", (_, _) -> DONE);
+
+        assertThatThrownBy(() -> start(queue, (_, _) -> DONE)).isInstanceOf(IllegalStateException.class);
     }
 
     static void await(CountDownLatch latch) {

@@ -25,7 +25,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -37,7 +36,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RunsTest {
 
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
-    private static final BooleanSupplier NOT_STOPPING = () -> false;
 
     private final TurnableClock clock = new TurnableClock(START);
     private final Database database;
@@ -184,7 +182,7 @@ class RunsTest {
     void beginsAgainWhatADeadReplicaBeganAndRefusesWhatThatOneStillSays() {
         enqueue(plan("dev", "a"));
         Run dead = begin("dev", "one");
-        RunLog deadLog = runs.log(dead, NOT_STOPPING);
+        RunLog deadLog = runs.log(dead, () -> false);
         deadLog.line("from the first");
 
         Run again = begin("dev", "two");
@@ -225,7 +223,7 @@ class RunsTest {
         assertThat(find(begun).state()).isEqualTo(State.QUEUED);
         assertThat(find(begun).replica()).isEmpty();
         assertThat(begin("dev", "two").id()).isEqualTo(first.id());
-        assertThatThrownBy(() -> runs.log(begun, NOT_STOPPING).line("late")).isInstanceOf(SupersededException.class);
+        assertThatThrownBy(() -> runs.log(begun, () -> false).line("late")).isInstanceOf(SupersededException.class);
     }
 
     @Test
@@ -244,7 +242,7 @@ class RunsTest {
     void numbersLinesAndReadsOnFromAny() {
         enqueue(plan("dev", "a"));
         Run begun = begin("dev", "one");
-        RunLog log = runs.log(begun, NOT_STOPPING);
+        RunLog log = runs.log(begun, () -> false);
 
         log.line("one");
         clock.turn(Duration.ofSeconds(1));
@@ -263,7 +261,7 @@ class RunsTest {
     void writesLinesFromManyThreads() {
         enqueue(plan("dev", "a"));
         Run begun = begin("dev", "one");
-        RunLog log = runs.log(begun, NOT_STOPPING);
+        RunLog log = runs.log(begun, () -> false);
 
         atOnce(20, () -> {
             log.line("text");
@@ -277,7 +275,7 @@ class RunsTest {
     void keepsTheLatestOfEachPaper() {
         enqueue(plan("dev", "a"));
         Run begun = begin("dev", "one");
-        RunLog log = runs.log(begun, NOT_STOPPING);
+        RunLog log = runs.log(begun, () -> false);
         String large = "plan ".repeat(400_000);
 
         log.keep(RunPaper.PLAN_TEXT, "first");
@@ -293,7 +291,7 @@ class RunsTest {
     void takesTextsWithCharactersThatADatabaseCannotKeep() {
         enqueue(plan("dev", "a"));
         Run begun = begin("dev", "one");
-        RunLog log = runs.log(begun, NOT_STOPPING);
+        RunLog log = runs.log(begun, () -> false);
 
         log.line("a\0b");
         log.keep(RunPaper.PLAN_TEXT, "a\0b");
@@ -325,7 +323,7 @@ class RunsTest {
     void tellsWhoeverWorksThatItIsCancelled() {
         enqueue(plan("dev", "a"));
         Run begun = begin("dev", "one");
-        RunLog log = runs.log(begun, NOT_STOPPING);
+        RunLog log = runs.log(begun, () -> false);
         assertThat(log.isCancelled()).isFalse();
 
         assertThat(runs.cancel(begun.id(), "ada")).isTrue();
@@ -415,8 +413,8 @@ class RunsTest {
     void forgetsWhatIsOldButNotTheLastOfEachKind() {
         Run old = enqueue(plan("dev", "a"));
         Run begun = begin("dev", "one");
-        runs.log(begun, NOT_STOPPING).line("text");
-        runs.log(begun, NOT_STOPPING).keep(RunPaper.PLAN_TEXT, "text");
+        runs.log(begun, () -> false).line("text");
+        runs.log(begun, () -> false).keep(RunPaper.PLAN_TEXT, "text");
         runs.end(begun, State.SUCCEEDED, RunResult.of("done"));
         Run last = enqueue(plan("dev", "b"));
         runs.end(begin("dev", "one"), State.SUCCEEDED, RunResult.of("done"));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.envctl.runner.database;
+
+import org.jspecify.annotations.NullMarked;
