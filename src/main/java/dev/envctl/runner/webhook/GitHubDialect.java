@@ -92,7 +92,12 @@ final class GitHubDialect implements Dialect {
     private static ForgeEvent review(String repository, Fields fields) {
         return switch (fields.text("action")) {
             case "submitted", "dismissed" ->
-                new ReviewGiven(repository, fields.number("pull_request.number"), fields.name("sender.login"));
+                new ReviewGiven(
+                        repository,
+                        fields.number("pull_request.number"),
+                        fields.name("sender.login"),
+                        fields.text("review.state").equalsIgnoreCase("approved"),
+                        Optional.of(fields.commit("review.commit_id")));
             default -> new Ignored(repository, "review edited");
         };
     }

@@ -132,7 +132,12 @@ final class GitLabDialect implements Dialect {
                         fields.text("object_attributes.action").equals("merge"),
                         fields.name("user.username"));
             case "approved", "unapproved", "approval", "unapproval" ->
-                new ReviewGiven(repository, fields.number("object_attributes.iid"), fields.name("user.username"));
+                new ReviewGiven(
+                        repository,
+                        fields.number("object_attributes.iid"),
+                        fields.name("user.username"),
+                        !fields.text("object_attributes.action").startsWith("un"),
+                        Optional.of(fields.commit("object_attributes.last_commit.id")));
             default -> new Ignored(repository, "merge request changed in what is nothing to us");
         };
     }

@@ -101,7 +101,12 @@ final class GiteaDialect implements Dialect {
 
     private static ForgeEvent review(String repository, Fields fields) {
         return fields.text("action").equals("reviewed")
-                ? new ReviewGiven(repository, fields.number("pull_request.number"), fields.name("sender.login"))
+                ? new ReviewGiven(
+                        repository,
+                        fields.number("pull_request.number"),
+                        fields.name("sender.login"),
+                        fields.text("review.type").equals("pull_request_review_approved"),
+                        Optional.of(fields.commit("pull_request.head.sha")))
                 : new Ignored(repository, "review edited");
     }
 

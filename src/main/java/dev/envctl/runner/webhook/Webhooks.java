@@ -164,7 +164,7 @@ public final class Webhooks {
         return switch (event) {
             case PullRequestMoved it -> new PullRequestMoved(name, it.number(), it.head(), it.actor());
             case PullRequestClosed it -> new PullRequestClosed(name, it.number(), it.merged(), it.actor());
-            case ReviewGiven it -> new ReviewGiven(name, it.number(), it.actor());
+            case ReviewGiven it -> new ReviewGiven(name, it.number(), it.actor(), it.approves(), it.commit());
             case Pushed it -> new Pushed(name, it.branch(), it.before(), it.after(), it.actor());
             case Commented it ->
                 new Commented(name, it.number(), it.onIssue(), it.comment(), it.actor(), it.body());

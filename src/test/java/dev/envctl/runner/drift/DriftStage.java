@@ -53,7 +53,7 @@ final class DriftStage implements AutoCloseable {
         forge = new RecordingForge("github", limit);
         notifier = new Notifier(
                 new Notifier.Parts(
-                        database.jdbi(), runs, List.of(webhooks), reference -> reference.text(), PAGE, clock),
+                        database.jdbi(), runs, () -> List.of(webhooks), reference -> reference.text(), PAGE, clock),
                 jobs::soon);
         reports = new DriftReports(
                 new DriftReports.Parts(

@@ -87,7 +87,7 @@ class FakeForgesTest {
                 .containsExactly(
                         new PullRequestMoved(there, number, HEAD, "ada"),
                         new PullRequestMoved(there, number, NEXT, "ada"),
-                        new ReviewGiven(there, number, "grace"),
+                        new ReviewGiven(there, number, "grace", true, Optional.of(NEXT)),
                         new Commented(there, number, false, comment, "grace", "/envctl apply \"blue\""),
                         new Ignored(there, "our own comment"),
                         new PullRequestClosed(there, number, false, "ada"),

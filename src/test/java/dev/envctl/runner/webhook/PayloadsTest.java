@@ -45,7 +45,8 @@ class PayloadsTest {
         var opened = new PullRequestMoved(in, 7, FIRST, "ada");
         var pushedTo = new PullRequestMoved(in, 7, SECOND, "ada");
         var merged = new PullRequestClosed(in, 7, true, "grace");
-        var reviewed = new ReviewGiven(in, 7, "grace");
+        var approved = new ReviewGiven(in, 7, "grace", true, Optional.of(FIRST));
+        var declined = new ReviewGiven(in, 7, "grace", false, Optional.of(FIRST));
         var push = new Pushed(in, "main", BASE, MERGED, "grace");
         var comment = new Commented(in, 7, false, COMMENT, "grace", TEXT);
         var onIssue = new Commented(in, 12, true, COMMENT, "grace", TEXT);
@@ -58,7 +59,7 @@ class PayloadsTest {
                         Arguments.of(forge, "pull_request.ready_for_review", opened),
                         Arguments.of(forge, "pull_request.edited", opened),
                         Arguments.of(forge, "pull_request.closed", merged),
-                        Arguments.of(forge, "pull_request_review.submitted", reviewed),
+                        Arguments.of(forge, "pull_request_review.submitted", approved),
                         Arguments.of(forge, "push", push),
                         Arguments.of(forge, "issue_comment.created", comment),
                         Arguments.of(forge, "issue_comment.created_on_issue", onIssue),
@@ -77,8 +78,8 @@ class PayloadsTest {
                         Arguments.of(forge, "merge_request.reopen", opened),
                         Arguments.of(forge, "merge_request.close", new PullRequestClosed(in, 7, false, "ada")),
                         Arguments.of(forge, "merge_request.merge", merged),
-                        Arguments.of(forge, "merge_request.approved", reviewed),
-                        Arguments.of(forge, "merge_request.unapproved", reviewed),
+                        Arguments.of(forge, "merge_request.approved", approved),
+                        Arguments.of(forge, "merge_request.unapproved", declined),
                         Arguments.of(forge, "push", push),
                         Arguments.of(forge, "note.merge_request", comment),
                         Arguments.of(forge, "note.issue", onIssue));
@@ -89,8 +90,8 @@ class PayloadsTest {
                         Arguments.of(forge, "pull_request.synchronized", pushedTo),
                         Arguments.of(forge, "pull_request.reopened", opened),
                         Arguments.of(forge, "pull_request.closed", merged),
-                        Arguments.of(forge, "pull_request_approved", reviewed),
-                        Arguments.of(forge, "pull_request_rejected", reviewed),
+                        Arguments.of(forge, "pull_request_approved", approved),
+                        Arguments.of(forge, "pull_request_rejected", declined),
                         Arguments.of(forge, "push", push),
                         Arguments.of(forge, "push.test", new Ping(in)),
                         Arguments.of(forge, "issue_comment.created", comment),

@@ -113,6 +113,11 @@ final class WorkBench implements AutoCloseable {
             public String process() {
                 return engines.process();
             }
+
+            @Override
+            public void close() {
+                engines.close();
+            }
         };
     }
 
