@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.envctl.problem.Code;
 import dev.envctl.problem.ProblemException;
 import dev.envctl.testing.GitOrigin;
+import dev.envctl.testing.GitServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -113,6 +115,22 @@ class MirrorTest {
         mirror.fetch(List.of(first, head), Credentials.NONE);
 
         assertThat(mirror.changed(first, head)).containsExactly("b/c.txt", "d/e.txt");
+    }
+
+    @Test
+    void fetchesOverHttpWithThePasswordOfTheMoment() {
+        try (GitServer server = new GitServer(directory.resolve("http"), "acme/platform", "of-today")) {
+            String head = server.commit("main", "First", Map.of("a.txt", "one"));
+            Mirror served = new Mirror(directory.resolve("mirrors/http.git"), server.cloneUrl());
+
+            assertThatThrownBy(() -> served.fetch(List.of(), new Credentials("bot", "of-yesterday")))
+                    .hasMessageContaining("not authorized")
+                    .hasMessageNotContaining("of-yesterday");
+            served.fetch(List.of(head), new Credentials("bot", "of-today"));
+
+            assertThat(served.branch("main")).contains(head);
+            assertThat(directory.resolve("mirrors/http.git/config")).content().doesNotContain("of-today");
+        }
     }
 
     @Test
