@@ -36,7 +36,7 @@ public final class ScriptedForge implements Forge {
     }
 
     public void change(int number, UnaryOperator<PullRequest> change) {
-        pullRequests.put(number, change.apply(pullRequests.get(number)));
+        pullRequests.put(number, change.apply(pullRequest("", number)));
     }
 
     public void push(int number, String head) {
@@ -140,7 +140,8 @@ public final class ScriptedForge implements Forge {
 
     @Override
     public PullRequest pullRequest(String repository, int number) {
-        return pullRequests.get(number);
+        return Optional.ofNullable(pullRequests.get(number))
+                .orElseThrow(() -> new AssertionError("no test opened pull request " + number));
     }
 
     @Override
