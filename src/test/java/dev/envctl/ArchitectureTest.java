@@ -148,9 +148,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "io.javalin.., runner.web, what serves pages can be replaced in one package",
-        "com.github.kagkarlsson.., runner.queue runner.settings, the rest of the runner sees runs, not tasks; a cron line is"
-                + " read by whoever goes by it",
-
+        "com.github.kagkarlsson.., runner.queue, the rest of the runner sees runs, not tasks",
         "gg.jte.., runner.web, templates lay out and nothing else does",
         "org.kohsuke.., runner.forge, GitHub is one forge of several",
         "com.nimbusds.., runner.web, who somebody is matters only to the page",

@@ -10,7 +10,8 @@ public interface CallListener {
         SUCCESS,
         THROTTLED,
         DENIED,
-        /// For what was asked: there is no such thing, it is busy, it exists already. Often the expected answer.
+        /// For what was asked: there is no such thing, it is busy, it exists already. Often the expected
+        /// answer.
         REFUSED,
         /// The service is broken or was not reached.
         FAILED

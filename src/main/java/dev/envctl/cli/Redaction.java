@@ -24,7 +24,8 @@ final class Redaction {
             Pattern.compile("\\bgh[opsur]_[A-Za-z0-9]{16,}|\\bgithub_pat_\\w{16,}|\\bglpat-[\\w-]{16,}"),
             Pattern.compile("\\bxox[abeprs]-[\\w-]{8,}|(?<=hooks\\.slack\\.com/services/)[\\w/]+"),
             Pattern.compile("\\beyJ[\\w-]{8,}\\.[\\w-]+\\.[\\w-]+"),
-            Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|$)", Pattern.DOTALL));
+            Pattern.compile(
+                    "-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|$)", Pattern.DOTALL));
 
     /// The longest first, so that no secret is left half behind by one that is part of it.
     private final ConcurrentSkipListSet<String> known = new ConcurrentSkipListSet<>(
@@ -46,7 +47,10 @@ final class Redaction {
     }
 
     private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\r", "\\r").replace("\n", "\\n");
+        return text.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\r", "\\r")
+                .replace("\n", "\\n");
     }
 
     String masked(String text) {

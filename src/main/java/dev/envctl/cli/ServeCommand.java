@@ -60,8 +60,8 @@ final class ServeCommand implements Command {
         if (!unreadable.isEmpty()) {
             throw new ProblemException(unreadable);
         }
-        ServiceLog.Format format = logFormat.orElse(
-                shell.terminal().err() ? ServiceLog.Format.TEXT : ServiceLog.Format.JSON);
+        ServiceLog.Format format =
+                logFormat.orElse(shell.terminal().err() ? ServiceLog.Format.TEXT : ServiceLog.Format.JSON);
         try (ServiceLog _ = ServiceLog.open(format, shell.err(), redaction)) {
             ServeNotes notes = new ServeNotes(invocation.console(), format, redaction);
             return new Serving(shell, notes, reader, config, secrets, program.runner())

@@ -6,8 +6,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the service says of itself on stderr: sentences to a person, events of the log where that is JSON, so that every
-/// line stays one. Masked like the log.
+/// What the service says of itself on stderr: sentences to a person, events of the log where that is JSON, so that
+/// every line stays one. Masked like the log.
 final class ServeNotes {
 
     private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
@@ -32,12 +32,13 @@ final class ServeNotes {
     void problems(List<Problem> problems) {
         switch (format) {
             case TEXT -> console.note(redaction.masked(new ProblemText(console.noteStyle()).render(problems)));
-            case JSON -> problems.forEach(problem -> log.warn(
-                    "{} {}: {}{}",
-                    problem.code().id(),
-                    problem.summary(),
-                    problem.source().map(place -> place.location() + ": ").orElse(""),
-                    problem.detail()));
+            case JSON ->
+                problems.forEach(problem -> log.warn(
+                        "{} {}: {}{}",
+                        problem.code().id(),
+                        problem.summary(),
+                        problem.source().map(place -> place.location() + ": ").orElse(""),
+                        problem.detail()));
         }
     }
 }

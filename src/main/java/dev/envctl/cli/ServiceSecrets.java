@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// The secrets of the runner, from the process's variables and from files. Whatever is read is masked in everything that
-/// is written from then on.
+/// The secrets of the runner, from the process's variables and from files. Whatever is read is masked in everything
+/// that is written from then on.
 final class ServiceSecrets implements SecretValues {
 
     private final Shell shell;
@@ -62,7 +62,8 @@ final class ServiceSecrets implements SecretValues {
         return new ProblemException(Problem.of(Code.SECRET_UNREADABLE, detail));
     }
 
-    /// What is wrong with the secrets that the settings refer to, each said once and with the setting that needs it.
+    /// What is wrong with the secrets that the settings refer to, each said once and with the setting that needs
+    /// it.
     List<Problem> problems(RunnerSettings settings) {
         return references(settings).entrySet().stream()
                 .flatMap(entry -> problem(entry.getKey(), entry.getValue()).stream())

@@ -29,32 +29,48 @@ final class SettingsText {
     }
 
     private void process(RunnerSettings settings) {
-        line("listen", "%s:%d, reached as %s"
-                .formatted(settings.listen().host(), settings.listen().port(), settings.publicUrl()));
-        line("database", settings.database()
-                .url()
-                .orElseGet(() -> "a file in %s, for one process".formatted(settings.dataDirectory())));
-        line("replica", "%s, %s at once".formatted(
-                settings.replica(), Words.count(settings.concurrency(), "environment")));
-        line("modules from", settings.modules().allow().isEmpty()
-                ? "the repositories themselves and envctl"
-                : String.join(", ", settings.modules().allow()));
+        line(
+                "listen",
+                "%s:%d, reached as %s"
+                        .formatted(settings.listen().host(), settings.listen().port(), settings.publicUrl()));
+        line(
+                "database",
+                settings.database()
+                        .url()
+                        .orElseGet(() -> "a file in %s, for one process".formatted(settings.dataDirectory())));
+        line(
+                "replica",
+                "%s, %s at once".formatted(settings.replica(), Words.count(settings.concurrency(), "environment")));
+        line(
+                "modules from",
+                settings.modules().allow().isEmpty()
+                        ? "the repositories themselves and envctl"
+                        : String.join(", ", settings.modules().allow()));
     }
 
     private void forge(RunnerSettings settings, ForgeSettings forge) {
-        line("\nforge " + forge.name(), "%s at %s, by %s"
-                .formatted(
-                        word(forge.type()),
-                        forge.api(),
-                        forge.app().map(app -> "App " + app.id())
-                                .or(() -> forge.token().map(token -> "the token in " + token.text()))
-                                .orElse("nothing")));
-        line("  webhook", "%s, signed with %s".formatted(settings.webhook(forge), forge.webhookSecret().text()));
+        line(
+                "\nforge " + forge.name(),
+                "%s at %s, by %s"
+                        .formatted(
+                                word(forge.type()),
+                                forge.api(),
+                                forge.app()
+                                        .map(app -> "App " + app.id())
+                                        .or(() -> forge.token().map(token -> "the token in " + token.text()))
+                                        .orElse("nothing")));
+        line(
+                "  webhook",
+                "%s, signed with %s"
+                        .formatted(
+                                settings.webhook(forge), forge.webhookSecret().text()));
     }
 
     private void repository(RepositorySettings repository) {
-        line("\nrepository " + repository.name(), "on %s, branch %s, from %s"
-                .formatted(repository.forge(), repository.defaultBranch(), repository.cloneUrl()));
+        line(
+                "\nrepository " + repository.name(),
+                "on %s, branch %s, from %s"
+                        .formatted(repository.forge(), repository.defaultBranch(), repository.cloneUrl()));
         if (repository.planForks()) {
             line("  forks", "are planned, too");
         }
@@ -65,8 +81,9 @@ final class SettingsText {
         String apply = switch (rule.apply()) {
             case NEVER -> "plans only";
             case MERGE -> "applied on merge" + conditions(rule);
-            case COMMENT -> "applied on comment" + conditions(rule) + ", by "
-                    + String.join(", ", rule.allowed().apply());
+            case COMMENT ->
+                "applied on comment" + conditions(rule) + ", by "
+                        + String.join(", ", rule.allowed().apply());
         };
         Optional<String> drift = rule.drift()
                 .map(settings -> "; drift at %s %s%s"
@@ -77,25 +94,27 @@ final class SettingsText {
     private static String conditions(EnvironmentRule rule) {
         return rule.requirements().isEmpty()
                 ? ""
-                : rule.requirements().stream()
-                        .map(SettingsText::word)
-                        .collect(Collectors.joining(", ", " if ", ""));
+                : rule.requirements().stream().map(SettingsText::word).collect(Collectors.joining(", ", " if ", ""));
     }
 
     private void people(RunnerSettings settings) {
         text.append('\n');
         settings.signIn().tokens().forEach(token -> line("token " + token.name(), word(token.role())));
-        settings.signIn().openId().ifPresent(openId -> line("sign-in", "%s, by %s: %s"
-                .formatted(
-                        openId.issuer(),
-                        openId.claim(),
-                        openId.roles().entrySet().stream()
-                                .map(role -> role.getKey() + " " + word(role.getValue()))
-                                .collect(Collectors.joining(", ")))));
+        settings.signIn()
+                .openId()
+                .ifPresent(openId -> line(
+                        "sign-in",
+                        "%s, by %s: %s"
+                                .formatted(
+                                        openId.issuer(),
+                                        openId.claim(),
+                                        openId.roles().entrySet().stream()
+                                                .map(role -> role.getKey() + " " + word(role.getValue()))
+                                                .collect(Collectors.joining(", ")))));
         settings.notifications()
-                .forEach(notification -> line("tell " + notification.name(), notification.events().stream()
-                        .map(SettingsText::word)
-                        .collect(Collectors.joining(", "))));
+                .forEach(notification -> line(
+                        "tell " + notification.name(),
+                        notification.events().stream().map(SettingsText::word).collect(Collectors.joining(", "))));
     }
 
     private static String word(Enum<?> constant) {

@@ -1,6 +1,5 @@
 package dev.envctl.runner;
 
-import dev.envctl.runner.review.Rules;
 import dev.envctl.runner.run.EnvironmentKey;
 import dev.envctl.runner.settings.RunnerSettings;
 import dev.envctl.runner.settings.RunnerSettings.DriftSettings;
@@ -17,7 +16,7 @@ record Rulebook(Supplier<RunnerSettings> settings, ForgeBook forges) {
     }
 
     Optional<EnvironmentRule> rule(EnvironmentKey key) {
-        return repository(key).flatMap(repository -> Rules.of(repository, key.directory()));
+        return repository(key).flatMap(repository -> repository.rule(key.directory()));
     }
 
     Optional<DriftSettings> drift(EnvironmentKey key) {

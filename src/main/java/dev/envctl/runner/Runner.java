@@ -15,7 +15,6 @@ import dev.envctl.runner.queue.Job;
 import dev.envctl.runner.queue.Queue;
 import dev.envctl.runner.queue.QueueSettings;
 import dev.envctl.runner.queue.Recurring;
-import dev.envctl.runner.queue.When;
 import dev.envctl.runner.review.Affected;
 import dev.envctl.runner.review.EventHandler;
 import dev.envctl.runner.review.PullRequestKey;
@@ -117,6 +116,7 @@ public final class Runner implements AutoCloseable {
                         .all(),
                 new WebParts.Metrics(metrics::scrape, false),
                 clock));
+        repositories.removeLeftovers(clock.instant());
         queue.start(work(surroundings, desk, deliveries, webhooks, leases));
     }
 
@@ -172,15 +172,11 @@ public final class Runner implements AutoCloseable {
                         new Job(DriftReports.JOB, reports::report),
                         new Job(Notifier.JOB, notifier::send)),
                 List.of(
-                        new Recurring("missed-deliveries", every(MISSED), () -> desk.sweep(MISSED)),
-                        new Recurring("discovery", every(Duration.ofMinutes(10)), discovery::lookEverywhere),
+                        new Recurring("missed-deliveries", MISSED, () -> desk.sweep(MISSED)),
+                        new Recurring("discovery", Duration.ofMinutes(10), discovery::lookEverywhere),
                         new Recurring(
-                                "drift", every(Duration.ofSeconds(30)), () -> schedule.tick(clock.instant())),
-                        new Recurring("forget", every(Duration.ofHours(6)), () -> forget(deliveries))));
-    }
-
-    private static When every(Duration pause) {
-        return new When.Every(pause);
+                                "drift", Duration.ofSeconds(30), () -> schedule.tick(clock.instant())),
+                        new Recurring("forget", Duration.ofHours(6), () -> forget(deliveries))));
     }
 
     private ReviewParts review(LeaseBook leases) {

@@ -34,8 +34,7 @@ public record SettingsFile(Value.MapValue value, Positions positions) {
         Optional<String> text = FileReader.read(folder, name, problems);
         if (text.isEmpty()) {
             if (unreadable == problems.hasErrors()) {
-                problems.add(Problem.of(
-                        Code.CANNOT_READ_FILE, "There is no file %s.".formatted(folder.display(name))));
+                problems.add(Problem.of(Code.CANNOT_READ_FILE, "There is no file %s.".formatted(folder.display(name))));
             }
             return Optional.empty();
         }
@@ -51,8 +50,7 @@ public record SettingsFile(Value.MapValue value, Positions positions) {
         return Optional.empty();
     }
 
-    private static SettingsFile checked(
-            Yaml.Mapping whole, String subject, FieldSchema schema, Problems problems) {
+    private static SettingsFile checked(Yaml.Mapping whole, String subject, FieldSchema schema, Problems problems) {
         Value.MapValue written = (Value.MapValue) whole.raw();
         Positions positions = new YamlPositions(whole, whole.span().source());
         SchemaCheck.check(withoutSecrets(written, schema), schema, subject, positions).stream()
@@ -75,17 +73,14 @@ public record SettingsFile(Value.MapValue value, Positions positions) {
             }
             case Value.ListValue list ->
                 new Value.ListValue(list.elements().stream()
-                        .map(element -> withoutSecrets(
-                                element, schema.items().orElse(FieldSchema.ANYTHING)))
+                        .map(element -> withoutSecrets(element, schema.items().orElse(FieldSchema.ANYTHING)))
                         .toList());
             case Value.Text _, Value.Number _, Value.Flag _, Value.Null _, Value.Unknown _, Value.Secret _ -> value;
         };
     }
 
     private static FieldSchema below(String key, FieldSchema schema) {
-        return Optional.ofNullable(schema.fields().get(key))
-                .or(schema::values)
-                .orElse(FieldSchema.ANYTHING);
+        return Optional.ofNullable(schema.fields().get(key)).or(schema::values).orElse(FieldSchema.ANYTHING);
     }
 
     /// A misspelt key may stand before a secret.
@@ -99,7 +94,8 @@ public record SettingsFile(Value.MapValue value, Positions positions) {
     private static Source keyOnly(Source place) {
         int end = Math.min(place.text().length(), place.column() - 1 + place.width());
         String rest = place.text().substring(end).strip();
-        String shown = rest.isEmpty() || rest.equals(":") ? place.text() : place.text().substring(0, end) + ": …";
+        String shown =
+                rest.isEmpty() || rest.equals(":") ? place.text() : place.text().substring(0, end) + ": …";
         return new Source(place.file(), place.line(), place.column(), place.width(), shown);
     }
 }

@@ -57,7 +57,8 @@ class CallListenerTest {
         sandbox.faults().on("iam", "ListPolicies").breakDown();
 
         assertThatThrownBy(() -> iam().listRoles()).isInstanceOf(SdkException.class);
-        assertThatThrownBy(() -> iam().getRole(request -> request.roleName("nobody"))).isInstanceOf(SdkException.class);
+        assertThatThrownBy(() -> iam().getRole(request -> request.roleName("nobody")))
+                .isInstanceOf(SdkException.class);
         assertThatThrownBy(() -> iam().listPolicies()).isInstanceOf(SdkException.class);
 
         assertThat(told)
@@ -66,10 +67,7 @@ class CallListenerTest {
 
     private IamClient iam() {
         AwsSettings settings = AwsSettings.local(
-                        "us-east-1",
-                        URI.create(sandbox.endpoint()),
-                        "test",
-                        new AwsSettings.Time(clock, clock::turn))
+                        "us-east-1", URI.create(sandbox.endpoint()), "test", new AwsSettings.Time(clock, clock::turn))
                 .telling((String service, String action, Outcome outcome, int throttles) ->
                         told.add("%s %s %s %d".formatted(service, action, outcome, throttles)));
         return new AwsProvider(settings).clients().iam();

@@ -89,7 +89,8 @@ class RedactionTest {
         assertThat(event.path("formattedMessage").asText()).isEqualTo("calling with ***");
         assertThat(event.path("mdc").path("forge").asText()).isEqualTo("github");
         assertThat(event.path("throwable").path("message").asText()).isEqualTo("outer");
-        assertThat(event.path("throwable").path("cause").path("message").asText()).isEqualTo("said ***");
+        assertThat(event.path("throwable").path("cause").path("message").asText())
+                .isEqualTo("said ***");
     }
 
     @Test
@@ -110,7 +111,8 @@ class RedactionTest {
         var before = new ArrayList<>();
         root.iteratorForAppenders().forEachRemaining(before::add);
 
-        ServiceLog.open(ServiceLog.Format.TEXT, new ByteArrayOutputStream(), redaction).close();
+        ServiceLog.open(ServiceLog.Format.TEXT, new ByteArrayOutputStream(), redaction)
+                .close();
 
         var after = new ArrayList<>();
         root.iteratorForAppenders().forEachRemaining(after::add);

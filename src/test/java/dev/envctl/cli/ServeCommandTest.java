@@ -79,7 +79,12 @@ class ServeCommandTest {
     private final Signals signals = new Signals();
     private final FakeService service = new FakeService();
     private final Map<String, String> variables = new LinkedHashMap<>(Map.of(
-            "HOOK", "hook-secret-0123456789", "SLACK", "https://hooks.slack.com/services/T0/B0/abcdef", "HOSTNAME", "blue"));
+            "HOOK",
+            "hook-secret-0123456789",
+            "SLACK",
+            "https://hooks.slack.com/services/T0/B0/abcdef",
+            "HOSTNAME",
+            "blue"));
 
     @BeforeEach
     void write() throws IOException {
@@ -105,7 +110,10 @@ class ServeCommandTest {
 
         assertThat(text(out)).contains("secrets: 1 of 3 can be read");
         assertThat(text(err))
-                .contains("ENV-1202", "The environment variable HOOK is not set.", "needed for forges.github.webhookSecret")
+                .contains(
+                        "ENV-1202",
+                        "The environment variable HOOK is not set.",
+                        "needed for forges.github.webhookSecret")
                 .contains("The secret file:token.txt is shorter than 8 characters")
                 .doesNotContain("short\n");
         assertThat(run()).isEqualTo(1);
@@ -114,7 +122,8 @@ class ServeCommandTest {
 
     @Test
     void refusesSettingsThatAreWrong() throws IOException {
-        settings(SETTINGS.replace("listen: {port: 0}", "listen: {host: 0.0.0.0}").replaceAll("(?s)signIn.*admin}\n", ""));
+        settings(SETTINGS.replace("listen: {port: 0}", "listen: {host: 0.0.0.0}")
+                .replaceAll("(?s)signIn.*admin}\n", ""));
 
         assertThat(run()).isEqualTo(1);
 
@@ -157,7 +166,8 @@ class ServeCommandTest {
         var reloaded = service.reloaded.poll(30, TimeUnit.SECONDS);
 
         assertThat(reloaded).isNotNull();
-        assertThat(reloaded.repositories().getFirst().environments().getFirst().path()).isEqualTo("places/*");
+        assertThat(reloaded.repositories().getFirst().environments().getFirst().path())
+                .isEqualTo("places/*");
         assertThat(reloaded.listen().port()).isZero();
         signals.first.run();
         assertThat(exit.get(30, TimeUnit.SECONDS)).isZero();
@@ -203,9 +213,13 @@ class ServeCommandTest {
 
         List<JsonNode> events = text(err).lines().map(ServeCommandTest::json).toList();
 
-        assertThat(events).extracting(event -> event.path("formattedMessage").asText()).contains(
-                "the webhook secret is ***", "envctl serves http://127.0.0.1:41234 (listens on 127.0.0.1:41234)");
-        assertThat(events).allSatisfy(event -> assertThat(event.path("level").asText()).isEqualTo("INFO"));
+        assertThat(events)
+                .extracting(event -> event.path("formattedMessage").asText())
+                .contains(
+                        "the webhook secret is ***",
+                        "envctl serves http://127.0.0.1:41234 (listens on 127.0.0.1:41234)");
+        assertThat(events)
+                .allSatisfy(event -> assertThat(event.path("level").asText()).isEqualTo("INFO"));
         assertThat(text(err)).doesNotContain("hook-secret-0123456789");
     }
 

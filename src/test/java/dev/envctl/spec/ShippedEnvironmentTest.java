@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /// The files that people read first keep to the schemas that are shipped.
 class ShippedEnvironmentTest {
 
-    private static final Set<String> NO_KINDS = Set.of("Document", "Environment", "Module", "ModuleDefinition", "Runner");
+    private static final Set<String> NO_KINDS =
+            Set.of("Document", "Environment", "Module", "ModuleDefinition", "Runner");
 
     @Test
     void theSandboxEnvironmentLoads() throws IOException {

@@ -35,7 +35,8 @@ public final class StrictManifests {
         switch (value) {
             case Map<?, ?> map -> map.forEach((key, each) -> refuseUnknownIn(each, where + "." + key));
             case Collection<?> list -> list.forEach(each -> refuseUnknownIn(each, where + "[]"));
-            case Object model when model.getClass().getPackageName().startsWith("io.fabric8.kubernetes.api.model") ->
+            case Object model
+            when model.getClass().getPackageName().startsWith("io.fabric8.kubernetes.api.model") ->
                 refuseUnknownOf(model, where);
             default -> {}
         }
@@ -71,7 +72,7 @@ public final class StrictManifests {
         try {
             return getter.invoke(model);
         } catch (IllegalAccessException | InvocationTargetException broken) {
-            throw new AssertionError("reading " + getter, broken);
+            throw new LinkageError("reading " + getter, broken);
         }
     }
 }

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// The metrics of one process. What happens here (runs that ended, calls of AWS) is counted here and summed over
-/// replicas by whoever reads; what is stored (ages, drift, last plans) is read from the database, and every replica says
-/// the same. Any thread may tell or ask.
+/// replicas by whoever reads; what is stored (ages, drift, last plans) is read from the database, and every replica
+/// says the same. Any thread may tell or ask.
 public final class RunnerMetrics implements RunListener {
 
     /// A run is told of more than once at most within moments.
@@ -78,8 +78,8 @@ public final class RunnerMetrics implements RunListener {
                         .record(taken));
     }
 
-    /// A call of AWS that ended; `throttles` is how often it was told to slow down. Services, actions and outcomes are
-    /// envctl's own words, so there are only so many of them.
+    /// A call of AWS that ended; `throttles` is how often it was told to slow down. Services, actions and outcomes
+    /// are envctl's own words, so there are only so many of them.
     public void awsCalled(String service, String action, Enum<?> outcome, int throttles) {
         Counter.builder("envctl.aws.requests")
                 .description("Calls of AWS that this process made, attempts at the same call not counted.")

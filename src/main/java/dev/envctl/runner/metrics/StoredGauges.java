@@ -36,17 +36,24 @@ final class StoredGauges {
     private volatile double queueAge;
     private volatile double lockHeld;
 
-    StoredGauges(
-            MeterRegistry registry, EnvironmentLabels labels, Runs runs, Environments environments, Clock clock) {
+    StoredGauges(MeterRegistry registry, EnvironmentLabels labels, Runs runs, Environments environments, Clock clock) {
         this.labels = labels;
         this.runs = runs;
         this.environments = environments;
         this.clock = clock;
-        this.driftResources = MultiGauge.builder("envctl.drift.resources").description("Resources that the cloud moved, as the last drift check found them.").register(registry);
-        this.driftAge = MultiGauge.builder("envctl.drift.age").description("How long the environment has drifted; 0 when it has not.").baseUnit("seconds").register(registry);
-        this.convergence =
-                MultiGauge.builder("envctl.last.convergence.timestamp").description("When the environment was last found in sync, in seconds since 1970.").register(registry);
-        this.planChanges = MultiGauge.builder("envctl.plan.changes").description("What the last plan of the environment would change.").register(registry);
+        this.driftResources = MultiGauge.builder("envctl.drift.resources")
+                .description("Resources that the cloud moved, as the last drift check found them.")
+                .register(registry);
+        this.driftAge = MultiGauge.builder("envctl.drift.age")
+                .description("How long the environment has drifted; 0 when it has not.")
+                .baseUnit("seconds")
+                .register(registry);
+        this.convergence = MultiGauge.builder("envctl.last.convergence.timestamp")
+                .description("When the environment was last found in sync, in seconds since 1970.")
+                .register(registry);
+        this.planChanges = MultiGauge.builder("envctl.plan.changes")
+                .description("What the last plan of the environment would change.")
+                .register(registry);
         Gauge.builder("envctl.queue.age", this, gauges -> gauges.queueAge)
                 .description("How long the oldest run waits that nobody works on; 0 when none does.")
                 .baseUnit("seconds")
@@ -70,13 +77,17 @@ final class StoredGauges {
                 .filter(state -> !labels.of(state.key()).equals(EnvironmentLabels.OTHER))
                 .toList();
         states.forEach(state -> named.put(state.key(), labels.of(state.key())));
-        write(driftAge, states, state ->
-                Optional.of(state.driftSince().map(since -> seconds(since, now)).orElse(0.0)));
+        write(
+                driftAge,
+                states,
+                state -> Optional.of(
+                        state.driftSince().map(since -> seconds(since, now)).orElse(0.0)));
         write(convergence, states, state -> state.converged().map(at -> at.toEpochMilli() / 1e3));
         driftResources.register(
                 counts(Run.Kind.DRIFT, named).entrySet().stream()
-                        .map(entry -> row(Tags.of("env", entry.getKey()), entry.getValue().drifted()
-                                + entry.getValue().conflicting()))
+                        .map(entry -> row(
+                                Tags.of("env", entry.getKey()),
+                                entry.getValue().drifted() + entry.getValue().conflicting()))
                         .toList(),
                 true);
         planChanges.register(changes(counts(Run.Kind.PLAN, named)), true);
@@ -85,8 +96,8 @@ final class StoredGauges {
     private void write(
             MultiGauge gauge, List<EnvironmentState> states, Function<EnvironmentState, Optional<Double>> value) {
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
-        states.forEach(state -> value.apply(state)
-                .ifPresent(number -> rows.add(row(Tags.of("env", labels.of(state.key())), number))));
+        states.forEach(state ->
+                value.apply(state).ifPresent(number -> rows.add(row(Tags.of("env", labels.of(state.key())), number))));
         gauge.register(rows, true);
     }
 

@@ -12,6 +12,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.Schedules;
 import dev.envctl.runner.database.Database;
 import java.sql.DatabaseMetaData;
 import java.time.Duration;
@@ -102,7 +103,7 @@ final class Pool {
     }
 
     private RecurringTask<Void> task(Recurring recurring) {
-        return Tasks.recurring(recurring.name(), Timetable.of(recurring.when()))
+        return Tasks.recurring(recurring.name(), Schedules.fixedDelay(recurring.pause()))
                 .onDeadExecution((complete, _) -> revive(complete))
                 .execute((_, _) -> {
                     try {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -194,9 +195,18 @@ public final class Queue implements Jobs, AutoCloseable {
         pools.get().sweeps().close();
         long end = System.nanoTime() + grace.toNanos();
         boolean drained = stop(pools.get().environments(), end);
-        // how the last runs ended is told before
+        awaitTold();
         drained &= stop(pools.get().jobs(), Math.max(end, System.nanoTime() + LAST_WORDS.toNanos()));
         log.info(drained ? "the queue is drained" : "the grace is over; what is still worked on is taken over");
+    }
+
+    /// How the last runs ended is told before, by whoever is quick: what is not is told by another replica, or at the
+    /// next start.
+    private void awaitTold() {
+        long end = System.nanoTime() + LAST_WORDS.toNanos();
+        while (!runs.news(1).isEmpty() && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 
     private static boolean stop(Pool pool, long end) {

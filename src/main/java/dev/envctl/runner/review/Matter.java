@@ -18,7 +18,7 @@ record Matter(String forgeName, Forge forge, RepositorySettings repository) {
     }
 
     Optional<EnvironmentRule> rule(String directory) {
-        return Rules.of(repository, directory);
+        return repository.rule(directory);
     }
 
     /// Whether one of the principals is this user.

@@ -35,7 +35,8 @@ record Findings(Problems problems, Positions positions) {
     }
 
     private static Source hidden(Source place) {
-        String before = place.text().substring(0, Math.min(place.column() - 1, place.text().length()));
+        String before = place.text()
+                .substring(0, Math.min(place.column() - 1, place.text().length()));
         return new Source(place.file(), place.line(), place.column(), 1, before + "…");
     }
 }

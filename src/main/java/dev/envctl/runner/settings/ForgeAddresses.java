@@ -20,9 +20,7 @@ final class ForgeAddresses {
     /// The API stands beside the repositories (`/api/v3`, `/api/v4`, `/api/v1`), except on github.com.
     static URI clone(ForgeSettings forge, String repository) {
         String api = forge.api().toString();
-        String site = api.equals("https://api.github.com")
-                ? "https://github.com"
-                : api.replaceFirst("/api/v\\d+$", "");
+        String site = api.equals("https://api.github.com") ? "https://github.com" : api.replaceFirst("/api/v\\d+$", "");
         return URI.create(site + "/" + repository + ".git");
     }
 }

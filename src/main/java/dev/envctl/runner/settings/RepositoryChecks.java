@@ -77,7 +77,9 @@ final class RepositoryChecks {
 
     private Optional<DirectoryGlob> glob(Setting path, List<DirectoryGlob> before) {
         String text = path.text().orElse("");
-        if (text.startsWith("/") || text.endsWith("/") || List.of(text.split("/")).contains("..")) {
+        if (text.startsWith("/")
+                || text.endsWith("/")
+                || List.of(text.split("/")).contains("..")) {
             findings.report(
                     Code.RULE_NEVER_MATCHES,
                     path,
@@ -99,9 +101,7 @@ final class RepositoryChecks {
             return Optional.of(glob);
         } catch (PatternSyntaxException malformed) {
             findings.report(
-                    Code.INVALID_SETTING,
-                    path,
-                    "\"%s\" is no glob: %s.".formatted(text, malformed.getDescription()));
+                    Code.INVALID_SETTING, path, "\"%s\" is no glob: %s.".formatted(text, malformed.getDescription()));
             return Optional.empty();
         }
     }

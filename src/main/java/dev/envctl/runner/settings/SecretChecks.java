@@ -40,16 +40,15 @@ final class SecretChecks {
     }
 
     private static FieldSchema field(String key, FieldSchema schema) {
-        return Optional.ofNullable(schema.fields().get(key))
-                .or(schema::values)
-                .orElse(FieldSchema.ANYTHING);
+        return Optional.ofNullable(schema.fields().get(key)).or(schema::values).orElse(FieldSchema.ANYTHING);
     }
 
     private void reference(Setting setting) {
         boolean isReference =
                 setting.text().filter(text -> REFERENCE.matcher(text).matches()).isPresent();
         if (!isReference && !(setting.value() instanceof Value.Null)) {
-            boolean expression = setting.text().filter(text -> text.contains("${")).isPresent();
+            boolean expression =
+                    setting.text().filter(text -> text.contains("${")).isPresent();
             findings.reportHidden(
                     Code.SECRET_IN_PLAIN_TEXT,
                     setting,

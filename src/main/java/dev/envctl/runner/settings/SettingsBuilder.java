@@ -72,8 +72,7 @@ final class SettingsBuilder {
     }
 
     private static RunnerSettings.Database database(Setting database) {
-        return new RunnerSettings.Database(
-                database.text("url"), database.text("user"), secret(database, "password"));
+        return new RunnerSettings.Database(database.text("url"), database.text("user"), secret(database, "password"));
     }
 
     private static ForgeSettings forge(Setting forge) {
@@ -88,7 +87,8 @@ final class SettingsBuilder {
     }
 
     private static App app(Setting app) {
-        String id = app.text("id").or(() -> app.number("id").map(String::valueOf)).orElseThrow();
+        String id =
+                app.text("id").or(() -> app.number("id").map(String::valueOf)).orElseThrow();
         return new App(id, app.number("installation"), secret(app, "privateKey").orElseThrow());
     }
 
@@ -147,7 +147,8 @@ final class SettingsBuilder {
     private static OpenId openId(Setting openId) {
         SequencedMap<String, Role> roles = new LinkedHashMap<>();
         openId.entries("roles")
-                .forEach(role -> roles.put(role.key(), constant(Role.class, role.text().orElseThrow())));
+                .forEach(role ->
+                        roles.put(role.key(), constant(Role.class, role.text().orElseThrow())));
         return new OpenId(
                 URI.create(text(openId, "issuer")),
                 text(openId, "clientId"),
@@ -163,7 +164,9 @@ final class SettingsBuilder {
     }
 
     private static Setting needed(Setting setting, String key) {
-        return setting.at(key).orElseGet(() -> new Setting(Value.MapValue.EMPTY, setting.path().key(key)));
+        return setting.at(key)
+                .orElseGet(
+                        () -> new Setting(Value.MapValue.EMPTY, setting.path().key(key)));
     }
 
     private static String text(Setting setting, String key) {

@@ -70,9 +70,8 @@ public record SettingsChange(RunnerSettings settings, List<String> changed, List
     private static List<String> different(
             Map<String, Function<RunnerSettings, Object>> fields, RunnerSettings running, RunnerSettings read) {
         return fields.entrySet().stream()
-                .filter(field -> !field.getValue()
-                        .apply(running)
-                        .equals(field.getValue().apply(read)))
+                .filter(field ->
+                        !field.getValue().apply(running).equals(field.getValue().apply(read)))
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -1,6 +1,7 @@
 package dev.envctl.runner.work;
 
 import dev.envctl.plan.Plan;
+import dev.envctl.report.CulpritsMarkdown;
 import dev.envctl.report.DriftMarkdown;
 import dev.envctl.report.DriftText;
 import dev.envctl.report.PlanMarkdown;
@@ -26,7 +27,17 @@ final class DriftWork {
         job.log().keep(RunPaper.PLAN_TEXT, text);
         job.log().keep(RunPaper.PLAN_MARKDOWN, new DriftMarkdown(PlanMarkdown.COMMENT_LIMIT).render(plan));
         job.keepStatus(plan);
+        keepCulprits(job, plan);
         findings.note(job, plan);
         return new Ending(State.SUCCEEDED, Job.result(DriftText.summary(plan), plan, plan.warnings()));
+    }
+
+    /// Who it was is worth knowing, and no reason to end otherwise.
+    private void keepCulprits(Job job, Plan plan) {
+        var culprits = job.engine().culprits(job.environment(), plan, findings.lastInSync(job));
+        String text = new CulpritsMarkdown(PlanMarkdown.COMMENT_LIMIT).render(culprits);
+        if (!text.isBlank()) {
+            job.log().keep(RunPaper.CULPRITS_MARKDOWN, text);
+        }
     }
 }

@@ -8,11 +8,14 @@ import dev.envctl.runner.run.EnvironmentState.Sync;
 import dev.envctl.runner.run.Environments;
 import dev.envctl.runner.run.Run;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 /// What runs at the default branch's commits find out about their environments. Plans of pull requests say what would
 /// be, and teach nothing here.
 final class Findings {
+
+    private static final Duration HISTORY = Duration.ofDays(90);
 
     private final Environments environments;
     private final Clock clock;
@@ -26,6 +29,14 @@ final class Findings {
         if (job.isMerged()) {
             environments.change(job.run().environment(), state -> noted(state, job, plan));
         }
+    }
+
+    /// When the environment was last seen as it should be. CloudTrail looks back no further than ninety days.
+    Instant lastInSync(Job job) {
+        return environments
+                .find(job.run().environment())
+                .flatMap(EnvironmentState::converged)
+                .orElseGet(() -> clock.instant().minus(HISTORY));
     }
 
     private EnvironmentState noted(EnvironmentState state, Job job, Plan plan) {

@@ -44,10 +44,22 @@ class RunnerMetricsTest {
 
     @Test
     void saysEverythingInPrometheusWords() {
-        environments.change(DEV, state -> state.observed(
-                "dev.us-east-1", EnvironmentState.Sync.IN_SYNC, EnvironmentState.Health.HEALTHY, 26, clock.instant()));
-        environments.change(PROD, state -> state.observed(
-                "prod.us-east-1", EnvironmentState.Sync.DRIFTED, EnvironmentState.Health.HEALTHY, 30, clock.instant()));
+        environments.change(
+                DEV,
+                state -> state.observed(
+                        "dev.us-east-1",
+                        EnvironmentState.Sync.IN_SYNC,
+                        EnvironmentState.Health.HEALTHY,
+                        26,
+                        clock.instant()));
+        environments.change(
+                PROD,
+                state -> state.observed(
+                        "prod.us-east-1",
+                        EnvironmentState.Sync.DRIFTED,
+                        EnvironmentState.Health.HEALTHY,
+                        30,
+                        clock.instant()));
         ended(DEV, Run.Kind.PLAN, Run.State.SUCCEEDED, new Counts(1, 2, 3, 4, 0, 0, 0, 0, 26, 30), 3);
         ended(PROD, Run.Kind.DRIFT, Run.State.SUCCEEDED, new Counts(0, 0, 3, 0, 2, 5, 1, 0, 30, 30), 20);
         ended(DEV, Run.Kind.APPLY, Run.State.FAILED, Counts.NONE, 400);
@@ -81,8 +93,10 @@ class RunnerMetricsTest {
 
     @Test
     void saysNothingOfAnEnvironmentThatIsGone() {
-        environments.change(DEV, state -> state.observed(
-                "dev", EnvironmentState.Sync.IN_SYNC, EnvironmentState.Health.HEALTHY, 1, clock.instant()));
+        environments.change(
+                DEV,
+                state -> state.observed(
+                        "dev", EnvironmentState.Sync.IN_SYNC, EnvironmentState.Health.HEALTHY, 1, clock.instant()));
         assertThat(metrics.scrape()).contains("envctl_drift_age_seconds{");
 
         environments.change(DEV, state -> state.withPresent(false));
@@ -94,7 +108,8 @@ class RunnerMetricsTest {
     void namesOnlySoManyEnvironments() {
         var labels = new EnvironmentLabels(2);
 
-        assertThat(List.of(labels.of(DEV), labels.of(PROD), labels.of(new EnvironmentKey("a", "b", "c")), labels.of(DEV)))
+        assertThat(List.of(
+                        labels.of(DEV), labels.of(PROD), labels.of(new EnvironmentKey("a", "b", "c")), labels.of(DEV)))
                 .containsExactly(DEV.text(), PROD.text(), "other", DEV.text());
     }
 

@@ -249,7 +249,7 @@ class JobsTest {
         AtomicInteger times = new AtomicInteger();
         AtomicInteger atWork = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        var recurring = new Recurring("tick", new When.Every(Duration.ofMillis(50)), () -> {
+        var recurring = new Recurring("tick", Duration.ofMillis(50), () -> {
             most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
             atWork.decrementAndGet();
             if (times.incrementAndGet() == 2) {

@@ -14,16 +14,16 @@ class RulesTest {
 
     @Test
     void theFirstRuleThatMatchesCounts() {
-        assertThat(Rules.of(REPOSITORY, "environments/prod-eu").map(EnvironmentRule::path))
+        assertThat(REPOSITORY.rule("environments/prod-eu").map(EnvironmentRule::path))
                 .contains("environments/prod*");
-        assertThat(Rules.of(REPOSITORY, "environments/dev").map(EnvironmentRule::apply))
+        assertThat(REPOSITORY.rule("environments/dev").map(EnvironmentRule::apply))
                 .contains(ApplyOn.MERGE);
     }
 
     @Test
     void whatNoRuleMatchesIsNobodysBusiness() {
-        assertThat(Rules.of(REPOSITORY, "playground/dev")).isEmpty();
-        assertThat(Rules.of(REPOSITORY, "environments/team/dev")).isEmpty();
-        assertThat(Rules.of(REPOSITORY, "environments/\0")).isEmpty();
+        assertThat(REPOSITORY.rule("playground/dev")).isEmpty();
+        assertThat(REPOSITORY.rule("environments/team/dev")).isEmpty();
+        assertThat(REPOSITORY.rule("environments/\0")).isEmpty();
     }
 }

@@ -96,9 +96,11 @@ class RunnerExamplesTest {
 
     @Test
     void selectorsFindThePodsOfTheDeployment() throws IOException {
-        Map<String, String> labels = deployment().getSpec().getTemplate().getMetadata().getLabels();
+        Map<String, String> labels =
+                deployment().getSpec().getTemplate().getMetadata().getLabels();
 
-        assertThat(labels).containsAllEntriesOf(deployment().getSpec().getSelector().getMatchLabels());
+        assertThat(labels)
+                .containsAllEntriesOf(deployment().getSpec().getSelector().getMatchLabels());
         assertThat(labels).containsAllEntriesOf(one(Service.class).getSpec().getSelector());
         assertThat(labels)
                 .containsAllEntriesOf(
@@ -133,8 +135,12 @@ class RunnerExamplesTest {
         assertThat(one(NetworkPolicy.class).getSpec().getIngress().getFirst().getPorts())
                 .extracting(each -> each.getPort().getStrVal())
                 .containsExactly(port.getName());
-        assertThat(Stream.of(container().getStartupProbe(), container().getLivenessProbe(), container().getReadinessProbe()))
-                .allSatisfy(probe -> assertThat(probe.getHttpGet().getPort().getStrVal()).isEqualTo(port.getName()));
+        assertThat(Stream.of(
+                        container().getStartupProbe(),
+                        container().getLivenessProbe(),
+                        container().getReadinessProbe()))
+                .allSatisfy(probe ->
+                        assertThat(probe.getHttpGet().getPort().getStrVal()).isEqualTo(port.getName()));
         assertThat(one(Ingress.class).getSpec().getTls().getFirst().getHosts())
                 .containsExactly(inConfigMap().publicUrl().getHost());
     }
@@ -162,11 +168,10 @@ class RunnerExamplesTest {
         assertThat(volume("settings").getConfigMap().getName())
                 .isEqualTo(one(ConfigMap.class).getMetadata().getName());
         assertThat(container().getArgs()).contains("serve", "/etc/envctl/runner.yaml");
-        assertThat(container().getVolumeMounts())
-                .anySatisfy(each -> {
-                    assertThat(each.getName()).isEqualTo("data");
-                    assertThat(Path.of(each.getMountPath())).isEqualTo(inConfigMap().dataDirectory());
-                });
+        assertThat(container().getVolumeMounts()).anySatisfy(each -> {
+            assertThat(each.getName()).isEqualTo("data");
+            assertThat(Path.of(each.getMountPath())).isEqualTo(inConfigMap().dataDirectory());
+        });
         assertThat(container().getVolumeMounts().stream().map(each -> each.getName()))
                 .containsExactlyInAnyOrderElementsOf(
                         pod().getVolumes().stream().map(Volume::getName).toList());
@@ -255,7 +260,9 @@ class RunnerExamplesTest {
 
     private static List<Path> yaml(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 }

@@ -61,7 +61,9 @@ class SettingsReaderTest {
     private static String said(Path folder) {
         var text = new ProblemText(new Style(false, false));
         try {
-            return text.render(new SettingsReader(folder, "host").read(Path.of("runner.yaml")).warnings());
+            return text.render(new SettingsReader(folder, "host")
+                    .read(Path.of("runner.yaml"))
+                    .warnings());
         } catch (ProblemException refused) {
             return text.render(refused.problems());
         }
@@ -80,7 +82,7 @@ class SettingsReaderTest {
         assertThat(settings.shutdownGrace()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.keep()).isEqualTo(Duration.ofDays(90));
         assertThat(settings.signIn().sessionLife()).isEqualTo(Duration.ofHours(12));
-        assertThat(settings.forges().get("github").api()).isEqualTo(URI.create("https://api.github.com"));
+        assertThat(settings.forges().firstEntry().getValue().api()).isEqualTo(URI.create("https://api.github.com"));
         assertThat(settings.repositories()).singleElement().satisfies(repository -> {
             assertThat(repository.forge()).isEqualTo("github");
             assertThat(repository.cloneUrl()).isEqualTo(URI.create("https://github.com/acme/platform.git"));
@@ -146,16 +148,18 @@ class SettingsReaderTest {
         assertThat(settings.dataDirectory()).isEqualTo(Path.of("/var/lib/envctl"));
         assertThat(settings.database().password()).contains(new SecretReference("env:DB"));
         assertThat(settings.forges().keySet()).containsExactly("lab", "hub");
-        assertThat(settings.forges().get("hub").app())
+        assertThat(settings.forges().lastEntry().getValue().app())
                 .contains(new RunnerSettings.App("4711", Optional.of(99L), new SecretReference("file:/key.pem")));
-        assertThat(settings.repository("lab", "Acme/data/platform").orElseThrow().cloneUrl())
+        assertThat(settings.repository("lab", "Acme/data/platform")
+                        .orElseThrow()
+                        .cloneUrl())
                 .isEqualTo(URI.create("https://lab.example.com/acme/data/platform.git"));
         EnvironmentRule rule = settings.repositories().getFirst().environments().getFirst();
         assertThat(rule.allowed().apply()).containsExactly("team:acme/platform", "user:alice");
         assertThat(rule.drift())
-                .contains(new RunnerSettings.DriftSettings("0 6 * * 1-5", ZoneId.of("UTC"), Duration.ofMinutes(30), true));
-        assertThat(settings.notifications().getFirst().events())
-                .containsExactly(Event.DRIFT_FOUND, Event.APPLY_FAILED);
+                .contains(new RunnerSettings.DriftSettings(
+                        "0 6 * * 1-5", ZoneId.of("UTC"), Duration.ofMinutes(30), true));
+        assertThat(settings.notifications().getFirst().events()).containsExactly(Event.DRIFT_FOUND, Event.APPLY_FAILED);
         assertThat(settings.signIn().tokens().getFirst().sha256()).isEqualTo("ab".repeat(32));
         assertThat(settings.signIn().openId().orElseThrow().roles())
                 .containsEntry("platform", Role.ADMIN)
@@ -176,14 +180,17 @@ class SettingsReaderTest {
             """).settings().repositories().getFirst();
 
         assertThat(repository.rule("environments/prod").orElseThrow().apply()).isEqualTo(ApplyOn.COMMENT);
-        assertThat(repository.rule("environments/team/dev").orElseThrow().apply()).isEqualTo(ApplyOn.MERGE);
+        assertThat(repository.rule("environments/team/dev").orElseThrow().apply())
+                .isEqualTo(ApplyOn.MERGE);
         assertThat(repository.rule("examples/dev")).isEmpty();
         assertThat(repository.rule("environments/\0")).isEmpty();
     }
 
     @Test
     void saysThatThereIsNoSuchFile() {
-        assertThat(problems("missing.yaml")).extracting(Problem::detail).containsExactly("There is no file missing.yaml.");
+        assertThat(problems("missing.yaml"))
+                .extracting(Problem::detail)
+                .containsExactly("There is no file missing.yaml.");
     }
 
     @Test
@@ -212,7 +219,8 @@ class SettingsReaderTest {
         assertThat(change.restart()).containsExactly("listen", "publicUrl");
         assertThat(change.settings().listen()).isEqualTo(running.listen());
         assertThat(change.settings().repositories()).isEqualTo(again.repositories());
-        assertThat(SettingsChange.between(running, read(SMALLEST).settings()).isEmpty()).isTrue();
+        assertThat(SettingsChange.between(running, read(SMALLEST).settings()).isEmpty())
+                .isTrue();
     }
 
     private SettingsReader.Reading read(String yaml) throws IOException {
