@@ -298,12 +298,11 @@ public final class Runs {
 
     /// The last run of each environment, whatever became of it.
     public List<Run> lastOfEach() {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-            select * from run where id in (select max(id) from run group by forge, repository, directory)
-            order by id desc
-            """)
-                .map((row, _) -> run(row))
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("""
+                    select * from run where id in (select max(id) from run group by forge, repository, directory)
+                    order by id desc
+                    """).map((row, _) -> run(row)).list());
     }
 
     /// The last run that kept a paper about what the default branch says, which plans of pull requests do not.

@@ -13,8 +13,8 @@ import java.util.Optional;
 /// The REST API, described in `openapi.json`.
 record ApiRoutes(WebParts parts) {
 
-    static final List<String> RUN_FILTERS = List.of(
-            "forge", "repository", "directory", "kind", "state", "pull_request", "before", "limit");
+    static final List<String> RUN_FILTERS =
+            List.of("forge", "repository", "directory", "kind", "state", "pull_request", "before", "limit");
 
     private static final long USUAL = 50;
     private static final long MOST = 200;
@@ -66,7 +66,8 @@ record ApiRoutes(WebParts parts) {
 
     void log(Context context) {
         Run run = find(context);
-        int after = Math.toIntExact(Asked.number(context, "after", Integer.MAX_VALUE).orElse(0L));
+        int after = Math.toIntExact(
+                Asked.number(context, "after", Integer.MAX_VALUE).orElse(0L));
         List<Runs.Line> lines = parts.store().runs().lines(run.id(), after);
         ObjectNode json = Json.object().put("over", run.isOver());
         json.set("lines", Json.array(lines, RunJson::line));

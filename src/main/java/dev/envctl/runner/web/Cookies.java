@@ -33,11 +33,10 @@ enum Cookies {
         return Optional.ofNullable(context.cookie(name(publicUrl))).filter(value -> !value.isEmpty());
     }
 
-    /// `Lax` and not `Strict`: whoever comes by a link in a pull request is signed in, and comes back from an OpenID
-    /// provider with the cookies of the journey. Nothing is changed by GET.
+    /// `Lax` and not `Strict`: whoever comes by a link in a pull request is signed in, and comes back from an
+    /// OpenID provider with the cookies of the journey. Nothing is changed by GET.
     void write(Context context, URI publicUrl, String value, int seconds) {
-        context.cookie(new Cookie(
-                name(publicUrl), value, "/", seconds, isSecure(publicUrl), true, null, SameSite.LAX));
+        context.cookie(new Cookie(name(publicUrl), value, "/", seconds, isSecure(publicUrl), true, null, SameSite.LAX));
     }
 
     void clear(Context context, URI publicUrl) {

@@ -23,8 +23,7 @@ record Gate(Supplier<RunnerSettings> settings, SignIns signIns, FailedAttempts f
         if (route.access() == Route.Access.OPEN) {
             return;
         }
-        Visitor known =
-                identify(context).orElseThrow(() -> new WebException(401, "unauthorized", "Sign in first."));
+        Visitor known = identify(context).orElseThrow(() -> new WebException(401, "unauthorized", "Sign in first."));
         known.enter(context);
         refuseWithoutRole(context, route, known);
         refuseForgery(context, known);
@@ -92,13 +91,18 @@ record Gate(Supplier<RunnerSettings> settings, SignIns signIns, FailedAttempts f
                 Optional.ofNullable(context.header("X-Forwarded-For")).orElse("");
         String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
         boolean behindProxy = Cookies.isSecure(settings.get().publicUrl());
-        return behindProxy && !last.isEmpty() && last.length() <= 64 ? last : context.req().getRemoteAddr();
+        return behindProxy && !last.isEmpty() && last.length() <= 64
+                ? last
+                : context.req().getRemoteAddr();
     }
 
     private void refuseWithoutRole(Context context, Route route, Visitor visitor) {
         if (!route.access().isOpenTo(visitor.person().role())) {
-            audit.add(visitor.name(), "refused", context.method() + " " + cut(context.path()), "needs the role "
-                    + route.access());
+            audit.add(
+                    visitor.name(),
+                    "refused",
+                    context.method() + " " + cut(context.path()),
+                    "needs the role " + route.access());
             throw WebException.forbidden("Your role does not allow this; it needs " + route.access() + ".");
         }
     }
@@ -110,7 +114,8 @@ record Gate(Supplier<RunnerSettings> settings, SignIns signIns, FailedAttempts f
         String given = Optional.ofNullable(context.header("X-CSRF-Token"))
                 .or(() -> Optional.ofNullable(context.formParam("csrf")))
                 .orElse("");
-        if (isFromAnotherSite(context) || !Secrets.areEqual(given, visitor.csrf().orElseThrow())) {
+        if (isFromAnotherSite(context)
+                || !Secrets.areEqual(given, visitor.csrf().orElseThrow())) {
             audit.add(visitor.name(), "refused", context.method() + " " + cut(context.path()), "not from our page");
             throw WebException.forbidden("This did not come from a page of ours. Load the page again and retry.");
         }

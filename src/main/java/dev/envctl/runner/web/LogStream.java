@@ -15,9 +15,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// The log of a run while it grows, as server-sent events: `line` for each line, `state` when the run moved on, `over` at
-/// its end. Every watcher is a virtual thread that looks into the database, so it does not matter which replica does the
-/// work. A browser that lost the connection says which line it had last.
+/// The log of a run while it grows, as server-sent events: `line` for each line, `state` when the run moved on, `over`
+/// at its end. Every watcher is a virtual thread that looks into the database, so it does not matter which replica does
+/// the work. A browser that lost the connection says which line it had last.
 final class LogStream {
 
     private static final int MOST_WATCHERS = 200;

@@ -139,8 +139,7 @@ record PageRoutes(WebParts parts, Pages pages) {
         pages.show(
                 context,
                 "queue",
-                QueuePage.of(
-                        pages.frame(context, "Queue", Frame.Section.QUEUE), waiting, leases, links(), now()));
+                QueuePage.of(pages.frame(context, "Queue", Frame.Section.QUEUE), waiting, leases, links(), now()));
     }
 
     void audit(Context context) {

@@ -36,7 +36,8 @@ final class Readiness {
     synchronized List<Finding> findings() {
         Instant now = clock.instant();
         Asked fresh = last.filter(asked -> asked.at().plus(KEPT).isAfter(now))
-                .orElseGet(() -> new Asked(now, checks.stream().map(Readiness::ask).toList()));
+                .orElseGet(
+                        () -> new Asked(now, checks.stream().map(Readiness::ask).toList()));
         last = Optional.of(fresh);
         return fresh.findings();
     }

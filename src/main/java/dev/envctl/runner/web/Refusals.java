@@ -28,18 +28,21 @@ record Refusals(Pages pages) {
 
     /// What Javalin finds for itself: no such route, another method, a body that is too long.
     void answer(HttpResponseException refusal, Context context) {
-        String message =
-                switch (refusal.getStatus()) {
-                    case 404 -> "There is nothing here.";
-                    case 405 -> "This can not be asked for like that.";
-                    case 413 -> "That is too long.";
-                    default -> "The request was not understood.";
-                };
+        String message = switch (refusal.getStatus()) {
+            case 404 -> "There is nothing here.";
+            case 405 -> "This can not be asked for like that.";
+            case 413 -> "That is too long.";
+            default -> "The request was not understood.";
+        };
         answer(new WebException(refusal.getStatus(), "refused", message), context);
     }
 
     void answer(Exception unforeseen, Context context) {
-        log.error("Answering {} {}", context.method(), Gate.find(context).map(Route::path).orElse("?"), unforeseen);
+        log.error(
+                "Answering {} {}",
+                context.method(),
+                Gate.find(context).map(Route::path).orElse("?"),
+                unforeseen);
         answer(new WebException(500, "internal", "Something went wrong here; the log of the runner has it."), context);
     }
 
@@ -52,7 +55,10 @@ record Refusals(Pages pages) {
 
     private static void askToSignIn(Context context) {
         String wanted = context.method().name().equals("GET")
-                ? context.path() + Optional.ofNullable(context.queryString()).map(query -> "?" + query).orElse("")
+                ? context.path()
+                        + Optional.ofNullable(context.queryString())
+                                .map(query -> "?" + query)
+                                .orElse("")
                 : "/";
         String form = "/sign-in?next=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8);
         if (context.header("HX-Request") == null) {

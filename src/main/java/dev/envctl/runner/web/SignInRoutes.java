@@ -30,10 +30,12 @@ record SignInRoutes(WebParts parts, Pages pages, Gate gate, OpenIdSignIn openId)
     }
 
     void byToken(Context context) {
-        String next = ReturnPath.of(Optional.ofNullable(context.formParam("next")).orElse("/"));
+        String next =
+                ReturnPath.of(Optional.ofNullable(context.formParam("next")).orElse("/"));
         refuseForgery(context);
         gate.refuseTheHasty(context);
-        String typed = Optional.ofNullable(context.formParam("token")).orElse("").strip();
+        String typed =
+                Optional.ofNullable(context.formParam("token")).orElse("").strip();
         Optional<Person> person = Tokens.holder(settings().signIn(), typed);
         if (person.isPresent()) {
             enter(context, person.orElseThrow(), "by token", next);
@@ -57,8 +59,7 @@ record SignInRoutes(WebParts parts, Pages pages, Gate gate, OpenIdSignIn openId)
         String next = Asked.text(context, "next").orElse("/");
         try {
             OpenIdSignIn.Departure departure = openId.depart(openIdSettings(), callback(), next);
-            Cookies.JOURNEY.write(
-                    context, gate.publicUrl(), departure.journey().cookie(), (int) PATIENCE.toSeconds());
+            Cookies.JOURNEY.write(context, gate.publicUrl(), departure.journey().cookie(), (int) PATIENCE.toSeconds());
             context.status(303).header("Location", departure.location().toString());
         } catch (SignInRefused refused) {
             refuse(context, refused);
@@ -101,8 +102,8 @@ record SignInRoutes(WebParts parts, Pages pages, Gate gate, OpenIdSignIn openId)
         RunnerSettings now = settings();
         Cookies.SESSION.read(context, now.publicUrl()).ifPresent(gate.signIns()::close);
         String cookie = gate.signIns().open(now.signIn(), person);
-        Cookies.SESSION.write(
-                context, now.publicUrl(), cookie, (int) now.signIn().sessionLife().toSeconds());
+        Cookies.SESSION.write(context, now.publicUrl(), cookie, (int)
+                now.signIn().sessionLife().toSeconds());
         Cookies.FORM.clear(context, now.publicUrl());
         parts.store().audit().add(person.name(), "sign-in", gate.address(context), how);
         context.status(303).header("Location", next);
@@ -137,5 +138,4 @@ record SignInRoutes(WebParts parts, Pages pages, Gate gate, OpenIdSignIn openId)
     private RunnerSettings settings() {
         return parts.settings().get();
     }
-
 }

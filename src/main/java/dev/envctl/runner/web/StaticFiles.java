@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/// Style, script and icon, from the class path and by a fixed list: no path of a request becomes a path of a file. Names
-/// hold a digest of what they serve.
+/// Style, script and icon, from the class path and by a fixed list: no path of a request becomes a path of a file.
+/// Names hold a digest of what they serve.
 final class StaticFiles {
 
     /// All of them are text.

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
-/// What the web server is given. Settings are asked for at every request, so that a reload counts at once; only where to
-/// listen is read once.
+/// What the web server is given. Settings are asked for at every request, so that a reload counts at once; only where
+/// to listen is read once.
 public record WebParts(
         Supplier<RunnerSettings> settings,
         SecretValues secretValues,

@@ -63,8 +63,8 @@ public final class WebServer implements AutoCloseable {
         config.concurrency.useVirtualThreads = true;
         config.http.maxRequestSize = LONGEST_BODY;
         config.http.prefer405over404 = true;
-        config.routes.before(context ->
-                SecurityHeaders.add(context, parts.settings().get().publicUrl()));
+        config.routes.before(
+                context -> SecurityHeaders.add(context, parts.settings().get().publicUrl()));
         config.routes.beforeMatched(gate::check);
         routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), route.handler(), route));
         config.routes.exception(WebException.class, refusals::answer);

@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final SchemaRegistry SCHEMAS =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final String NEW_RUN = """
         {"environment": {"forge": "github", "repository": "acme/platform", "directory": "environments/dev"},
          "kind": "plan"}
@@ -118,9 +117,12 @@ class ApiTest {
             String path = operation.path().replace("{id}", operation.method().equals("POST") ? "6" : "4");
 
             for (String asked : List.of(path, path + query)) {
-                Client.Reply reply = operation.method().equals("GET") ? reader.get(asked) : runner.postJson(path, NEW_RUN);
+                Client.Reply reply =
+                        operation.method().equals("GET") ? reader.get(asked) : runner.postJson(path, NEW_RUN);
                 JsonNode described = operation.node().path("responses").path(Integer.toString(reply.status()));
-                assertThat(described.isMissingNode()).as("%s: %d", asked, reply.status()).isFalse();
+                assertThat(described.isMissingNode())
+                        .as("%s: %d", asked, reply.status())
+                        .isFalse();
                 assertFits(reply.body(), described.at("/content/application~1json/schema"));
             }
         }
@@ -202,7 +204,9 @@ class ApiTest {
         assertThat(run.path("state").asText()).isEqualTo("queued");
 
         assertThat(runner.postJson(started.location() + "/cancel", "").status()).isEqualTo(202);
-        assertThat(JSON.readTree(reader.get(started.location()).body()).path("state").asText())
+        assertThat(JSON.readTree(reader.get(started.location()).body())
+                        .path("state")
+                        .asText())
                 .isEqualTo("cancelled");
         assertThat(runner.postJson(started.location() + "/cancel", "").status()).isEqualTo(409);
     }
@@ -210,7 +214,10 @@ class ApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "[]", "{", "{\"kind\": \"plan\"}",
+                "",
+                "[]",
+                "{",
+                "{\"kind\": \"plan\"}",
                 "{\"environment\": {\"forge\": 1, \"repository\": \"a\", \"directory\": \"b\"}, \"kind\": \"plan\"}",
                 "{\"environment\": {\"forge\": \"github\", \"repository\": \"acme/platform\", \"directory\":"
                         + " \"environments/dev\"}, \"kind\": \"apply\"}"

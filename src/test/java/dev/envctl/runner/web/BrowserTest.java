@@ -59,7 +59,8 @@ class BrowserTest {
         Page page = visits.page(Look.LIGHT.options());
         visits.signIn(page, "/");
         page.getByRole(AriaRole.LINK, named("environments/dev")).click();
-        assertThat(page.getByRole(AriaRole.HEADING, heading("environments/dev"))).isVisible();
+        assertThat(page.getByRole(AriaRole.HEADING, heading("environments/dev")))
+                .isVisible();
         page.getByRole(AriaRole.LINK, named("Apply 6")).click();
         assertThat(page.locator("#log-state")).hasText("Live.");
 
@@ -74,7 +75,8 @@ class BrowserTest {
         assertThat(page.locator("#run-papers")).containsText("What was done");
         assertThat(page.locator("#log-state")).hasText("The run is over.");
         assertThat(page.getByRole(AriaRole.BUTTON, button("Cancel run"))).hasCount(0);
-        assertThat(page.getByRole(AriaRole.LOG).getByText("complete after 31 s")).hasCount(1);
+        assertThat(page.getByRole(AriaRole.LOG).getByText("complete after 31 s"))
+                .hasCount(1);
         Look.LIGHT.keep(page, "run-ended");
     }
 
@@ -123,7 +125,8 @@ class BrowserTest {
         assertThat((String) page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
                 .isEqualTo("solid");
         page.keyboard().press("Enter");
-        assertThat(page.getByRole(AriaRole.HEADING, heading("environments/prod"))).isVisible();
+        assertThat(page.getByRole(AriaRole.HEADING, heading("environments/prod")))
+                .isVisible();
     }
 
     @Test

@@ -88,8 +88,7 @@ final class Client {
         String body = form.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return send(
-                "POST", path, BodyPublishers.ofString(body), Optional.of("application/x-www-form-urlencoded"));
+        return send("POST", path, BodyPublishers.ofString(body), Optional.of("application/x-www-form-urlencoded"));
     }
 
     Reply postJson(String path, String json) {

@@ -49,7 +49,9 @@ final class FakeOpenIdProvider implements AutoCloseable {
         }
         server.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, 200, configuration()));
         server.createContext(
-                "/keys", exchange -> answer(exchange, 200, new JWKSet(key).toPublicJWKSet().toString()));
+                "/keys",
+                exchange ->
+                        answer(exchange, 200, new JWKSet(key).toPublicJWKSet().toString()));
         server.createContext("/token", this::token);
         server.start();
     }
@@ -84,8 +86,7 @@ final class FakeOpenIdProvider implements AutoCloseable {
     }
 
     private void token(HttpExchange exchange) throws IOException {
-        Map<String, String> form =
-                query(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        Map<String, String> form = query(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         Map<String, String> asked = requests.remove(form.getOrDefault("code", ""));
         String client = new String(
                 Base64.getDecoder()
@@ -139,8 +140,7 @@ final class FakeOpenIdProvider implements AutoCloseable {
 
     private static String challenge(String verifier) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);

@@ -35,7 +35,9 @@ enum Look {
     }
 
     Path picture(String name) {
-        return Path.of("target/screenshots", name + "-" + name().toLowerCase(Locale.ROOT).replace('_', '-') + ".png");
+        return Path.of(
+                "target/screenshots",
+                name + "-" + name().toLowerCase(Locale.ROOT).replace('_', '-') + ".png");
     }
 
     /// Keeps a picture, and finds nothing wrong with the page.

@@ -33,9 +33,13 @@ class LooksTest {
             for (String path : List.of(DEV, "/runs", "/runs/1", "/runs/4", "/runs/6", "/queue", "/audit", "/nothing")) {
                 page.navigate(site.url() + path);
                 page.locator("summary").all().forEach(Locator::click);
-                look.keep(page, path.equals(DEV) ? "environment" : path.substring(1).replace('/', '-'));
+                look.keep(
+                        page,
+                        path.equals(DEV) ? "environment" : path.substring(1).replace('/', '-'));
             }
-            assertThat(visits.complaints()).as("what the browser complained about").isEmpty();
+            assertThat(visits.complaints())
+                    .as("what the browser complained about")
+                    .isEmpty();
         }
     }
 

@@ -193,7 +193,12 @@ class OpenIdTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "?code=x", "?state=x", "?error=access_denied&state=x", "?code=x&state=y&iss=z", "?code=<script>",
+                "",
+                "?code=x",
+                "?state=x",
+                "?error=access_denied&state=x",
+                "?code=x&state=y&iss=z",
+                "?code=<script>",
                 "?id_token=x&state=y"
             })
     void refusesAnswersThatNobodyAskedFor(String query) {

@@ -70,9 +70,7 @@ class PagesTest {
         log.keep(RunPaper.GRAPH, "flowchart LR\n  n0[\"%s\"]\n  n1[\"a\"]\n  n0 --> n1\n".formatted(EVIL));
         var problem = new RunResult.Annotation(EVIL, 1, true, EVIL, EVIL);
         site.runs.end(
-                run,
-                Run.State.FAILED,
-                new RunResult(EVIL, Optional.of(EVIL), RunResult.Counts.NONE, List.of(problem)));
+                run, Run.State.FAILED, new RunResult(EVIL, Optional.of(EVIL), RunResult.Counts.NONE, List.of(problem)));
         site.runs.enqueue(new NewRun(
                 HOSTILE,
                 Run.Kind.PLAN,
@@ -91,9 +89,7 @@ class PagesTest {
     List<String> pages() {
         String query = "%3Cscript%3Ealert(1)%3C/script%3E%22%27";
         long run = site.runs
-                .list(dev.envctl.runner.run.Runs.Filter.latest(1)
-                        .of(HOSTILE)
-                        .in(Run.State.FAILED))
+                .list(dev.envctl.runner.run.Runs.Filter.latest(1).of(HOSTILE).in(Run.State.FAILED))
                 .getFirst()
                 .id();
         return List.of(
@@ -121,7 +117,8 @@ class PagesTest {
 
         assertThat(page).startsWith("<!doctype html>");
         assertThat(page).doesNotContain("<script>", "<img src=x", "\u202e", "\u001b");
-        assertThat(INLINE.matcher(page).results().map(java.util.regex.MatchResult::group)).isEmpty();
+        assertThat(INLINE.matcher(page).results().map(java.util.regex.MatchResult::group))
+                .isEmpty();
     }
 
     @Test
@@ -154,8 +151,8 @@ class PagesTest {
 
     @Test
     void theEnvironmentPageShowsResourcesGraphHistoryAndHolder() {
-        String page =
-                admin.get("/environments/github/acme/platform/-/environments/dev").body();
+        String page = admin.get("/environments/github/acme/platform/-/environments/dev")
+                .body();
 
         assertThat(page)
                 .contains("VirtualCluster/spark", "ARRESTED", "The namespace is gone.", "to be created")
@@ -168,7 +165,8 @@ class PagesTest {
     void whoMayOnlyLookSeesNoButtons() {
         Client reader = Client.signedIn(site, "read-token");
 
-        assertThat(reader.get("/environments/github/acme/platform/-/environments/dev").body())
+        assertThat(reader.get("/environments/github/acme/platform/-/environments/dev")
+                        .body())
                 .doesNotContain("Plan now", "Unlock");
         assertThat(reader.get("/runs/6").body()).contains("running").doesNotContain("Cancel run");
         assertThat(reader.get("/").body()).doesNotContain("/audit");
@@ -234,7 +232,8 @@ class PagesTest {
 
         assertThat(unlocked.location()).isEqualTo("/environments/" + EnvironmentPath.of(Samples.PROD));
         assertThat(site.audit.list(1).getFirst().detail()).isEqualTo("from bob@laptop");
-        assertThat(admin.post("/unlock/" + EnvironmentPath.of(Samples.PROD), form).status())
+        assertThat(admin.post("/unlock/" + EnvironmentPath.of(Samples.PROD), form)
+                        .status())
                 .isEqualTo(409);
     }
 }

@@ -108,7 +108,9 @@ class RoutesTest {
             int status = send(client, route).status();
 
             boolean mayPass = route.access().isOpenTo(role);
-            assertThat(status == 403).as("%s as %s: %d", route.path(), role, status).isEqualTo(!mayPass);
+            assertThat(status == 403)
+                    .as("%s as %s: %d", route.path(), role, status)
+                    .isEqualTo(!mayPass);
         }
     }
 
@@ -151,7 +153,8 @@ class RoutesTest {
     @Test
     void nothingIsChangedByGet() {
         assertThat(table)
-                .filteredOn(route -> route.access() == Route.Access.RUN || route.path().startsWith("/unlock"))
+                .filteredOn(route ->
+                        route.access() == Route.Access.RUN || route.path().startsWith("/unlock"))
                 .isNotEmpty()
                 .allSatisfy(route -> assertThat(route.method()).isEqualTo(HandlerType.POST));
     }

@@ -110,15 +110,22 @@ final class Samples {
     Run fill() {
         state(Site.DEV, "analytics-dev.us-east-1", Sync.DRIFTED, Health.DEGRADED, 9);
         state(PROD, "analytics-prod.us-east-1", Sync.IN_SYNC, Health.HEALTHY, 41);
-        state(new EnvironmentKey("github", "acme/platform", "environments/staging"), "analytics-staging.us-east-1",
-                Sync.PENDING, Health.HEALTHY, 38);
+        state(
+                new EnvironmentKey("github", "acme/platform", "environments/staging"),
+                "analytics-staging.us-east-1",
+                Sync.PENDING,
+                Health.HEALTHY,
+                38);
         state(STUDIO, "research.eu-central-1", Sync.CONFLICT, Health.HEALTHY, 17);
         state(new EnvironmentKey("gitlab", "data/lake/studio", "envs/sandbox"), "", Sync.UNKNOWN, Health.UNKNOWN, 0);
         site.environments.change(Site.DEV, state -> state.withDriftIssue(31));
         done(Site.DEV, Run.Kind.PLAN, Run.State.SUCCEEDED, "Plan: 2 to add, 1 to change, 1 to destroy.");
         done(Site.DEV, Run.Kind.APPLY, Run.State.SUCCEEDED, "Apply complete: 3 added, 1 changed, 0 destroyed.");
         done(PROD, Run.Kind.APPLY, Run.State.REFUSED, "The plan is no longer the approved one; nothing was touched.");
-        done(STUDIO, Run.Kind.DRIFT, Run.State.FAILED,
+        done(
+                STUDIO,
+                Run.Kind.DRIFT,
+                Run.State.FAILED,
                 "Observing VirtualCluster: AccessDeniedException: not authorized to perform emr-containers:List");
         done(Site.DEV, Run.Kind.DRIFT, Run.State.SUCCEEDED, "1 drifted, 1 pending.");
         site.clock.turn(Duration.ofMinutes(7));
@@ -126,8 +133,7 @@ final class Samples {
         enqueue(PROD, Run.Kind.PLAN);
         Instant now = site.clock.instant();
         site.actions.held.add(new Actions.HeldLease(
-                Site.DEV,
-                new LeaseRecord("dev", "runner-0", "runner-0:1", "apply", 7, now, now.plusSeconds(60))));
+                Site.DEV, new LeaseRecord("dev", "runner-0", "runner-0:1", "apply", 7, now, now.plusSeconds(60))));
         site.audit.add("alice", "approved", Site.DEV.toString(), "digest 4f2a9c1e");
         return running;
     }
@@ -135,8 +141,7 @@ final class Samples {
     void state(EnvironmentKey key, String name, Sync sync, Health health, int resources) {
         Instant seen = site.clock.instant().minus(Duration.ofMinutes(94));
         site.environments.change(
-                key,
-                state -> sync == Sync.UNKNOWN ? state : state.observed(name, sync, health, resources, seen));
+                key, state -> sync == Sync.UNKNOWN ? state : state.observed(name, sync, health, resources, seen));
     }
 
     Run enqueue(EnvironmentKey key, Run.Kind kind) {

@@ -47,8 +47,14 @@ class SignInTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "evil.example",
-                "javascript:alert(1)", "/sign-in?next=/", ""
+                "https://evil.example",
+                "//evil.example",
+                "/\\evil.example",
+                "/\t/evil.example",
+                "evil.example",
+                "javascript:alert(1)",
+                "/sign-in?next=/",
+                ""
             })
     void neverSendsAnybodyToAnotherSite(String next) {
         assertThat(new Client(site).signIn("read-token", next).location()).isEqualTo("/");
@@ -58,9 +64,11 @@ class SignInTest {
     void keepsOnlyTheDigestOfTheSession() {
         Client client = Client.signedIn(site, "read-token");
 
-        List<String> kept = site.database.jdbi().withHandle(handle -> handle.createQuery("select sha256 from sign_in")
-                .mapTo(String.class)
-                .list());
+        List<String> kept = site.database
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select sha256 from sign_in")
+                        .mapTo(String.class)
+                        .list());
 
         assertThat(kept).singleElement().asString().hasSize(64).isNotEqualTo(client.cookies.get("envctl"));
     }
@@ -89,9 +97,7 @@ class SignInTest {
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.body()).contains("not known here").doesNotContain("wrong-token");
         assertThat(client.cookies).doesNotContainKey("envctl");
-        assertThat(site.audit.list(10))
-                .extracting(AuditLog.Entry::action)
-                .containsExactly("sign-in refused");
+        assertThat(site.audit.list(10)).extracting(AuditLog.Entry::action).containsExactly("sign-in refused");
         assertThat(site.audit.list(10).toString()).doesNotContain("wrong-token");
     }
 
@@ -105,7 +111,8 @@ class SignInTest {
         Client.Reply hasty = client.signIn("read-token", "/");
         assertThat(hasty.status()).isEqualTo(429);
         assertThat(hasty.header("Retry-After")).isEqualTo("300");
-        assertThat(Client.bearer(site, "read-token").get("/api/v1/runs").status()).isEqualTo(429);
+        assertThat(Client.bearer(site, "read-token").get("/api/v1/runs").status())
+                .isEqualTo(429);
 
         site.clock.turn(Duration.ofMinutes(6));
         assertThat(client.signIn("read-token", "/").status()).isEqualTo(303);
@@ -131,8 +138,8 @@ class SignInTest {
         Client attacker = new Client(site);
         String csrf = Client.csrf(attacker.get("/sign-in").body());
 
-        Client.Reply reply = new Client(site)
-                .post("/sign-in", Map.of("csrf", csrf, "token", "read-token", "next", "/"));
+        Client.Reply reply =
+                new Client(site).post("/sign-in", Map.of("csrf", csrf, "token", "read-token", "next", "/"));
 
         assertThat(reply.status()).isEqualTo(403);
     }
@@ -188,7 +195,8 @@ class SignInTest {
 
         assertThat(without.status()).isEqualTo(403);
         assertThat(withAnother.status()).isEqualTo(403);
-        assertThat(site.runs.list(dev.envctl.runner.run.Runs.Filter.latest(100))).hasSize(runs);
+        assertThat(site.runs.list(dev.envctl.runner.run.Runs.Filter.latest(100)))
+                .hasSize(runs);
         assertThat(client.get("/").status()).isEqualTo(200);
     }
 

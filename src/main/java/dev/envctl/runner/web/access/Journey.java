@@ -24,8 +24,8 @@ public record Journey(String state, String nonce, String verifier, String next) 
     public static Optional<Journey> parse(String cookie) {
         try {
             Journey journey = JSON.readValue(Base64.getUrlDecoder().decode(cookie), Journey.class);
-            return Optional.of(new Journey(
-                    journey.state(), journey.nonce(), journey.verifier(), ReturnPath.of(journey.next())));
+            return Optional.of(
+                    new Journey(journey.state(), journey.nonce(), journey.verifier(), ReturnPath.of(journey.next())));
         } catch (IOException | IllegalArgumentException | NullPointerException foreign) {
             return Optional.empty();
         }

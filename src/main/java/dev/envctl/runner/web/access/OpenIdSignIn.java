@@ -188,8 +188,7 @@ public final class OpenIdSignIn {
 
     private OIDCProviderMetadata metadata(OpenId settings) {
         Instant now = clock.instant();
-        Optional<Known> fresh = known
-                .filter(entry -> entry.issuer().equals(settings.issuer()))
+        Optional<Known> fresh = known.filter(entry -> entry.issuer().equals(settings.issuer()))
                 .filter(entry -> entry.at().plus(KEPT).isAfter(now));
         return fresh.map(Known::metadata).orElseGet(() -> discover(settings, now));
     }

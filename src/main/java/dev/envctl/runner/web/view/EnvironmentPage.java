@@ -61,7 +61,8 @@ public record EnvironmentPage(
                 ? ""
                 : "/environments/" + path + "?before=" + history.getLast().id();
         return new EnvironmentPage(
-                frame.titled(Shown.text(state.key().directory() + " · " + state.key().repository())),
+                frame.titled(
+                        Shown.text(state.key().directory() + " · " + state.key().repository())),
                 path,
                 Shown.text(state.key().directory()),
                 Shown.text(state.key().repository()),

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 
 /// An environment in a link: `github/acme/platform/-/environments/dev`. Different environments have different paths,
 /// and a path is compared with those of the environments there are, never taken apart. What is more than letters,
-/// digits, `-`, `_` and `.` becomes `~` and two hex digits a byte: percent signs would have servers and proxies disagree
-/// about what a path means.
+/// digits, `-`, `_` and `.` becomes `~` and two hex digits a byte: percent signs would have servers and proxies
+/// disagree about what a path means.
 public final class EnvironmentPath {
 
     private EnvironmentPath() {}

@@ -139,8 +139,6 @@ public record EnvironmentsPage(
     }
 
     public String counted() {
-        return shown == total
-                ? Words.count(total, "environment")
-                : shown + " of " + Words.count(total, "environment");
+        return shown == total ? Words.count(total, "environment") : shown + " of " + Words.count(total, "environment");
     }
 }

@@ -44,7 +44,8 @@ record Graph(Map<String, List<String>> waitsFor) {
         for (int layer = 0; layer < count; layer++) {
             layers.add(new ArrayList<>());
         }
-        waitsFor.keySet().forEach(node -> layers.get(depth.getOrDefault(node, 0)).add(node));
+        waitsFor.keySet()
+                .forEach(node -> layers.get(depth.getOrDefault(node, 0)).add(node));
         Map<String, Double> place = new LinkedHashMap<>();
         for (List<String> layer : layers) {
             layer.sort(Comparator.comparingDouble(node -> middle(node, place)));

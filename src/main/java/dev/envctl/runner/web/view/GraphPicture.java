@@ -76,10 +76,16 @@ public record GraphPicture(int width, int height, List<Box> boxes, List<Line> li
         }
         Map<String, Box> boxes = boxes(graph, states(resources));
         List<Line> lines = lines(graph, boxes);
-        int width = boxes.values().stream().mapToInt(box -> box.x() + box.width()).max().orElse(0);
-        int height = boxes.values().stream().mapToInt(box -> box.y() + box.height()).max().orElse(0);
-        return Optional.of(new GraphPicture(
-                width + MARGIN, height + MARGIN, List.copyOf(boxes.values()), lines, sentences));
+        int width = boxes.values().stream()
+                .mapToInt(box -> box.x() + box.width())
+                .max()
+                .orElse(0);
+        int height = boxes.values().stream()
+                .mapToInt(box -> box.y() + box.height())
+                .max()
+                .orElse(0);
+        return Optional.of(
+                new GraphPicture(width + MARGIN, height + MARGIN, List.copyOf(boxes.values()), lines, sentences));
     }
 
     private static List<String> sentences(Graph graph) {
@@ -141,13 +147,14 @@ public record GraphPicture(int width, int height, List<Box> boxes, List<Line> li
 
     private static List<Line> lines(Graph graph, Map<String, Box> boxes) {
         List<Line> lines = new ArrayList<>();
-        graph.waitsFor().forEach((from, all) -> all.forEach(to -> {
-            Box left = boxes.get(to);
-            Box right = boxes.get(from);
-            if (left != null && right != null) {
-                lines.add(line(left, right));
-            }
-        }));
+        graph.waitsFor()
+                .forEach((from, all) -> all.forEach(to -> {
+                    Box left = boxes.get(to);
+                    Box right = boxes.get(from);
+                    if (left != null && right != null) {
+                        lines.add(line(left, right));
+                    }
+                }));
         return lines;
     }
 

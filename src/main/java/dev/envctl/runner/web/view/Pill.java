@@ -34,8 +34,7 @@ public record Pill(String tone, String symbol, String text) {
     public static Pill of(Run run) {
         return switch (run.state()) {
             case QUEUED -> new Pill(QUIET, "…", "queued");
-            case RUNNING ->
-                run.cancelRequested() ? new Pill(WARN, "◼", "stopping") : new Pill(BUSY, "●", "running");
+            case RUNNING -> run.cancelRequested() ? new Pill(WARN, "◼", "stopping") : new Pill(BUSY, "●", "running");
             case SUCCEEDED -> new Pill(GOOD, "✓", "succeeded");
             case FAILED -> new Pill(BAD, "✕", "failed");
             case REFUSED -> new Pill(WARN, "⊘", "refused");

@@ -64,8 +64,7 @@ public record RunPage(
         List<Runs.Line> lines = material.lines();
         int hidden = Math.max(0, lines.size() - MOST_LINES);
         return new RunPage(
-                frame.titled(Words.kind(run.kind()) + " " + run.id())
-                        .reloading(run.isOver() ? 0 : 5),
+                frame.titled(Words.kind(run.kind()) + " " + run.id()).reloading(run.isOver() ? 0 : 5),
                 RunRow.of(run, links, now),
                 facts(run, links, now),
                 streamState(run),

@@ -84,8 +84,8 @@ class GraphPictureTest {
                 .mapToObj(number -> address("Role/r" + number))
                 .toList();
 
-        GraphPicture picture = GraphPicture.of(GraphText.mermaid(many, List.of()), List.of())
-                .orElseThrow();
+        GraphPicture picture =
+                GraphPicture.of(GraphText.mermaid(many, List.of()), List.of()).orElseThrow();
 
         assertThat(picture.isDrawn()).isFalse();
         assertThat(picture.sentences()).hasSize(401);

@@ -18,8 +18,12 @@ class WordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PT-3S, 0 s, 0 s", "PT59S, 59 s, 59 s", "PT125S, 2 min, 2 min 05 s", "PT3H4M, 3 h, 3 h 04 min",
-        "PT47H, 47 h, 47 h 00 min", "PT49H, 2 d, 49 h 00 min"
+        "PT-3S, 0 s, 0 s",
+        "PT59S, 59 s, 59 s",
+        "PT125S, 2 min, 2 min 05 s",
+        "PT3H4M, 3 h, 3 h 04 min",
+        "PT47H, 47 h, 47 h 00 min",
+        "PT49H, 2 d, 49 h 00 min"
     })
     void saysHowOldAndHowLong(Duration duration, String age, String length) {
         assertThat(Words.age(duration)).isEqualTo(age);
