@@ -14,12 +14,15 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The log of a run while it grows, as server-sent events: `line` for each line, `state` when the run moved on, `over`
 /// at its end. Every watcher is a virtual thread that looks into the database, so it does not matter which replica does
 /// the work. A browser that lost the connection says which line it had last.
 final class LogStream {
 
+    private static final Logger log = LoggerFactory.getLogger(LogStream.class);
     private static final int MOST_WATCHERS = 200;
     private static final long PAUSE_MILLIS = 500;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
@@ -38,7 +41,7 @@ final class LogStream {
         stopping.countDown();
     }
 
-    void stream(Context context) throws IOException, InterruptedException {
+    void stream(Context context) throws IOException {
         Run run = find(Asked.id(context));
         if (!watchers.tryAcquire()) {
             throw new WebException(503, "busy", "Too many are watching. Load the page again to see more.");
@@ -47,7 +50,8 @@ final class LogStream {
             context.disableCompression();
             context.res().setContentType("text/event-stream; charset=utf-8");
             context.res().setHeader("X-Accel-Buffering", "no");
-            follow(run, after(context), context.res().getOutputStream());
+            int after = after(context);
+            new Watch(run.id(), context.res().getOutputStream(), after).follow();
         } finally {
             watchers.release();
         }
@@ -61,41 +65,76 @@ final class LogStream {
                         Asked.number(context, "after", Integer.MAX_VALUE).orElse(0L)));
     }
 
-    /// Lines are read after the state: whoever saw the end has seen every line.
-    private void follow(Run begun, int after, OutputStream out) throws IOException, InterruptedException {
-        Runs runs = parts.store().runs();
-        Instant start = parts.clock().instant();
-        Instant lastWrite = start;
-        int last = after;
-        String said = "";
-        send(out, "retry: 2000\n\n");
-        while (true) {
-            Run run = find(begun.id());
-            StringBuilder events = new StringBuilder();
-            for (Runs.Line line : runs.lines(run.id(), last)) {
-                events.append(event(LogLine.of(line)));
-                last = line.number();
+    /// One watcher.
+    private final class Watch {
+
+        private final long id;
+        private final OutputStream out;
+        private final Instant start = parts.clock().instant();
+        private Instant lastWrite = start;
+        private int lastLine;
+        private String said = "";
+
+        Watch(long id, OutputStream out, int after) {
+            this.id = id;
+            this.out = out;
+            this.lastLine = after;
+        }
+
+        void follow() {
+            try {
+                write("retry: 2000\n\n");
+                while (goesOn()) {
+                    if (stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                        return;
+                    }
+                }
+            } catch (IOException gone) {
+                log.debug("Somebody watches run {} no more", id, gone);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
             }
-            String state = RunPage.streamState(run);
-            if (!state.equals(said)) {
-                events.append("event: state\ndata: ").append(state).append("\n\n");
-                said = state;
-            }
+        }
+
+        /// Lines are read after the state: whoever saw the end has seen every line.
+        private boolean goesOn() throws IOException {
+            Run run = find(id);
+            String events = lines() + state(run);
             if (run.isOver()) {
-                send(out, events + "event: over\ndata: " + state + "\n\n");
-                return;
+                write(events + "event: over\ndata: " + said + "\n\n");
+                return false;
             }
             Instant now = parts.clock().instant();
-            if (events.isEmpty() && lastWrite.plus(HEARTBEAT).isBefore(now)) {
-                events.append(": still here\n\n");
-            }
             if (!events.isEmpty()) {
-                send(out, events.toString());
-                lastWrite = now;
+                write(events);
+            } else if (lastWrite.plus(HEARTBEAT).isBefore(now)) {
+                write(": still here\n\n");
             }
-            if (start.plus(LONGEST).isBefore(now) || stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                return;
+            return start.plus(LONGEST).isAfter(now);
+        }
+
+        private String lines() {
+            StringBuilder events = new StringBuilder();
+            for (Runs.Line line : parts.store().runs().lines(id, lastLine)) {
+                events.append(event(LogLine.of(line)));
+                lastLine = line.number();
             }
+            return events.toString();
+        }
+
+        private String state(Run run) {
+            String state = RunPage.streamState(run);
+            if (state.equals(said)) {
+                return "";
+            }
+            said = state;
+            return "event: state\ndata: " + state + "\n\n";
+        }
+
+        private void write(String events) throws IOException {
+            out.write(events.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            lastWrite = parts.clock().instant();
         }
     }
 
@@ -103,11 +142,6 @@ final class LogStream {
     private static String event(LogLine line) {
         String text = line.text().replace("\n", "\ndata: ");
         return "id: " + line.number() + "\nevent: line\ndata: " + line.at() + " " + text + "\n\n";
-    }
-
-    private static void send(OutputStream out, String events) throws IOException {
-        out.write(events.getBytes(StandardCharsets.UTF_8));
-        out.flush();
     }
 
     private Run find(long id) {

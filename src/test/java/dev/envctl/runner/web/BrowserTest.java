@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.envctl.runner.run.EnvironmentState;
 import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.RunPaper;
 import dev.envctl.runner.run.RunResult;
@@ -143,8 +144,8 @@ class BrowserTest {
                 Samples.PROD,
                 state -> state.observed(
                         "analytics-prod.us-east-1",
-                        dev.envctl.runner.run.EnvironmentState.Sync.DRIFTED,
-                        dev.envctl.runner.run.EnvironmentState.Health.HEALTHY,
+                        EnvironmentState.Sync.DRIFTED,
+                        EnvironmentState.Health.HEALTHY,
                         41,
                         site.clock.instant()));
         page.evaluate("document.activeElement.blur()");

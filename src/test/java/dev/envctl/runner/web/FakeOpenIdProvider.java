@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -163,7 +164,7 @@ final class FakeOpenIdProvider implements AutoCloseable {
     /// A client's secret is encoded before it goes into the header.
     private static final class URLEncoding {
         static String of(String text) {
-            return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8);
+            return URLEncoder.encode(text, StandardCharsets.UTF_8);
         }
     }
 }

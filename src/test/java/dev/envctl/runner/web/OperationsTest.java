@@ -2,6 +2,8 @@ package dev.envctl.runner.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.envctl.runner.settings.RunnerSettings;
+import dev.envctl.runner.web.access.Secrets;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
@@ -145,10 +147,7 @@ class OperationsTest {
             assertThat(Client.bearer(site, "late-token").get("/api/v1/runs").status())
                     .isEqualTo(401);
 
-            var more = new dev.envctl.runner.settings.RunnerSettings.AccessToken(
-                    "late",
-                    dev.envctl.runner.web.access.Secrets.sha256("late-token"),
-                    dev.envctl.runner.settings.RunnerSettings.Role.READ);
+            var more = new RunnerSettings.AccessToken("late", Secrets.sha256("late-token"), RunnerSettings.Role.READ);
             site.reload(old -> Site.settings(old.publicUrl(), List.of(more), Optional.empty()));
 
             assertThat(Client.bearer(site, "late-token").get("/api/v1/runs").status())

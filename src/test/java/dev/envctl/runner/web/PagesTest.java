@@ -11,8 +11,10 @@ import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.RunLog;
 import dev.envctl.runner.run.RunPaper;
 import dev.envctl.runner.run.RunResult;
+import dev.envctl.runner.run.Runs;
 import dev.envctl.runner.web.view.EnvironmentPath;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -89,7 +91,7 @@ class PagesTest {
     List<String> pages() {
         String query = "%3Cscript%3Ealert(1)%3C/script%3E%22%27";
         long run = site.runs
-                .list(dev.envctl.runner.run.Runs.Filter.latest(1).of(HOSTILE).in(Run.State.FAILED))
+                .list(Runs.Filter.latest(1).of(HOSTILE).in(Run.State.FAILED))
                 .getFirst()
                 .id();
         return List.of(
@@ -195,7 +197,7 @@ class PagesTest {
     @Test
     void buttonsDoWhatTheySay() {
         String csrf = admin.csrf();
-        var form = java.util.Map.of("csrf", csrf, "kind", "drift");
+        var form = Map.of("csrf", csrf, "kind", "drift");
 
         Client.Reply started = admin.post("/environments/" + EnvironmentPath.of(Samples.STUDIO), form);
         assertThat(started.location()).matches("/runs/\\d+");
@@ -214,7 +216,7 @@ class PagesTest {
 
     @Test
     void anApplyCanNotBeStartedFromThePage() {
-        var form = java.util.Map.of("csrf", admin.csrf(), "kind", "apply");
+        var form = Map.of("csrf", admin.csrf(), "kind", "apply");
 
         assertThat(admin.post("/environments/" + EnvironmentPath.of(Samples.STUDIO), form)
                         .status())
@@ -226,7 +228,7 @@ class PagesTest {
         var now = site.clock.instant();
         site.actions.held.add(new Actions.HeldLease(
                 Samples.PROD, new LeaseRecord("prod", "bob@laptop", "laptop:1", "apply", 1, now, now.plusSeconds(9))));
-        var form = java.util.Map.of("csrf", admin.csrf());
+        var form = Map.of("csrf", admin.csrf());
 
         Client.Reply unlocked = admin.post("/unlock/" + EnvironmentPath.of(Samples.PROD), form);
 

@@ -7,11 +7,13 @@ import dev.envctl.runner.settings.RunnerSettings.Role;
 import dev.envctl.runner.web.access.FailedAttempts;
 import dev.envctl.runner.web.access.SignIns;
 import io.javalin.http.HandlerType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Holds for every row of the table, those to come included.
 @TestInstance(Lifecycle.PER_CLASS)
@@ -96,7 +99,7 @@ class RoutesTest {
     @MethodSource("closed")
     void aUnknownTokenGetsNothing(Route route) {
         assertThat(send(Client.bearer(site, "unknown"), route).status()).isIn(401, 429);
-        site.clock.turn(java.time.Duration.ofMinutes(6));
+        site.clock.turn(Duration.ofMinutes(6));
     }
 
     @ParameterizedTest
@@ -165,11 +168,11 @@ class RoutesTest {
 
         assertThat(site.audit.list(1))
                 .extracting(AuditLog.Entry::actor, AuditLog.Entry::action, AuditLog.Entry::target)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("reader", "refused", "POST /runs/1/cancel"));
+                .containsExactly(Tuple.tuple("reader", "refused", "POST /runs/1/cancel"));
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.ValueSource(
+    @ValueSource(
             strings = {
                 "/environments/github/acme/platform/-/environments/../environments/dev",
                 "/environments/github/acme/platform/-/environments/%2e%2e/%2e%2e/etc/passwd",

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// What a team's runner would show on an ordinary day.
 final class Samples {
@@ -159,7 +160,7 @@ final class Samples {
                                         ? Optional.of("1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d")
                                         : Optional.empty()),
                         kind == Run.Kind.APPLY ? Optional.of("4f2a9c1e") : Optional.empty(),
-                        java.util.UUID.randomUUID().toString()))
+                        UUID.randomUUID().toString()))
                 .orElseThrow();
     }
 

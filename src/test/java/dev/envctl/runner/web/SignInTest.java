@@ -3,6 +3,7 @@ package dev.envctl.runner.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.envctl.runner.run.AuditLog;
+import dev.envctl.runner.run.Runs;
 import dev.envctl.runner.settings.RunnerSettings.SignIn;
 import java.net.URI;
 import java.time.Duration;
@@ -188,15 +189,14 @@ class SignInTest {
     void aPostWithoutTheFormsTokenDoesNothing(String path) {
         new Samples(site).fill();
         Client client = Client.signedIn(site, "run-token");
-        int runs = site.runs.list(dev.envctl.runner.run.Runs.Filter.latest(100)).size();
+        int runs = site.runs.list(Runs.Filter.latest(100)).size();
 
         Client.Reply without = client.post(path, Map.of("kind", "plan"));
         Client.Reply withAnother = client.post(path, Map.of("kind", "plan", "csrf", "x".repeat(43)));
 
         assertThat(without.status()).isEqualTo(403);
         assertThat(withAnother.status()).isEqualTo(403);
-        assertThat(site.runs.list(dev.envctl.runner.run.Runs.Filter.latest(100)))
-                .hasSize(runs);
+        assertThat(site.runs.list(Runs.Filter.latest(100))).hasSize(runs);
         assertThat(client.get("/").status()).isEqualTo(200);
     }
 

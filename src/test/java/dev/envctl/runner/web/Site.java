@@ -16,12 +16,14 @@ import dev.envctl.runner.settings.RunnerSettings.Role;
 import dev.envctl.runner.settings.RunnerSettings.SignIn;
 import dev.envctl.runner.settings.SecretReference;
 import dev.envctl.runner.web.access.Secrets;
+import dev.envctl.value.Ordered;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -86,7 +88,7 @@ final class Site implements AutoCloseable {
     static RunnerSettings settings(URI publicUrl, List<AccessToken> more, Optional<OpenId> openId) {
         List<AccessToken> tokens = new ArrayList<>(more);
         for (Role role : Role.values()) {
-            String name = role.name().toLowerCase(java.util.Locale.ROOT);
+            String name = role.name().toLowerCase(Locale.ROOT);
             tokens.add(new AccessToken(name + "er", Secrets.sha256(name + "-token"), role));
         }
         Map<String, ForgeSettings> forges = new LinkedHashMap<>();
@@ -99,7 +101,7 @@ final class Site implements AutoCloseable {
                 new RunnerSettings.Database(Optional.empty(), Optional.empty(), Optional.empty()),
                 "runner-0",
                 4,
-                dev.envctl.value.Ordered.copyOf(forges),
+                Ordered.copyOf(forges),
                 List.of(
                         repository("acme/platform", "github", "https://github.com/acme/platform.git"),
                         repository("data/lake/studio", "gitlab", "https://gitlab.example.com/data/lake/studio.git")),
