@@ -2,7 +2,6 @@ package dev.envctl.runner.web;
 
 import dev.envctl.lease.LeaseRecord;
 import dev.envctl.runner.run.EnvironmentKey;
-import dev.envctl.runner.run.EnvironmentState;
 import dev.envctl.runner.run.EnvironmentState.Health;
 import dev.envctl.runner.run.EnvironmentState.Sync;
 import dev.envctl.runner.run.NewRun;
@@ -192,9 +191,5 @@ final class Samples {
         site.runs.end(run, state, new RunResult(summary, Optional.of("4f2a9c1e"), counts, problems));
         site.clock.turn(Duration.ofMinutes(11));
         return site.runs.find(run.id()).orElseThrow();
-    }
-
-    static EnvironmentState at(Site site, EnvironmentKey key) {
-        return site.environments.find(key).orElseThrow();
     }
 }

@@ -1,5 +1,6 @@
 package dev.envctl.runner.web.view;
 
+import dev.envctl.runner.run.EnvironmentKey;
 import dev.envctl.runner.run.EnvironmentState;
 import dev.envctl.runner.run.EnvironmentState.Health;
 import dev.envctl.runner.run.EnvironmentState.Sync;
@@ -100,7 +101,7 @@ public record EnvironmentsPage(
 
     public static EnvironmentsPage of(
             Frame frame, List<EnvironmentState> states, List<Run> lastRuns, Links links, Query query, Instant now) {
-        Map<Object, Run> last = new LinkedHashMap<>();
+        Map<EnvironmentKey, Run> last = new LinkedHashMap<>();
         lastRuns.forEach(run -> last.put(run.environment(), run));
         Map<String, List<Row>> rows = new LinkedHashMap<>();
         for (EnvironmentState state : states) {

@@ -35,10 +35,4 @@ public record ResourceRow(String address, String id, String state, String detail
     private static String text(JsonNode node, String name) {
         return Shown.text(node.path(name).asText(""));
     }
-
-    /// `Role` of `studio.Role/jobExecution`.
-    public String kind() {
-        String path = address.substring(0, Math.max(0, address.indexOf('/')));
-        return path.substring(path.lastIndexOf('.') + 1);
-    }
 }
