@@ -24,7 +24,7 @@ final class Fields {
 
     JsonNode at(String path) {
         JsonNode node = body;
-        for (String name : path.split("\\.")) {
+        for (String name : path.split("\\.", -1)) {
             node = node.path(name);
         }
         return node;

@@ -59,7 +59,7 @@ final class GitLabDialect implements Dialect {
         String timestamp = signed(headers, "webhook-timestamp");
         String signatures = signed(headers, "webhook-signature");
         byte[] text = join((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8), body);
-        boolean good = Arrays.stream(signatures.split(" "))
+        boolean good = Arrays.stream(signatures.split(" ", -1))
                 .filter(signature -> signature.startsWith("v1,"))
                 .anyMatch(signature -> Signature.isBase64Hmac(
                         signature.substring("v1,".length()), Base64.getDecoder().decode(key), text));

@@ -162,7 +162,7 @@ public final class FakeGitHub implements FakeForge, World.Voice {
     }
 
     private boolean isSignedByApp(String token) {
-        String[] parts = token.split("\\.");
+        String[] parts = token.split("\\.", -1);
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initVerify(key.orElseThrow().getPublic());
@@ -240,7 +240,7 @@ public final class FakeGitHub implements FakeForge, World.Voice {
     }
 
     private static Response compare(Repository there, String range) {
-        String[] ends = range.split("\\.\\.\\.");
+        String[] ends = range.split("\\.\\.\\.", -1);
         Optional<Pull> pull = there.pulls.values().stream()
                 .filter(found -> found.head.equals(ends[1]))
                 .findFirst();
@@ -323,7 +323,7 @@ public final class FakeGitHub implements FakeForge, World.Voice {
 
     private static ObjectNode json(Repository there) {
         ObjectNode json = Template.of("github", "pull_request.opened").node("repository");
-        String[] names = there.name.split("/");
+        String[] names = there.name.split("/", -1);
         return new Template(json).set("full_name", there.name).set("name", names[1]).set("owner.login", names[0]).root();
     }
 

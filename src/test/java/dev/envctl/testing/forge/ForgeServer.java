@@ -105,7 +105,7 @@ public final class ForgeServer implements AutoCloseable {
 
     /// `path` has `{}` for each part that may be anything but a slash, and `{*}` for what may have slashes.
     void on(String method, String path, Handler handler) {
-        String pattern = Arrays.stream(path.split("(?=\\{\\*?})|(?<=})"))
+        String pattern = Arrays.stream(path.split("(?=\\{\\*?})|(?<=})", -1))
                 .map(part -> part.equals("{}") ? "([^/]+)" : part.equals("{*}") ? "(.+)" : Pattern.quote(part))
                 .reduce("", String::concat);
         routes.add(new Route(method, Pattern.compile(pattern), handler));
@@ -198,7 +198,7 @@ public final class ForgeServer implements AutoCloseable {
     private static Map<String, String> query(String raw) {
         var query = new LinkedHashMap<String, String>();
         if (raw != null) {
-            for (String pair : raw.split("&")) {
+            for (String pair : raw.split("&", -1)) {
                 String[] sides = pair.split("=", 2);
                 query.put(decode(sides[0]), sides.length == 2 ? decode(sides[1]) : "");
             }

@@ -75,7 +75,7 @@ final class Template {
 
     ObjectNode node(String path) {
         JsonNode node = root;
-        for (String name : path.split("\\.")) {
+        for (String name : path.split("\\.", -1)) {
             node = node.path(name);
         }
         if (!(node instanceof ObjectNode object)) {

@@ -35,11 +35,11 @@ class ReviewsTest {
     }
 
     private static List<JsonNode> parse(String reviews) {
-        return Arrays.stream(reviews.split(";"))
+        return Arrays.stream(reviews.split(";", -1))
                 .map(String::strip)
                 .filter(review -> !review.isEmpty())
-                .map(review -> review.split(" "))
-                .map(review -> (JsonNode) new ObjectMapper()
+                .map(review -> review.split(" ", -1))
+                .<JsonNode>map(review -> new ObjectMapper()
                         .valueToTree(Map.of("user", Map.of("login", review[0]), "state", review[1])))
                 .toList();
     }
