@@ -1,5 +1,6 @@
 package dev.envctl.runner.forge;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -321,11 +322,11 @@ class ForgesTest {
         client.status(repository, new CommitStatus(HEAD, "envctl/blue", Verdict.NEUTRAL, "nothing to do", link));
 
         var statuses = fake.statuses(repository, HEAD);
-        assertThat(statuses.get("envctl/blue"))
+        assertThat(requireNonNull(statuses.get("envctl/blue")))
                 .extracting(status -> status.state(), status -> status.description(), status -> status.link())
                 .containsExactly("success", "nothing to do", link);
-        assertThat(statuses.get("envctl/red").state()).isIn("failure", "failed");
-        assertThat(statuses.get("envctl/red").description()).endsWith("y…").hasSizeBetween(140, 255);
+        assertThat(requireNonNull(statuses.get("envctl/red")).state()).isIn("failure", "failed");
+        assertThat(requireNonNull(statuses.get("envctl/red")).description()).endsWith("y…").hasSizeBetween(140, 255);
     }
 
     @ParameterizedTest

@@ -78,7 +78,7 @@ public final class FakeGitLab implements FakeForge, World.Voice {
     private void routes() {
         server.on("GET", "/user", _ -> Response.of(200, user(OURSELVES)));
         server.on("GET", "/users", request -> Response.of(200,
-                world.isUser(request.query().get("username")) ? List.of(user(request.query().get("username"))) : List.of()));
+                Optional.ofNullable(request.query().get("username")).filter(world::isUser).map(this::user).stream().toList()));
         server.on("GET", "/projects/{}", request -> in(request, there ->
                 Response.of(200, Map.of("id", 500100, "path_with_namespace", there.name, "default_branch", World.DEFAULT_BRANCH))));
         server.on("GET", "/projects/{}/repository/branches/{}", request -> in(request, there ->

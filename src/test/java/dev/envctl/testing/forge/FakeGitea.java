@@ -193,7 +193,7 @@ public final class FakeGitea implements FakeForge, World.Voice {
                 .set("state", pull.open ? "open" : "closed").set("merged", pull.mergeCommit.isPresent())
                 .set("mergeable", pull.open && !pull.conflicting)
                 .set("head.sha", pull.head).set("head.ref", pull.branch).set("head.repo_id", pull.fork ? 500200 : 500100)
-                .set("base.ref", pull.base).set("base.sha", there.branches.get(pull.base))
+                .set("base.ref", pull.base).set("base.sha", there.head(pull.base))
                 .set("base.repo.full_name", there.name).set("base.repo.default_branch", World.DEFAULT_BRANCH)
                 .set("merge_base", pull.mergeBase);
         pull.mergeCommit.ifPresent(sha -> json.set("merge_commit_sha", sha).set("merged_at", "2026-01-05T09:12:31Z"));

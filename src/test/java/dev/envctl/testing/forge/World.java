@@ -101,6 +101,11 @@ public final class World {
             return ++lastNumber;
         }
 
+        /// Of a branch that is there.
+        String head(String branch) {
+            return Optional.ofNullable(branches.get(branch)).orElseThrow();
+        }
+
         String owner() {
             return name.substring(0, name.lastIndexOf('/'));
         }
@@ -203,7 +208,7 @@ public final class World {
         String before = pull.head;
         pull.head = head;
         if (onTopOfBase) {
-            pull.mergeBase = there.branches.get(pull.base);
+            pull.mergeBase = there.head(pull.base);
         }
         voice.moved(there, pull, Move.PUSHED, before, pull.author);
     }

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -198,11 +197,11 @@ class GitHubForgeTest {
     @Test
     void aRotatedTokenCountsFromTheNextCallOn() {
         FakeGitHub github = github(FakeGitHub.withToken());
-        var token = new AtomicReference<>("old");
-        Forge client = new Forges(_ -> token.get(), clock, pauses::add).of(github.settings());
+        String[] token = {"old"};
+        Forge client = new Forges(_ -> token[0], clock, pauses::add).of(github.settings());
 
         assertThatThrownBy(client::ping).hasMessageContaining("401");
-        token.set(FakeForge.TOKEN + "\n");
+        token[0] = FakeForge.TOKEN + "\n";
 
         client.ping();
     }

@@ -1,5 +1,6 @@
 package dev.envctl.runner.forge.gitlab;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -78,7 +79,8 @@ class GitLabForgeTest {
         client.status(REPOSITORY, status);
         client.status(REPOSITORY, status);
 
-        assertThat(gitlab.statuses(REPOSITORY, HEAD).get("envctl/blue").state()).isEqualTo("running");
+        assertThat(requireNonNull(gitlab.statuses(REPOSITORY, HEAD).get("envctl/blue"))
+                        .state()).isEqualTo("running");
     }
 
     @Test
