@@ -47,9 +47,9 @@ public interface Forge {
     /// Throws when the forge cannot be reached or refuses the credentials.
     void ping();
 
-    /// `base` is the commit at which the base branch is now, and empty where that branch is gone. `mergeable` is that
-    /// git can merge it and it is no draft, and not that nothing else is missing; it and `upToDate` are of an open one, and
-    /// false of all others. `approved` stays what it was.
+    /// `base` is the commit at which the base branch is now, and empty where that branch is gone. `mergeable` is
+    /// that git can merge it and it is no draft, and not that nothing else is missing; it and `upToDate` are of an
+    /// open one, and false of all others. `approved` stays what it was.
     record PullRequest(
             int number,
             String title,

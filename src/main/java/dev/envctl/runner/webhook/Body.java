@@ -17,7 +17,8 @@ import java.util.Locale;
 /// The bytes of a delivery: how many are taken, and what they say.
 final class Body {
 
-    /// Forges stop at 25 MB; a pull request's is some 30 KB, and a push of two thousand commits still less than this.
+    /// Forges stop at 25 MB; a pull request's is some 30 KB, and a push of two thousand commits still less than
+    /// this.
     static final int LARGEST = 5 * 1024 * 1024;
 
     /// Forges nest ten deep.

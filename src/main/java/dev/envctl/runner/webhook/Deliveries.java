@@ -24,10 +24,10 @@ public final class Deliveries {
     /// Whether it is new. Of several processes that are told at the same time one is told yes.
     public boolean add(Delivery delivery) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
-                    insert into delivery (forge, id, event, received_at, body, handled_at, outcome)
-                    values (:forge, :id, :event, :received, :body, :handled, :outcome)
-                    on conflict do nothing
-                    """)
+            insert into delivery (forge, id, event, received_at, body, handled_at, outcome)
+            values (:forge, :id, :event, :received, :body, :handled, :outcome)
+            on conflict do nothing
+            """)
                         .bind("forge", delivery.forge())
                         .bind("id", delivery.id())
                         .bind("event", delivery.event())
@@ -58,13 +58,13 @@ public final class Deliveries {
                 .execute());
     }
 
-    /// Those that were stored longer ago than `age` and are still not handled, the oldest first: whoever was told of them
-    /// died.
+    /// Those that were stored longer ago than `age` and are still not handled, the oldest first: whoever was told
+    /// of them died.
     public List<Delivery> unhandled(Duration age, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                    select * from delivery where handled_at is null and received_at <= :before
-                    order by received_at, forge, id limit :limit
-                    """)
+            select * from delivery where handled_at is null and received_at <= :before
+            order by received_at, forge, id limit :limit
+            """)
                 .bind("before", Columns.write(Optional.of(clock.instant().minus(age))))
                 .bind("limit", limit)
                 .map((row, _) -> delivery(row))
@@ -73,14 +73,15 @@ public final class Deliveries {
 
     /// The latest first.
     public List<Delivery> list(int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select * from delivery order by received_at desc, forge, id limit :limit")
-                .bind("limit", limit)
-                .map((row, _) -> delivery(row))
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select * from delivery order by received_at desc, forge, id limit :limit")
+                        .bind("limit", limit)
+                        .map((row, _) -> delivery(row))
+                        .list());
     }
 
-    /// Forgets the handled ones that are older than `age`; returns how many. One that comes again after that is new.
+    /// Forgets the handled ones that are older than `age`; returns how many. One that comes again after that is
+    /// new.
     public int forget(Duration age) {
         return jdbi.withHandle(handle -> handle.createUpdate(
                         "delete from delivery where handled_at is not null and received_at < :before")

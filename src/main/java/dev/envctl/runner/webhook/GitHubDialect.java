@@ -26,8 +26,7 @@ final class GitHubDialect implements Dialect {
         String signature = headers.one(SIGNATURE)
                 .filter(text -> text.startsWith("sha256="))
                 .orElseThrow(() -> Refused.unsigned("header " + SIGNATURE + " is missing: the webhook needs a secret"));
-        if (!Signature.isHmac(
-                signature.substring("sha256=".length()), secret.getBytes(StandardCharsets.UTF_8), body)) {
+        if (!Signature.isHmac(signature.substring("sha256=".length()), secret.getBytes(StandardCharsets.UTF_8), body)) {
             throw Refused.unsigned("the signature is not by our secret");
         }
     }
@@ -108,11 +107,7 @@ final class GitHubDialect implements Dialect {
             return new Ignored(repository, "push of a tag, or a branch deleted");
         }
         return new Pushed(
-                repository,
-                branch.get(),
-                fields.commit("before"),
-                fields.commit("after"),
-                fields.name("sender.login"));
+                repository, branch.get(), fields.commit("before"), fields.commit("after"), fields.name("sender.login"));
     }
 
     private static ForgeEvent comment(String repository, Fields fields) {
@@ -148,9 +143,6 @@ final class GitHubDialect implements Dialect {
             return new Ignored(repository, "check suite that nobody wants again");
         }
         return new CheckRerun(
-                repository,
-                fields.commit("check_suite.head_sha"),
-                Optional.empty(),
-                fields.name("sender.login"));
+                repository, fields.commit("check_suite.head_sha"), Optional.empty(), fields.name("sender.login"));
     }
 }

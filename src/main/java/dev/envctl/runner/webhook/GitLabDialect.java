@@ -18,10 +18,10 @@ import java.util.Base64;
 import java.util.Optional;
 
 /// GitLab sends the webhook's secret token as it is, in `X-Gitlab-Token`; newer ones can sign instead, by the rules of
-/// Standard Webhooks, with a signing token that begins with `whsec_`. Which of the two counts is said by our own secret and
-/// never by the sender. `Idempotency-Key` (GitLab 17.4) is one per event and stays when it is sent again;
-/// `X-Gitlab-Webhook-UUID` is one per attempt, and `X-Gitlab-Event-UUID` is shared by all that follows from one request, so
-/// it is not taken.
+/// Standard Webhooks, with a signing token that begins with `whsec_`. Which of the two counts is said by our own secret
+/// and never by the sender. `Idempotency-Key` (GitLab 17.4) is one per event and stays when it is sent again;
+/// `X-Gitlab-Webhook-UUID` is one per attempt, and `X-Gitlab-Event-UUID` is shared by all that follows from one
+/// request, so it is not taken.
 final class GitLabDialect implements Dialect {
 
     private static final String SIGNING_TOKEN = "whsec_";
@@ -93,8 +93,8 @@ final class GitLabDialect implements Dialect {
         return headers.one("webhook-id")
                 .or(() -> headers.one("Idempotency-Key"))
                 .or(() -> headers.one("X-Gitlab-Webhook-UUID"))
-                .orElseThrow(() -> Refused.malformed(
-                        "header Idempotency-Key is missing: the runner needs GitLab 16.2 or later"));
+                .orElseThrow(() ->
+                        Refused.malformed("header Idempotency-Key is missing: the runner needs GitLab 16.2 or later"));
     }
 
     @Override
@@ -105,8 +105,7 @@ final class GitLabDialect implements Dialect {
     @Override
     public ForgeEvent read(String event, JsonNode body) {
         var fields = new Fields(body);
-        String repository =
-                fields.has("project.path_with_namespace") ? fields.name("project.path_with_namespace") : "";
+        String repository = fields.has("project.path_with_namespace") ? fields.name("project.path_with_namespace") : "";
         if (repository.isEmpty()) {
             return new Ignored("", event + " of no project");
         }

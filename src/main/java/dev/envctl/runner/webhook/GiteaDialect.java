@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Gitea signs the body with the webhook's secret and says so in several headers, Forgejo in one more; all of them are
-/// checked that are there, so that a good one does not excuse a bad one. Both send an empty header where the webhook has
-/// no secret.
+/// checked that are there, so that a good one does not excuse a bad one. Both send an empty header where the webhook
+/// has no secret.
 final class GiteaDialect implements Dialect {
 
     private static final String HUB = "X-Hub-Signature-256";
@@ -65,8 +65,7 @@ final class GiteaDialect implements Dialect {
         }
         return switch (event) {
             case "pull_request" -> pullRequest(repository, fields);
-            case "pull_request_approved", "pull_request_rejected", "pull_request_comment" ->
-                review(repository, fields);
+            case "pull_request_approved", "pull_request_rejected", "pull_request_comment" -> review(repository, fields);
             case "push" -> push(repository, fields);
             case "issue_comment" -> comment(repository, fields);
             default -> new Ignored(repository, "event that nothing follows from");

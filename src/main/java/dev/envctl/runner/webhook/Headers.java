@@ -27,8 +27,8 @@ public final class Headers {
         return new Headers(Ordered.copyOf(values));
     }
 
-    /// Refuses a header that is there twice, because whoever looks at the other one sees something else, and one that is
-    /// longer than any that we know.
+    /// Refuses a header that is there twice, because whoever looks at the other one sees something else, and one
+    /// that is longer than any that we know.
     Optional<String> one(String name) {
         List<String> found = values.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
         if (found.size() > 1) {

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Writes refusals into the audit log, each kind once an hour: whoever is refused can come as often as they like, and must
-/// not be able to fill it. Any thread may use it.
+/// Writes refusals into the audit log, each kind once an hour: whoever is refused can come as often as they like, and
+/// must not be able to fill it. Any thread may use it.
 public final class Refusals {
 
     private static final Duration QUIET = Duration.ofHours(1);

@@ -25,9 +25,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/// Where forges tell. In this order: the forge is one of ours, the size and type are right, the signature is good, it can
-/// be read, the repository is one of ours, it is new; then it is stored, somebody is told, and the forge is answered. What
-/// follows from it is done by whoever was told, later. Any thread may call it.
+/// Where forges tell. In this order: the forge is one of ours, the size and type are right, the signature is good, it
+/// can be read, the repository is one of ours, it is new; then it is stored, somebody is told, and the forge is
+/// answered. What follows from it is done by whoever was told, later. Any thread may call it.
 public final class Webhooks {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,199}");
@@ -59,10 +59,12 @@ public final class Webhooks {
         settings.get().forges().values().forEach(this::secret);
     }
 
-    /// Reads the body and keeps it open. Throws [IOException] when the sender stops in the middle, and what the database
-    /// throws when it is away: the forge is then to be answered that the server is at fault, and delivers again.
+    /// Reads the body and keeps it open. Throws [IOException] when the sender stops in the middle, and what the
+    /// database throws when it is away: the forge is then to be answered that the server is at fault, and delivers
+    /// again.
     public Receipt receive(String forge, Headers headers, InputStream body) throws IOException {
-        Optional<ForgeSettings> sender = Optional.ofNullable(settings.get().forges().get(forge));
+        Optional<ForgeSettings> sender =
+                Optional.ofNullable(settings.get().forges().get(forge));
         if (sender.isEmpty()) {
             return Receipt.NOTHING_HERE;
         }
@@ -83,8 +85,10 @@ public final class Webhooks {
         String event = matching(EVENT, dialect.event(headers), "the event's name");
         String text = Body.text(body);
         ForgeEvent told = dialect.read(event, Body.json(text));
-        return store(forge, told, new Delivery(
-                forge.name(), id, event, clock.instant(), text, Optional.empty(), Optional.empty()));
+        return store(
+                forge,
+                told,
+                new Delivery(forge.name(), id, event, clock.instant(), text, Optional.empty(), Optional.empty()));
     }
 
     private static String matching(Pattern pattern, String text, String what) {
@@ -95,11 +99,13 @@ public final class Webhooks {
     }
 
     private Receipt store(ForgeSettings forge, ForgeEvent event, Delivery delivery) {
-        boolean ours = settings.get().repository(forge.name(), event.repository()).isPresent();
+        boolean ours =
+                settings.get().repository(forge.name(), event.repository()).isPresent();
         return switch (event) {
             case Ping _ -> Receipt.PONG;
             case Ignored ignored when event.repository().isEmpty() -> ignored(ignored);
-            case Ignored ignored when ours -> {
+            case Ignored ignored
+            when ours -> {
                 deliveries.add(closed(delivery, ignored));
                 yield ignored(ignored);
             }
@@ -145,8 +151,8 @@ public final class Webhooks {
         return Receipt.DUPLICATE;
     }
 
-    /// What a stored delivery says, with the repository spelled as in the settings. Of a repository that is no longer in
-    /// them nothing is to be done.
+    /// What a stored delivery says, with the repository spelled as in the settings. Of a repository that is no
+    /// longer in them nothing is to be done.
     public ForgeEvent event(Delivery delivery) {
         ForgeSettings forge = settings.get().forges().get(delivery.forge());
         if (forge == null || delivery.body().isEmpty()) {
@@ -166,8 +172,7 @@ public final class Webhooks {
             case PullRequestClosed it -> new PullRequestClosed(name, it.number(), it.merged(), it.actor());
             case ReviewGiven it -> new ReviewGiven(name, it.number(), it.actor(), it.approves(), it.commit());
             case Pushed it -> new Pushed(name, it.branch(), it.before(), it.after(), it.actor());
-            case Commented it ->
-                new Commented(name, it.number(), it.onIssue(), it.comment(), it.actor(), it.body());
+            case Commented it -> new Commented(name, it.number(), it.onIssue(), it.comment(), it.actor(), it.body());
             case CheckRerun it -> new CheckRerun(name, it.head(), it.check(), it.actor());
             case Ping _ -> new Ping(name);
             case Ignored it -> new Ignored(name, it.reason());

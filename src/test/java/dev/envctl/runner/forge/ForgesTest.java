@@ -55,14 +55,13 @@ class ForgesTest {
 
     /// With one repository, in which ada and grace may write, hopper may read, and the base branch is at BASE.
     private FakeForge fake(Kind kind) {
-        FakeForge fake =
-                switch (kind) {
-                    case GITHUB -> FakeGitHub.withToken();
-                    case GITHUB_APP -> FakeGitHub.asApp(clock);
-                    case GITLAB -> new FakeGitLab();
-                    case GITEA -> FakeGitea.gitea();
-                    case FORGEJO -> FakeGitea.forgejo();
-                };
+        FakeForge fake = switch (kind) {
+            case GITHUB -> FakeGitHub.withToken();
+            case GITHUB_APP -> FakeGitHub.asApp(clock);
+            case GITLAB -> new FakeGitLab();
+            case GITEA -> FakeGitea.gitea();
+            case FORGEJO -> FakeGitea.forgejo();
+        };
         opened.add(fake);
         fake.repository(fake.someRepository(), BASE);
         fake.permitAll(fake.someRepository(), Permission.WRITE, "ada", "grace");
@@ -183,7 +182,8 @@ class ForgesTest {
     void knowsForks(Kind kind) {
         FakeForge fake = fake(kind);
         int number = fake.openPullRequest(
-                fake.someRepository(), Opening.of("mallory", "more-memory", HEAD).fromFork());
+                fake.someRepository(),
+                Opening.of("mallory", "more-memory", HEAD).fromFork());
 
         assertThat(client(fake).pullRequest(fake.someRepository(), number).fork())
                 .isTrue();
@@ -326,7 +326,9 @@ class ForgesTest {
                 .extracting(status -> status.state(), status -> status.description(), status -> status.link())
                 .containsExactly("success", "nothing to do", link);
         assertThat(requireNonNull(statuses.get("envctl/red")).state()).isIn("failure", "failed");
-        assertThat(requireNonNull(statuses.get("envctl/red")).description()).endsWith("y…").hasSizeBetween(140, 255);
+        assertThat(requireNonNull(statuses.get("envctl/red")).description())
+                .endsWith("y…")
+                .hasSizeBetween(140, 255);
     }
 
     @ParameterizedTest
@@ -403,7 +405,8 @@ class ForgesTest {
 
         assertThatThrownBy(() -> client(fake).pullRequest(fake.someRepository(), 1))
                 .isInstanceOfSatisfying(
-                        ForgeException.class, broken -> assertThat(broken.isPassing()).isTrue())
+                        ForgeException.class,
+                        broken -> assertThat(broken.isPassing()).isTrue())
                 .hasMessageContaining("502");
         assertThat(fake.requests()).hasSize(3);
     }
@@ -416,7 +419,8 @@ class ForgesTest {
 
         assertThatThrownBy(() -> client(fake).pullRequest(fake.someRepository(), 1))
                 .isInstanceOfSatisfying(
-                        ForgeException.class, broken -> assertThat(broken.isPassing()).isTrue());
+                        ForgeException.class,
+                        broken -> assertThat(broken.isPassing()).isTrue());
         assertThat(pauses).isEmpty();
     }
 
@@ -442,7 +446,8 @@ class ForgesTest {
 
         assertThatThrownBy(() -> client(fake).pullRequest(fake.someRepository(), 99))
                 .isInstanceOfSatisfying(
-                        ForgeException.class, broken -> assertThat(broken.isPassing()).isFalse())
+                        ForgeException.class,
+                        broken -> assertThat(broken.isPassing()).isFalse())
                 .hasMessageContaining("99")
                 .hasMessageContaining("404");
     }
@@ -492,11 +497,10 @@ class ForgesTest {
         client.ping();
         client.credentials(fake.someRepository());
         String api = fake.settings().api().getPath();
-        String moved =
-                switch (kind) {
-                    case GITHUB_APP -> api + "/app";
-                    case GITHUB, GITLAB, GITEA, FORGEJO -> api + "/user";
-                };
+        String moved = switch (kind) {
+            case GITHUB_APP -> api + "/app";
+            case GITHUB, GITLAB, GITEA, FORGEJO -> api + "/user";
+        };
         fake.server().forget();
         fake.server().next(new Response(301, Map.of(), Map.of("Location", moved)));
 
@@ -536,7 +540,9 @@ class ForgesTest {
         FakeForge fake = fake(kind);
         Forge right = client(fake);
         Forge wrong = new Forges(
-                        reference -> reference.text().contains("KEY") ? fake(kind).secrets().read(reference) : "wrong",
+                        reference -> reference.text().contains("KEY")
+                                ? fake(kind).secrets().read(reference)
+                                : "wrong",
                         clock,
                         pauses::add)
                 .of(fake.settings());
@@ -544,7 +550,8 @@ class ForgesTest {
         right.ping();
         assertThatThrownBy(wrong::ping)
                 .isInstanceOfSatisfying(
-                        ForgeException.class, broken -> assertThat(broken.isPassing()).isFalse())
+                        ForgeException.class,
+                        broken -> assertThat(broken.isPassing()).isFalse())
                 .hasMessageContaining("401");
     }
 

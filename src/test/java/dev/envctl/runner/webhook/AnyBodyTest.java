@@ -56,8 +56,7 @@ class AnyBodyTest {
 
     private int receive(String forge, SignedDelivery delivery) throws IOException {
         SignedDelivery signed = WebhooksTest.signedAnew(forge, delivery);
-        return webhooks.receive(
-                        forge, Headers.of(signed.headerLists()), new ByteArrayInputStream(signed.body()))
+        return webhooks.receive(forge, Headers.of(signed.headerLists()), new ByteArrayInputStream(signed.body()))
                 .status();
     }
 }

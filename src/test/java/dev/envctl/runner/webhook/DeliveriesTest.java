@@ -75,7 +75,9 @@ class DeliveriesTest {
         deliveries.add(delivery("github", "c"));
         deliveries.handled("github", "c", "done");
 
-        assertThat(deliveries.unhandled(Duration.ZERO, 10)).extracting(Delivery::id).containsExactly("b", "a");
+        assertThat(deliveries.unhandled(Duration.ZERO, 10))
+                .extracting(Delivery::id)
+                .containsExactly("b", "a");
         assertThat(deliveries.unhandled(Duration.ofSeconds(1), 10))
                 .extracting(Delivery::id)
                 .containsExactly("b");

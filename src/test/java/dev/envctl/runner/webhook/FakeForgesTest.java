@@ -45,14 +45,13 @@ class FakeForgesTest {
     }
 
     private FakeForge open(String forge) {
-        FakeForge fake =
-                switch (forge) {
-                    case "github" -> FakeGitHub.withToken();
-                    case "app" -> FakeGitHub.asApp(new TurnableClock());
-                    case "gitlab" -> new FakeGitLab();
-                    case "gitea" -> FakeGitea.gitea();
-                    default -> FakeGitea.forgejo();
-                };
+        FakeForge fake = switch (forge) {
+            case "github" -> FakeGitHub.withToken();
+            case "app" -> FakeGitHub.asApp(new TurnableClock());
+            case "gitlab" -> new FakeGitLab();
+            case "gitea" -> FakeGitea.gitea();
+            default -> FakeGitea.forgejo();
+        };
         opened.add(fake);
         fake.repository(fake.someRepository(), BASE);
         return fake;
@@ -80,9 +79,8 @@ class FakeForgesTest {
         fake.reopen(there, number, "ada");
         fake.merge(there, number, "grace", MERGED);
 
-        List<ForgeEvent> events = fake.deliveries().stream()
-                .map(delivery -> read(fake, delivery))
-                .toList();
+        List<ForgeEvent> events =
+                fake.deliveries().stream().map(delivery -> read(fake, delivery)).toList();
         assertThat(events)
                 .containsExactly(
                         new PullRequestMoved(there, number, HEAD, "ada"),
@@ -94,8 +92,8 @@ class FakeForgesTest {
                         new PullRequestMoved(there, number, NEXT, "ada"),
                         new PullRequestClosed(there, number, true, "grace"),
                         new Pushed(there, "main", BASE, MERGED, "grace"));
-        assertThat(fake.deliveries().stream().map(delivery -> Dialect.of(fake.settings().type())
-                        .id(Headers.of(delivery.headerLists()))))
+        assertThat(fake.deliveries().stream()
+                        .map(delivery -> Dialect.of(fake.settings().type()).id(Headers.of(delivery.headerLists()))))
                 .doesNotHaveDuplicates();
     }
 

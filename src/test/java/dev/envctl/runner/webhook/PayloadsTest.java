@@ -141,8 +141,9 @@ class PayloadsTest {
 
         ForgeEvent event = read(forge, delivery.withBody(body.getBytes(StandardCharsets.UTF_8)));
 
-        assertThat(event).isInstanceOfSatisfying(Ignored.class, ignored -> assertThat(ignored.reason())
-                .isEqualTo("our own comment"));
+        assertThat(event)
+                .isInstanceOfSatisfying(
+                        Ignored.class, ignored -> assertThat(ignored.reason()).isEqualTo("our own comment"));
     }
 
     @ParameterizedTest

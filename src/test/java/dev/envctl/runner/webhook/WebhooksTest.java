@@ -60,12 +60,7 @@ class WebhooksTest {
 
     private Webhooks webhooks() {
         return new Webhooks(
-                WebhooksTest::settings,
-                _ -> secret,
-                deliveries,
-                new Refusals(audit, clock),
-                told::add,
-                clock);
+                WebhooksTest::settings, _ -> secret, deliveries, new Refusals(audit, clock), told::add, clock);
     }
 
     static RunnerSettings settings() {
@@ -140,9 +135,11 @@ class WebhooksTest {
         assertThat(stored).isEqualTo(told.getFirst());
         assertThat(stored.isHandled()).isFalse();
         assertThat(webhooks.event(stored))
-                .isInstanceOfSatisfying(Commented.class, event -> assertThat(event.repository())
-                        .as("spelled as in the settings")
-                        .startsWith("Acme/"));
+                .isInstanceOfSatisfying(
+                        Commented.class,
+                        event -> assertThat(event.repository())
+                                .as("spelled as in the settings")
+                                .startsWith("Acme/"));
     }
 
     @ParameterizedTest
@@ -231,8 +228,7 @@ class WebhooksTest {
         var headers = new LinkedHashMap<>(delivery.headerLists());
         headers.put("x-hub-signature-256", List.of("sha256=" + "0".repeat(64)));
 
-        Receipt receipt =
-                webhooks.receive("github", Headers.of(headers), new ByteArrayInputStream(delivery.body()));
+        Receipt receipt = webhooks.receive("github", Headers.of(headers), new ByteArrayInputStream(delivery.body()));
 
         assertThat(receipt.status()).isEqualTo(400);
     }
@@ -399,9 +395,7 @@ class WebhooksTest {
 
         for (String body : bodies) {
             var delivery = new SignedDelivery(
-                    "push",
-                    Recorded.signed("github", "push").headers(),
-                    body.getBytes(StandardCharsets.UTF_8));
+                    "push", Recorded.signed("github", "push").headers(), body.getBytes(StandardCharsets.UTF_8));
             assertThat(receive("github", signedAnew("github", delivery)).status())
                     .as(body.substring(0, Math.min(20, body.length())))
                     .isEqualTo(400);
@@ -429,9 +423,11 @@ class WebhooksTest {
         SignedDelivery delivery = Recorded.signed(forge, recorded);
 
         assertThat(receive(forge, delivery.without(header)).status()).isEqualTo(400);
-        assertThat(receive(forge, delivery.with(header, "../../x'; drop table delivery")).status())
+        assertThat(receive(forge, delivery.with(header, "../../x'; drop table delivery"))
+                        .status())
                 .isEqualTo(400);
-        assertThat(receive(forge, delivery.with(header, "x".repeat(5000))).status()).isEqualTo(400);
+        assertThat(receive(forge, delivery.with(header, "x".repeat(5000))).status())
+                .isEqualTo(400);
     }
 
     @Test

@@ -121,11 +121,13 @@ public interface FakeForge extends AutoCloseable {
     }
 
     default long comment(String repository, int number, String author, String body) {
-        return happens(() -> world().comment(repository, number, false, author, body).id());
+        return happens(
+                () -> world().comment(repository, number, false, author, body).id());
     }
 
     default long commentOnIssue(String repository, int number, String author, String body) {
-        return happens(() -> world().comment(repository, number, true, author, body).id());
+        return happens(
+                () -> world().comment(repository, number, true, author, body).id());
     }
 
     default void deleteComment(String repository, long id) {
@@ -176,8 +178,8 @@ public interface FakeForge extends AutoCloseable {
     }
 
     default List<String> reactions(String repository, long comment) {
-        return world().locked(() -> List.copyOf(
-                world().repository(repository).reactions.getOrDefault(comment, List.of())));
+        return world().locked(() ->
+                List.copyOf(world().repository(repository).reactions.getOrDefault(comment, List.of())));
     }
 
     /// The latest of each context, by context.
@@ -196,7 +198,8 @@ public interface FakeForge extends AutoCloseable {
     }
 
     default List<Issue> issues(String repository) {
-        return world().locked(() -> List.copyOf(world().repository(repository).issues.values()));
+        return world().locked(
+                        () -> List.copyOf(world().repository(repository).issues.values()));
     }
 
     default void deleteIssue(String repository, int number) {

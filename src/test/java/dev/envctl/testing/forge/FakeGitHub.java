@@ -13,7 +13,6 @@ import dev.envctl.testing.forge.World.Check;
 import dev.envctl.testing.forge.World.Comment;
 import dev.envctl.testing.forge.World.Issue;
 import dev.envctl.testing.forge.World.Move;
-import dev.envctl.testing.forge.World.Permission;
 import dev.envctl.testing.forge.World.Pull;
 import dev.envctl.testing.forge.World.Repository;
 import dev.envctl.testing.forge.World.Review;
@@ -182,40 +181,104 @@ public final class FakeGitHub implements FakeForge, World.Voice {
     private void routes() {
         server.on("GET", "/user", _ -> Response.of(200, Map.of("login", OURSELVES, "id", world.idOf(OURSELVES))));
         server.on("GET", "/app", _ -> Response.of(200, Map.of("id", Long.parseLong(APP), "slug", "envctl")));
-        server.on("GET", "/repos/{}/{}/installation", request -> in(request, _ -> Response.of(200, Map.of("id", 77001))));
+        server.on(
+                "GET", "/repos/{}/{}/installation", request -> in(request, _ -> Response.of(200, Map.of("id", 77001))));
         server.on("POST", "/app/installations/77001/access_tokens", _ -> giveToken());
         server.on("GET", "/repos/{}/{}", request -> in(request, there -> Response.of(200, json(there))));
-        server.on("GET", "/repos/{}/{}/pulls", request -> in(request, there -> server.page(request,
-                there.pulls.values().stream().filter(pull -> pull.open).map(pull -> json(there, pull)).toList(), "per_page")));
-        server.on("GET", "/repos/{}/{}/pulls/{}", request -> pull(request, (there, pull) -> Response.of(200, asked(there, pull))));
-        server.on("GET", "/repos/{}/{}/pulls/{}/reviews", request -> pull(request, (_, pull) ->
-                server.page(request, pull.reviews.stream().map(FakeGitHub::json).toList(), "per_page")));
+        server.on(
+                "GET",
+                "/repos/{}/{}/pulls",
+                request -> in(
+                        request,
+                        there -> server.page(
+                                request,
+                                there.pulls.values().stream()
+                                        .filter(pull -> pull.open)
+                                        .map(pull -> json(there, pull))
+                                        .toList(),
+                                "per_page")));
+        server.on(
+                "GET",
+                "/repos/{}/{}/pulls/{}",
+                request -> pull(request, (there, pull) -> Response.of(200, asked(there, pull))));
+        server.on(
+                "GET",
+                "/repos/{}/{}/pulls/{}/reviews",
+                request -> pull(
+                        request,
+                        (_, pull) -> server.page(
+                                request,
+                                pull.reviews.stream().map(FakeGitHub::json).toList(),
+                                "per_page")));
         server.on("GET", "/repos/{}/{}/compare/{*}", request -> in(request, there -> compare(there, request.part(2))));
-        server.on("GET", "/repos/{}/{}/commits/{}/pulls", request -> in(request, there -> server.page(request,
-                there.pulls.values().stream()
-                        .filter(pull -> pull.mergeCommit.filter(request.part(2)::equals).isPresent()
-                                || (pull.open && pull.head.equals(request.part(2))))
-                        .map(pull -> json(there, pull))
-                        .toList(), "per_page")));
-        server.on("GET", "/repos/{}/{}/collaborators/{}/permission", request -> in(request, there -> permission(there, request.part(2))));
-        server.on("GET", "/orgs/{}/teams/{}/memberships/{}", request ->
-                world.isIn(request.part(0) + "/" + request.part(1), request.part(2))
+        server.on(
+                "GET",
+                "/repos/{}/{}/commits/{}/pulls",
+                request -> in(
+                        request,
+                        there -> server.page(
+                                request,
+                                there.pulls.values().stream()
+                                        .filter(pull -> pull.mergeCommit
+                                                        .filter(request.part(2)::equals)
+                                                        .isPresent()
+                                                || (pull.open && pull.head.equals(request.part(2))))
+                                        .map(pull -> json(there, pull))
+                                        .toList(),
+                                "per_page")));
+        server.on(
+                "GET",
+                "/repos/{}/{}/collaborators/{}/permission",
+                request -> in(request, there -> permission(there, request.part(2))));
+        server.on(
+                "GET",
+                "/orgs/{}/teams/{}/memberships/{}",
+                request -> world.isIn(request.part(0) + "/" + request.part(1), request.part(2))
                         ? Response.of(200, Map.of("role", "member", "state", "active"))
                         : Response.missing());
-        server.on("POST", "/repos/{}/{}/issues/{}/comments", request -> in(request, there -> addComment(there, request)));
-        server.on("PATCH", "/repos/{}/{}/issues/comments/{}", request -> in(request, there ->
-                world.edit(there, request.id(2), request.text("body")).map(comment -> Response.of(200, json(comment)))
-                        .orElseGet(Response::missing)));
-        server.on("POST", "/repos/{}/{}/issues/comments/{}/reactions", request -> in(request, there -> react(there, request)));
+        server.on(
+                "POST", "/repos/{}/{}/issues/{}/comments", request -> in(request, there -> addComment(there, request)));
+        server.on(
+                "PATCH",
+                "/repos/{}/{}/issues/comments/{}",
+                request -> in(
+                        request,
+                        there -> world.edit(there, request.id(2), request.text("body"))
+                                .map(comment -> Response.of(200, json(comment)))
+                                .orElseGet(Response::missing)));
+        server.on(
+                "POST",
+                "/repos/{}/{}/issues/comments/{}/reactions",
+                request -> in(request, there -> react(there, request)));
         server.on("POST", "/repos/{}/{}/statuses/{}", request -> in(request, there -> addStatus(there, request)));
-        server.on("POST", "/repos/{}/{}/check-runs", request -> in(request, there -> writeCheck(there, world.nextId(), request)));
-        server.on("PATCH", "/repos/{}/{}/check-runs/{}", request -> in(request, there ->
-                there.checks.containsKey(request.id(2)) ? writeCheck(there, request.id(2), request) : Response.missing()));
-        server.on("POST", "/repos/{}/{}/issues", request -> in(request, there -> writeIssue(there, there.nextNumber(), request, true)));
-        server.on("PATCH", "/repos/{}/{}/issues/{}", request -> in(request, there ->
-                there.issues.containsKey(request.number(2))
-                        ? writeIssue(there, request.number(2), request, !request.text("state").equals("closed"))
-                        : Response.of(410, Map.of("message", "This issue was deleted"))));
+        server.on(
+                "POST",
+                "/repos/{}/{}/check-runs",
+                request -> in(request, there -> writeCheck(there, world.nextId(), request)));
+        server.on(
+                "PATCH",
+                "/repos/{}/{}/check-runs/{}",
+                request -> in(
+                        request,
+                        there -> there.checks.containsKey(request.id(2))
+                                ? writeCheck(there, request.id(2), request)
+                                : Response.missing()));
+        server.on(
+                "POST",
+                "/repos/{}/{}/issues",
+                request -> in(request, there -> writeIssue(there, there.nextNumber(), request, true)));
+        server.on(
+                "PATCH",
+                "/repos/{}/{}/issues/{}",
+                request -> in(
+                        request,
+                        there -> there.issues.containsKey(request.number(2))
+                                ? writeIssue(
+                                        there,
+                                        request.number(2),
+                                        request,
+                                        !request.text("state").equals("closed"))
+                                : Response.of(410, Map.of("message", "This issue was deleted"))));
     }
 
     private interface AboutPull {
@@ -227,16 +290,19 @@ public final class FakeGitHub implements FakeForge, World.Voice {
     }
 
     private Response pull(Request request, AboutPull answer) {
-        return in(request, there -> Optional.ofNullable(there.pulls.get(request.number(2)))
-                .map(pull -> answer.answer(there, pull))
-                .orElseGet(Response::missing));
+        return in(
+                request,
+                there -> Optional.ofNullable(there.pulls.get(request.number(2)))
+                        .map(pull -> answer.answer(there, pull))
+                        .orElseGet(Response::missing));
     }
 
     private Response giveToken() {
         String token = "ghs_installation" + tokens.size() + "x".repeat(20);
         Instant end = clock.instant().plus(Duration.ofHours(1));
         tokens.put(token, end);
-        return Response.of(201, Map.of("token", token, "expires_at", end.toString(), "repository_selection", "selected"));
+        return Response.of(
+                201, Map.of("token", token, "expires_at", end.toString(), "repository_selection", "selected"));
     }
 
     private static Response compare(Repository there, String range) {
@@ -249,10 +315,23 @@ public final class FakeGitHub implements FakeForge, World.Voice {
             return Response.missing();
         }
         int behind = pull.get().mergeBase.equals(base) ? 0 : 1;
-        return Response.of(200, Map.of(
-                "status", behind == 0 ? "ahead" : "diverged", "ahead_by", 1, "behind_by", behind, "total_commits", 1,
-                "base_commit", Map.of("sha", base), "merge_base_commit", Map.of("sha", pull.get().mergeBase),
-                "commits", List.of()));
+        return Response.of(
+                200,
+                Map.of(
+                        "status",
+                        behind == 0 ? "ahead" : "diverged",
+                        "ahead_by",
+                        1,
+                        "behind_by",
+                        behind,
+                        "total_commits",
+                        1,
+                        "base_commit",
+                        Map.of("sha", base),
+                        "merge_base_commit",
+                        Map.of("sha", pull.get().mergeBase),
+                        "commits",
+                        List.of()));
     }
 
     private Response permission(Repository there, String user) {
@@ -260,7 +339,8 @@ public final class FakeGitHub implements FakeForge, World.Voice {
             return Response.missing();
         }
         String permission = there.permission(user).name().toLowerCase(Locale.ROOT);
-        return Response.of(200, Map.of("permission", permission, "role_name", permission, "user", Map.of("login", user)));
+        return Response.of(
+                200, Map.of("permission", permission, "role_name", permission, "user", Map.of("login", user)));
     }
 
     private Response addComment(Repository there, Request request) {
@@ -268,7 +348,8 @@ public final class FakeGitHub implements FakeForge, World.Voice {
             return Response.of(422, Map.of("message", "Validation Failed"));
         }
         boolean onIssue = there.issues.containsKey(request.number(2));
-        return Response.of(201, json(world.comment(there.name, request.number(2), onIssue, OURSELVES, request.text("body"))));
+        return Response.of(
+                201, json(world.comment(there.name, request.number(2), onIssue, OURSELVES, request.text("body"))));
     }
 
     private static Response react(Repository there, Request request) {
@@ -283,8 +364,12 @@ public final class FakeGitHub implements FakeForge, World.Voice {
         if (request.text("description").length() > 140) {
             return Response.of(422, Map.of("message", "Validation Failed: description is too long"));
         }
-        there.statuses.add(new Status(request.part(2), request.text("context"), request.text("state"),
-                request.text("description"), request.text("target_url")));
+        there.statuses.add(new Status(
+                request.part(2),
+                request.text("context"),
+                request.text("state"),
+                request.text("description"),
+                request.text("target_url")));
         return Response.of(201, Map.of("id", 1, "state", request.text("state"), "context", request.text("context")));
     }
 
@@ -299,19 +384,38 @@ public final class FakeGitHub implements FakeForge, World.Voice {
         }
         var old = Optional.ofNullable(there.checks.get(id));
         var annotations = new ArrayList<>(old.map(Check::annotations).orElse(List.of()));
-        output.path("annotations").forEach(found -> annotations.add(found.path("path").asText() + ":"
-                + found.path("start_line").asInt() + " " + found.path("annotation_level").asText() + " "
-                + found.path("title").asText() + ": " + found.path("message").asText()));
+        output.path("annotations")
+                .forEach(found -> annotations.add(found.path("path").asText() + ":"
+                        + found.path("start_line").asInt() + " "
+                        + found.path("annotation_level").asText() + " "
+                        + found.path("title").asText() + ": "
+                        + found.path("message").asText()));
         UnaryOperator<String> kept = field -> request.body().path(field).asText("");
-        var check = new Check(id,
+        var check = new Check(
+                id,
                 old.map(Check::commit).orElse(kept.apply("head_sha")),
                 old.map(Check::name).orElse(kept.apply("name")),
                 request.body().path("status").asText(old.map(Check::status).orElse("")),
-                request.body().path("conclusion").asText(old.map(Check::conclusion).orElse("")),
-                output.path("title").asText(), output.path("summary").asText(), List.copyOf(annotations));
+                request.body()
+                        .path("conclusion")
+                        .asText(old.map(Check::conclusion).orElse("")),
+                output.path("title").asText(),
+                output.path("summary").asText(),
+                List.copyOf(annotations));
         there.checks.put(id, check);
-        return Response.of(201, Map.of("id", id, "name", check.name(), "head_sha", check.commit(),
-                "status", check.status(), "output", Map.of("title", check.title())));
+        return Response.of(
+                201,
+                Map.of(
+                        "id",
+                        id,
+                        "name",
+                        check.name(),
+                        "head_sha",
+                        check.commit(),
+                        "status",
+                        check.status(),
+                        "output",
+                        Map.of("title", check.title())));
     }
 
     private static Response writeIssue(Repository there, int number, Request request, boolean open) {
@@ -324,12 +428,23 @@ public final class FakeGitHub implements FakeForge, World.Voice {
     private static ObjectNode json(Repository there) {
         ObjectNode json = Template.of("github", "pull_request.opened").node("repository");
         String[] names = there.name.split("/", -1);
-        return new Template(json).set("full_name", there.name).set("name", names[1]).set("owner.login", names[0]).root();
+        return new Template(json)
+                .set("full_name", there.name)
+                .set("name", names[1])
+                .set("owner.login", names[0])
+                .root();
     }
 
     private static Map<String, Object> json(Review review) {
-        return Map.of("id", 80, "user", Map.of("login", review.reviewer()),
-                "state", review.dismissed() ? "DISMISSED" : review.state(), "commit_id", review.commit());
+        return Map.of(
+                "id",
+                80,
+                "user",
+                Map.of("login", review.reviewer()),
+                "state",
+                review.dismissed() ? "DISMISSED" : review.state(),
+                "commit_id",
+                review.commit());
     }
 
     private Map<String, Object> json(Comment comment) {
@@ -342,18 +457,27 @@ public final class FakeGitHub implements FakeForge, World.Voice {
             pull.undecided--;
             return json;
         }
-        return new Template(json).set("mergeable", !pull.conflicting)
-                .set("mergeable_state", pull.conflicting ? "dirty" : "clean").root();
+        return new Template(json)
+                .set("mergeable", !pull.conflicting)
+                .set("mergeable_state", pull.conflicting ? "dirty" : "clean")
+                .root();
     }
 
     private ObjectNode json(Repository there, Pull pull) {
         var json = new Template(Template.of("github", "pull_request.opened").node("pull_request"))
-                .set("number", pull.number).set("title", pull.title).set("draft", pull.draft)
-                .set("user.login", pull.author).set("user.id", world.idOf(pull.author))
-                .set("state", pull.open ? "open" : "closed").set("merged", pull.mergeCommit.isPresent())
-                .set("head.sha", pull.head).set("head.ref", pull.branch)
+                .set("number", pull.number)
+                .set("title", pull.title)
+                .set("draft", pull.draft)
+                .set("user.login", pull.author)
+                .set("user.id", world.idOf(pull.author))
+                .set("state", pull.open ? "open" : "closed")
+                .set("merged", pull.mergeCommit.isPresent())
+                .set("head.sha", pull.head)
+                .set("head.ref", pull.branch)
                 .set("head.repo.full_name", pull.fork ? pull.author + "/infra" : there.name)
-                .set("base.ref", pull.base).set("base.sha", pull.mergeBase).set("base.repo.full_name", there.name)
+                .set("base.ref", pull.base)
+                .set("base.sha", pull.mergeBase)
+                .set("base.repo.full_name", there.name)
                 .set("base.repo.default_branch", World.DEFAULT_BRANCH);
         pull.mergeCommit.ifPresent(sha -> json.set("merge_commit_sha", sha).set("merged_at", "2026-01-05T09:12:31Z"));
         return json.root();
@@ -380,8 +504,10 @@ public final class FakeGitHub implements FakeForge, World.Voice {
     }
 
     private Template of(Repository there, String event, String actor) {
-        return Template.of("github", event).set("repository.full_name", there.name)
-                .set("sender.login", actor).set("sender.id", world.idOf(actor));
+        return Template.of("github", event)
+                .set("repository.full_name", there.name)
+                .set("sender.login", actor)
+                .set("sender.id", world.idOf(actor));
     }
 
     @Override
@@ -393,30 +519,47 @@ public final class FakeGitHub implements FakeForge, World.Voice {
     public void reviewed(Repository there, Pull pull, Review review) {
         ObjectNode json = json(there, pull);
         var payload = of(there, "pull_request_review.submitted", review.reviewer())
-                .set("pull_request", json).set("review.state", review.state().toLowerCase(Locale.ROOT))
-                .set("review.commit_id", review.commit()).set("review.user.login", review.reviewer());
+                .set("pull_request", json)
+                .set("review.state", review.state().toLowerCase(Locale.ROOT))
+                .set("review.commit_id", review.commit())
+                .set("review.user.login", review.reviewer());
         tell("pull_request_review", "pull_request_review.submitted", payload);
     }
 
     @Override
     public void pushed(Repository there, String branch, String before, String after, String actor) {
-        tell("push", "push", of(there, "push", actor).set("ref", "refs/heads/" + branch).set("before", before)
-                .set("after", after).set("head_commit.id", after));
+        tell(
+                "push",
+                "push",
+                of(there, "push", actor)
+                        .set("ref", "refs/heads/" + branch)
+                        .set("before", before)
+                        .set("after", after)
+                        .set("head_commit.id", after));
     }
 
     @Override
     public void commented(Repository there, Comment comment) {
         String event = comment.onIssue() ? "issue_comment.created_on_issue" : "issue_comment.created";
-        tell("issue_comment", event, of(there, event, comment.author()).set("issue.number", comment.number())
-                .set("comment.id", comment.id()).set("comment.body", comment.body())
-                .set("comment.user.login", comment.author()));
+        tell(
+                "issue_comment",
+                event,
+                of(there, event, comment.author())
+                        .set("issue.number", comment.number())
+                        .set("comment.id", comment.id())
+                        .set("comment.body", comment.body())
+                        .set("comment.user.login", comment.author()));
     }
 
     /// Somebody presses "Re-run" on a check.
     public void rerun(String repository, String head, String check, String actor) {
         world.locked(() -> {
-            tell("check_run", "check_run.rerequested", of(world.repository(repository), "check_run.rerequested", actor)
-                    .set("check_run.name", check).set("check_run.head_sha", head));
+            tell(
+                    "check_run",
+                    "check_run.rerequested",
+                    of(world.repository(repository), "check_run.rerequested", actor)
+                            .set("check_run.name", check)
+                            .set("check_run.head_sha", head));
             return true;
         });
         outbox.flush();

@@ -27,10 +27,7 @@ public final class FakeGitLab implements FakeForge, World.Voice {
     private final World world = new World(this);
     private final Outbox outbox = new Outbox();
     private final ForgeServer server = new ForgeServer(
-            "/api/v4",
-            world,
-            request -> TOKEN.equals(request.headers().getFirst("PRIVATE-TOKEN")),
-            outbox::flush);
+            "/api/v4", world, request -> TOKEN.equals(request.headers().getFirst("PRIVATE-TOKEN")), outbox::flush);
     private int lastDelivery;
 
     public FakeGitLab() {
@@ -77,41 +74,138 @@ public final class FakeGitLab implements FakeForge, World.Voice {
 
     private void routes() {
         server.on("GET", "/user", _ -> Response.of(200, user(OURSELVES)));
-        server.on("GET", "/users", request -> Response.of(200,
-                Optional.ofNullable(request.query().get("username")).filter(world::isUser).map(this::user).stream().toList()));
-        server.on("GET", "/projects/{}", request -> in(request, there ->
-                Response.of(200, Map.of("id", 500100, "path_with_namespace", there.name, "default_branch", World.DEFAULT_BRANCH))));
-        server.on("GET", "/projects/{}/repository/branches/{}", request -> in(request, there ->
-                Optional.ofNullable(there.branches.get(request.part(1)))
-                        .map(sha -> Response.of(200, Map.of("name", request.part(1), "commit", Map.of("id", sha))))
-                        .orElseGet(Response::missing)));
-        server.on("GET", "/projects/{}/merge_requests", request -> in(request, there -> server.page(request,
-                there.pulls.values().stream().filter(pull -> pull.open).map(pull -> json(there, pull)).toList(), "per_page")));
-        server.on("GET", "/projects/{}/merge_requests/{}", request -> pull(request, (there, pull) -> Response.of(200, asked(there, pull))));
-        server.on("GET", "/projects/{}/merge_requests/{}/approvals", request -> pull(request, (_, pull) -> approvals(pull)));
-        server.on("GET", "/projects/{}/repository/commits/{}/merge_requests", request -> in(request, there -> server.page(request,
-                there.pulls.values().stream().filter(pull -> pull.mergeCommit.filter(request.part(1)::equals).isPresent())
-                        .map(pull -> json(there, pull)).toList(), "per_page")));
-        server.on("GET", "/projects/{}/members/all/{}", request -> in(request, there -> world.userOf(request.id(1))
-                .map(there::permission).filter(permission -> permission != Permission.NONE)
-                .map(permission -> Response.of(200, Map.of("id", request.id(1), "state", "active", "access_level", level(permission))))
-                .orElseGet(Response::missing)));
-        server.on("GET", "/groups/{}/members/all/{}", request -> world.userOf(request.id(1))
-                .filter(user -> world.isIn(request.part(0), user))
-                .map(_ -> Response.of(200, Map.of("id", request.id(1), "state", "active", "access_level", 20)))
-                .orElseGet(Response::missing));
-        server.on("POST", "/projects/{}/merge_requests/{}/notes", request -> pull(request, (there, pull) -> Response.of(201,
-                Map.of("id", world.comment(there.name, pull.number, false, OURSELVES, request.text("body")).id()))));
-        server.on("PUT", "/projects/{}/merge_requests/{}/notes/{}", request -> in(request, there ->
-                world.edit(there, request.id(2), request.text("body"))
-                        .map(comment -> Response.of(200, Map.of("id", comment.id(), "body", comment.body())))
-                        .orElseGet(Response::missing)));
-        server.on("POST", "/projects/{}/merge_requests/{}/notes/{}/award_emoji", request -> in(request, there -> award(there, request, false)));
-        server.on("POST", "/projects/{}/issues/{}/notes/{}/award_emoji", request -> in(request, there -> award(there, request, true)));
+        server.on(
+                "GET",
+                "/users",
+                request -> Response.of(
+                        200,
+                        Optional.ofNullable(request.query().get("username"))
+                                .filter(world::isUser)
+                                .map(this::user)
+                                .stream()
+                                .toList()));
+        server.on(
+                "GET",
+                "/projects/{}",
+                request -> in(
+                        request,
+                        there -> Response.of(
+                                200,
+                                Map.of(
+                                        "id",
+                                        500100,
+                                        "path_with_namespace",
+                                        there.name,
+                                        "default_branch",
+                                        World.DEFAULT_BRANCH))));
+        server.on(
+                "GET",
+                "/projects/{}/repository/branches/{}",
+                request -> in(
+                        request,
+                        there -> Optional.ofNullable(there.branches.get(request.part(1)))
+                                .map(sha ->
+                                        Response.of(200, Map.of("name", request.part(1), "commit", Map.of("id", sha))))
+                                .orElseGet(Response::missing)));
+        server.on(
+                "GET",
+                "/projects/{}/merge_requests",
+                request -> in(
+                        request,
+                        there -> server.page(
+                                request,
+                                there.pulls.values().stream()
+                                        .filter(pull -> pull.open)
+                                        .map(pull -> json(there, pull))
+                                        .toList(),
+                                "per_page")));
+        server.on(
+                "GET",
+                "/projects/{}/merge_requests/{}",
+                request -> pull(request, (there, pull) -> Response.of(200, asked(there, pull))));
+        server.on(
+                "GET",
+                "/projects/{}/merge_requests/{}/approvals",
+                request -> pull(request, (_, pull) -> approvals(pull)));
+        server.on(
+                "GET",
+                "/projects/{}/repository/commits/{}/merge_requests",
+                request -> in(
+                        request,
+                        there -> server.page(
+                                request,
+                                there.pulls.values().stream()
+                                        .filter(pull -> pull.mergeCommit
+                                                .filter(request.part(1)::equals)
+                                                .isPresent())
+                                        .map(pull -> json(there, pull))
+                                        .toList(),
+                                "per_page")));
+        server.on(
+                "GET",
+                "/projects/{}/members/all/{}",
+                request -> in(
+                        request,
+                        there -> world.userOf(request.id(1))
+                                .map(there::permission)
+                                .filter(permission -> permission != Permission.NONE)
+                                .map(permission -> Response.of(
+                                        200,
+                                        Map.of(
+                                                "id",
+                                                request.id(1),
+                                                "state",
+                                                "active",
+                                                "access_level",
+                                                level(permission))))
+                                .orElseGet(Response::missing)));
+        server.on(
+                "GET",
+                "/groups/{}/members/all/{}",
+                request -> world.userOf(request.id(1))
+                        .filter(user -> world.isIn(request.part(0), user))
+                        .map(_ -> Response.of(200, Map.of("id", request.id(1), "state", "active", "access_level", 20)))
+                        .orElseGet(Response::missing));
+        server.on(
+                "POST",
+                "/projects/{}/merge_requests/{}/notes",
+                request -> pull(
+                        request,
+                        (there, pull) -> Response.of(
+                                201,
+                                Map.of(
+                                        "id",
+                                        world.comment(there.name, pull.number, false, OURSELVES, request.text("body"))
+                                                .id()))));
+        server.on(
+                "PUT",
+                "/projects/{}/merge_requests/{}/notes/{}",
+                request -> in(
+                        request,
+                        there -> world.edit(there, request.id(2), request.text("body"))
+                                .map(comment -> Response.of(200, Map.of("id", comment.id(), "body", comment.body())))
+                                .orElseGet(Response::missing)));
+        server.on(
+                "POST",
+                "/projects/{}/merge_requests/{}/notes/{}/award_emoji",
+                request -> in(request, there -> award(there, request, false)));
+        server.on(
+                "POST",
+                "/projects/{}/issues/{}/notes/{}/award_emoji",
+                request -> in(request, there -> award(there, request, true)));
         server.on("POST", "/projects/{}/statuses/{}", request -> in(request, there -> addStatus(there, request)));
-        server.on("POST", "/projects/{}/issues", request -> in(request, there -> writeIssue(there, there.nextNumber(), request)));
-        server.on("PUT", "/projects/{}/issues/{}", request -> in(request, there ->
-                there.issues.containsKey(request.number(1)) ? writeIssue(there, request.number(1), request) : Response.missing()));
+        server.on(
+                "POST",
+                "/projects/{}/issues",
+                request -> in(request, there -> writeIssue(there, there.nextNumber(), request)));
+        server.on(
+                "PUT",
+                "/projects/{}/issues/{}",
+                request -> in(
+                        request,
+                        there -> there.issues.containsKey(request.number(1))
+                                ? writeIssue(there, request.number(1), request)
+                                : Response.missing()));
     }
 
     private interface AboutPull {
@@ -123,9 +217,11 @@ public final class FakeGitLab implements FakeForge, World.Voice {
     }
 
     private Response pull(Request request, AboutPull answer) {
-        return in(request, there -> Optional.ofNullable(there.pulls.get(request.number(1)))
-                .map(pull -> answer.answer(there, pull))
-                .orElseGet(Response::missing));
+        return in(
+                request,
+                there -> Optional.ofNullable(there.pulls.get(request.number(1)))
+                        .map(pull -> answer.answer(there, pull))
+                        .orElseGet(Response::missing));
     }
 
     private static int level(Permission permission) {
@@ -144,12 +240,14 @@ public final class FakeGitLab implements FakeForge, World.Voice {
     /// `approved` is true with nobody's approval too, as where none is required.
     private Response approvals(Pull pull) {
         var approvers = new LinkedHashMap<String, Boolean>();
-        pull.reviews.forEach(review -> approvers.put(review.reviewer(), review.state().equals("APPROVED")));
+        pull.reviews.forEach(
+                review -> approvers.put(review.reviewer(), review.state().equals("APPROVED")));
         List<Map<String, Object>> by = approvers.entrySet().stream()
                 .filter(Map.Entry::getValue)
                 .map(approver -> Map.<String, Object>of("user", user(approver.getKey())))
                 .toList();
-        return Response.of(200, Map.of("approved", true, "approvals_required", 0, "approvals_left", 0, "approved_by", by));
+        return Response.of(
+                200, Map.of("approved", true, "approvals_required", 0, "approvals_left", 0, "approved_by", by));
     }
 
     private static Response award(Repository there, Request request, boolean onIssue) {
@@ -165,14 +263,18 @@ public final class FakeGitLab implements FakeForge, World.Voice {
         String name = request.text("name");
         String state = request.text("state");
         boolean same = there.statuses.stream()
-                .filter(status -> status.commit().equals(request.part(1)) && status.context().equals(name))
+                .filter(status -> status.commit().equals(request.part(1))
+                        && status.context().equals(name))
                 .reduce((_, later) -> later)
                 .filter(latest -> latest.state().equals(state) && state.equals("running"))
                 .isPresent();
         if (same) {
-            return Response.of(400, Map.of("message", Map.of("status", List.of("Cannot transition status via :run from :running"))));
+            return Response.of(
+                    400,
+                    Map.of("message", Map.of("status", List.of("Cannot transition status via :run from :running"))));
         }
-        there.statuses.add(new Status(request.part(1), name, state, request.text("description"), request.text("target_url")));
+        there.statuses.add(
+                new Status(request.part(1), name, state, request.text("description"), request.text("target_url")));
         return Response.of(201, Map.of("id", 1, "status", state, "name", name));
     }
 
@@ -261,23 +363,27 @@ public final class FakeGitLab implements FakeForge, World.Voice {
 
     @Override
     public void pushed(Repository there, String branch, String before, String after, String actor) {
-        tell("push", Template.of("gitlab", "push")
-                .set("project.path_with_namespace", there.name)
-                .set("user_username", actor)
-                .set("ref", "refs/heads/" + branch)
-                .set("before", before)
-                .set("after", after)
-                .set("checkout_sha", after));
+        tell(
+                "push",
+                Template.of("gitlab", "push")
+                        .set("project.path_with_namespace", there.name)
+                        .set("user_username", actor)
+                        .set("ref", "refs/heads/" + branch)
+                        .set("before", before)
+                        .set("after", after)
+                        .set("checkout_sha", after));
     }
 
     @Override
     public void commented(Repository there, Comment comment) {
         String event = comment.onIssue() ? "note.issue" : "note.merge_request";
-        tell(event, of(there, event, comment.author())
-                .set("object_attributes.id", comment.id())
-                .set("object_attributes.note", comment.body())
-                .set("object_attributes.description", comment.body())
-                .set((comment.onIssue() ? "issue" : "merge_request") + ".iid", comment.number()));
+        tell(
+                event,
+                of(there, event, comment.author())
+                        .set("object_attributes.id", comment.id())
+                        .set("object_attributes.note", comment.body())
+                        .set("object_attributes.description", comment.body())
+                        .set((comment.onIssue() ? "issue" : "merge_request") + ".iid", comment.number()));
     }
 
     private void tell(String recorded, Template payload) {

@@ -91,33 +91,97 @@ public final class FakeGitea implements FakeForge, World.Voice {
 
     private void routes() {
         server.on("GET", "/user", _ -> Response.of(200, user(OURSELVES)));
-        server.on("GET", "/repos/{}/{}/pulls", request -> in(request, there -> server.page(request,
-                there.pulls.values().stream().filter(pull -> pull.open).map(pull -> json(there, pull)).toList(), "limit")));
-        server.on("GET", "/repos/{}/{}/pulls/{}", request -> pull(request, (there, pull) -> Response.of(200, json(there, pull))));
-        server.on("GET", "/repos/{}/{}/pulls/{}/reviews", request -> pull(request, (there, pull) ->
-                server.page(request, pull.reviews.stream().map(review -> json(there, review)).toList(), "limit")));
-        server.on("GET", "/repos/{}/{}/commits/{}/pull", request -> in(request, there -> there.pulls.values().stream()
-                .filter(pull -> pull.mergeCommit.filter(request.part(2)::equals).isPresent())
-                .findFirst().map(pull -> Response.of(200, json(there, pull))).orElseGet(Response::missing)));
-        server.on("GET", "/repos/{}/{}/collaborators/{}/permission", request -> in(request, there ->
-                world.isUser(request.part(2))
-                        ? Response.of(200, Map.of("permission", there.permission(request.part(2)).name().toLowerCase(Locale.ROOT),
-                                "role_name", "", "user", user(request.part(2))))
-                        : Response.missing()));
+        server.on(
+                "GET",
+                "/repos/{}/{}/pulls",
+                request -> in(
+                        request,
+                        there -> server.page(
+                                request,
+                                there.pulls.values().stream()
+                                        .filter(pull -> pull.open)
+                                        .map(pull -> json(there, pull))
+                                        .toList(),
+                                "limit")));
+        server.on(
+                "GET",
+                "/repos/{}/{}/pulls/{}",
+                request -> pull(request, (there, pull) -> Response.of(200, json(there, pull))));
+        server.on(
+                "GET",
+                "/repos/{}/{}/pulls/{}/reviews",
+                request -> pull(
+                        request,
+                        (there, pull) -> server.page(
+                                request,
+                                pull.reviews.stream()
+                                        .map(review -> json(there, review))
+                                        .toList(),
+                                "limit")));
+        server.on(
+                "GET",
+                "/repos/{}/{}/commits/{}/pull",
+                request -> in(
+                        request,
+                        there -> there.pulls.values().stream()
+                                .filter(pull -> pull.mergeCommit
+                                        .filter(request.part(2)::equals)
+                                        .isPresent())
+                                .findFirst()
+                                .map(pull -> Response.of(200, json(there, pull)))
+                                .orElseGet(Response::missing)));
+        server.on(
+                "GET",
+                "/repos/{}/{}/collaborators/{}/permission",
+                request -> in(
+                        request,
+                        there -> world.isUser(request.part(2))
+                                ? Response.of(
+                                        200,
+                                        Map.of(
+                                                "permission",
+                                                there.permission(request.part(2))
+                                                        .name()
+                                                        .toLowerCase(Locale.ROOT),
+                                                "role_name",
+                                                "",
+                                                "user",
+                                                user(request.part(2))))
+                                : Response.missing()));
         server.on("GET", "/orgs/{}/teams/search", this::searchTeams);
-        server.on("GET", "/teams/{}/members/{}", request ->
-                world.isIn(world.teams().get(request.number(0) - 1), request.part(1))
-                        ? Response.of(200, user(request.part(1))) : Response.missing());
-        server.on("POST", "/repos/{}/{}/issues/{}/comments", request -> in(request, there -> addComment(there, request)));
-        server.on("PATCH", "/repos/{}/{}/issues/comments/{}", request -> in(request, there ->
-                world.edit(there, request.id(2), request.text("body"))
-                        .map(comment -> Response.of(200, Map.of("id", comment.id(), "body", comment.body())))
-                        .orElseGet(Response::missing)));
-        server.on("POST", "/repos/{}/{}/issues/comments/{}/reactions", request -> in(request, there -> react(there, request)));
+        server.on(
+                "GET",
+                "/teams/{}/members/{}",
+                request -> world.isIn(world.teams().get(request.number(0) - 1), request.part(1))
+                        ? Response.of(200, user(request.part(1)))
+                        : Response.missing());
+        server.on(
+                "POST", "/repos/{}/{}/issues/{}/comments", request -> in(request, there -> addComment(there, request)));
+        server.on(
+                "PATCH",
+                "/repos/{}/{}/issues/comments/{}",
+                request -> in(
+                        request,
+                        there -> world.edit(there, request.id(2), request.text("body"))
+                                .map(comment -> Response.of(200, Map.of("id", comment.id(), "body", comment.body())))
+                                .orElseGet(Response::missing)));
+        server.on(
+                "POST",
+                "/repos/{}/{}/issues/comments/{}/reactions",
+                request -> in(request, there -> react(there, request)));
         server.on("POST", "/repos/{}/{}/statuses/{}", request -> in(request, there -> addStatus(there, request)));
-        server.on("POST", "/repos/{}/{}/issues", request -> in(request, there -> writeIssue(there, there.nextNumber(), request)));
-        server.on("PATCH", "/repos/{}/{}/issues/{}", request -> in(request, there ->
-                there.issues.containsKey(request.number(2)) ? writeIssue(there, request.number(2), request) : Response.missing()));
+        server.on(
+                "POST",
+                "/repos/{}/{}/issues",
+                request -> in(request, there -> writeIssue(there, there.nextNumber(), request)));
+        server.on(
+                "PATCH",
+                "/repos/{}/{}/issues/{}",
+                request -> in(
+                        request,
+                        there -> there.issues.containsKey(request.number(2))
+                                ? writeIssue(there, request.number(2), request)
+                                : Response.missing()));
     }
 
     private interface AboutPull {
@@ -129,9 +193,11 @@ public final class FakeGitea implements FakeForge, World.Voice {
     }
 
     private Response pull(Request request, AboutPull answer) {
-        return in(request, there -> Optional.ofNullable(there.pulls.get(request.number(2)))
-                .map(pull -> answer.answer(there, pull))
-                .orElseGet(Response::missing));
+        return in(
+                request,
+                there -> Optional.ofNullable(there.pulls.get(request.number(2)))
+                        .map(pull -> answer.answer(there, pull))
+                        .orElseGet(Response::missing));
     }
 
     private Map<String, Object> user(String name) {
@@ -142,8 +208,10 @@ public final class FakeGitea implements FakeForge, World.Voice {
         String prefix = request.part(0) + "/";
         List<String> teams = world.teams();
         List<Map<String, Object>> found = teams.stream()
-                .filter(team -> team.startsWith(prefix) && team.contains(request.query().get("q")))
-                .map(team -> Map.<String, Object>of("id", teams.indexOf(team) + 1, "name", team.substring(prefix.length())))
+                .filter(team ->
+                        team.startsWith(prefix) && team.contains(request.query().get("q")))
+                .map(team ->
+                        Map.<String, Object>of("id", teams.indexOf(team) + 1, "name", team.substring(prefix.length())))
                 .toList();
         return Response.of(200, Map.of("ok", true, "data", found));
     }
@@ -163,8 +231,12 @@ public final class FakeGitea implements FakeForge, World.Voice {
     }
 
     private static Response addStatus(Repository there, Request request) {
-        there.statuses.add(new Status(request.part(2), request.text("context"), request.text("state"),
-                request.text("description"), request.text("target_url")));
+        there.statuses.add(new Status(
+                request.part(2),
+                request.text("context"),
+                request.text("state"),
+                request.text("description"),
+                request.text("target_url")));
         return Response.of(201, Map.of("id", 1, "status", request.text("state"), "context", request.text("context")));
     }
 
@@ -177,24 +249,39 @@ public final class FakeGitea implements FakeForge, World.Voice {
     private Map<String, Object> json(Repository there, Review review) {
         Permission permission = there.permission(review.reviewer());
         return Map.of(
-                "id", 80,
-                "user", user(review.reviewer()),
-                "state", review.state().equals("CHANGES_REQUESTED") ? "REQUEST_CHANGES" : review.state(),
-                "commit_id", review.commit(),
-                "stale", false,
-                "official", permission.compareTo(Permission.WRITE) >= 0,
-                "dismissed", review.dismissed());
+                "id",
+                80,
+                "user",
+                user(review.reviewer()),
+                "state",
+                review.state().equals("CHANGES_REQUESTED") ? "REQUEST_CHANGES" : review.state(),
+                "commit_id",
+                review.commit(),
+                "stale",
+                false,
+                "official",
+                permission.compareTo(Permission.WRITE) >= 0,
+                "dismissed",
+                review.dismissed());
     }
 
     private ObjectNode json(Repository there, Pull pull) {
         var json = new Template(Template.of("gitea", "pull_request.opened").node("pull_request"))
-                .set("number", pull.number).set("title", pull.title).set("draft", pull.draft)
-                .set("user.login", pull.author).set("user.id", world.idOf(pull.author))
-                .set("state", pull.open ? "open" : "closed").set("merged", pull.mergeCommit.isPresent())
+                .set("number", pull.number)
+                .set("title", pull.title)
+                .set("draft", pull.draft)
+                .set("user.login", pull.author)
+                .set("user.id", world.idOf(pull.author))
+                .set("state", pull.open ? "open" : "closed")
+                .set("merged", pull.mergeCommit.isPresent())
                 .set("mergeable", pull.open && !pull.conflicting)
-                .set("head.sha", pull.head).set("head.ref", pull.branch).set("head.repo_id", pull.fork ? 500200 : 500100)
-                .set("base.ref", pull.base).set("base.sha", there.head(pull.base))
-                .set("base.repo.full_name", there.name).set("base.repo.default_branch", World.DEFAULT_BRANCH)
+                .set("head.sha", pull.head)
+                .set("head.ref", pull.branch)
+                .set("head.repo_id", pull.fork ? 500200 : 500100)
+                .set("base.ref", pull.base)
+                .set("base.sha", there.head(pull.base))
+                .set("base.repo.full_name", there.name)
+                .set("base.repo.default_branch", World.DEFAULT_BRANCH)
                 .set("merge_base", pull.mergeBase);
         pull.mergeCommit.ifPresent(sha -> json.set("merge_commit_sha", sha).set("merged_at", "2026-01-05T09:12:31Z"));
         return json.root();
@@ -234,21 +321,27 @@ public final class FakeGitea implements FakeForge, World.Voice {
 
     @Override
     public void pushed(Repository there, String branch, String before, String after, String actor) {
-        tell("push", "push", of(there, "push", actor)
-                .set("ref", "refs/heads/" + branch)
-                .set("before", before)
-                .set("after", after)
-                .set("head_commit.id", after));
+        tell(
+                "push",
+                "push",
+                of(there, "push", actor)
+                        .set("ref", "refs/heads/" + branch)
+                        .set("before", before)
+                        .set("after", after)
+                        .set("head_commit.id", after));
     }
 
     @Override
     public void commented(Repository there, Comment comment) {
         String event = comment.onIssue() ? "issue_comment.created_on_issue" : "issue_comment.created";
-        tell("issue_comment", event, of(there, event, comment.author())
-                .set("issue.number", comment.number())
-                .set("comment.id", comment.id())
-                .set("comment.body", comment.body())
-                .set("comment.user.login", comment.author()));
+        tell(
+                "issue_comment",
+                event,
+                of(there, event, comment.author())
+                        .set("issue.number", comment.number())
+                        .set("comment.id", comment.id())
+                        .set("comment.body", comment.body())
+                        .set("comment.user.login", comment.author()));
     }
 
     private void tell(String event, String recorded, Template payload) {

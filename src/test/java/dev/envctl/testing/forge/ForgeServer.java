@@ -31,12 +31,7 @@ public final class ForgeServer implements AutoCloseable {
 
     /// `parts` are what the route's pattern caught, decoded.
     public record Request(
-            String method,
-            String path,
-            Map<String, String> query,
-            Headers headers,
-            JsonNode body,
-            List<String> parts) {
+            String method, String path, Map<String, String> query, Headers headers, JsonNode body, List<String> parts) {
 
         String part(int index) {
             return parts.get(index);
@@ -175,13 +170,14 @@ public final class ForgeServer implements AutoCloseable {
         for (Route route : routes) {
             Matcher matcher = route.path().matcher(request.path());
             if (route.method().equals(request.method()) && matcher.matches()) {
-                return route.handler().handle(new Request(
-                        request.method(),
-                        request.path(),
-                        request.query(),
-                        request.headers(),
-                        request.body(),
-                        parts(matcher)));
+                return route.handler()
+                        .handle(new Request(
+                                request.method(),
+                                request.path(),
+                                request.query(),
+                                request.headers(),
+                                request.body(),
+                                parts(matcher)));
             }
         }
         return Response.missing();

@@ -37,10 +37,12 @@ final class Template {
     /// Those that the forge sent with it, but for the signature.
     static SequencedMap<String, String> headers(String forge, String event) {
         var headers = new LinkedHashMap<String, String>();
-        new String(resource(forge, event + ".headers"), StandardCharsets.UTF_8).lines().forEach(line -> {
-            String[] sides = line.split(": ", 2);
-            headers.put(sides[0], sides[1]);
-        });
+        new String(resource(forge, event + ".headers"), StandardCharsets.UTF_8)
+                .lines()
+                .forEach(line -> {
+                    String[] sides = line.split(": ", 2);
+                    headers.put(sides[0], sides[1]);
+                });
         return headers;
     }
 

@@ -11,8 +11,8 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// What a forge knows, and what happens in it; tells its [Voice] of each. Methods are called by tests and by the server's
-/// threads.
+/// What a forge knows, and what happens in it; tells its [Voice] of each. Methods are called by tests and by the
+/// server's threads.
 public final class World {
 
     /// Tells the outside, in the forge's own words.
@@ -45,8 +45,15 @@ public final class World {
 
     public record Status(String commit, String context, String state, String description, String link) {}
 
-    public record Check(long id, String commit, String name, String status, String conclusion, String title,
-            String summary, List<String> annotations) {}
+    public record Check(
+            long id,
+            String commit,
+            String name,
+            String status,
+            String conclusion,
+            String title,
+            String summary,
+            List<String> annotations) {}
 
     public record Issue(int number, String title, String body, boolean open) {}
 

@@ -19,7 +19,8 @@ import java.util.Set;
 /// checks: a check is a commit status here, and its annotations are nowhere but in the comment.
 public final class GiteaForge implements Forge {
 
-    /// No limit is documented. Comments used to be 65,535 bytes on MySQL; this leaves room for characters of several.
+    /// No limit is documented. Comments used to be 65,535 bytes on MySQL; this leaves room for characters of
+    /// several.
     private static final int COMMENT = 60_000;
 
     private static final int DESCRIPTION = 255;
@@ -69,7 +70,9 @@ public final class GiteaForge implements Forge {
                 base,
                 found.path("base").path("ref").asText(),
                 isApproved(what, repository, number, login(found)),
-                open && found.path("mergeable").asBoolean() && !found.path("draft").asBoolean(),
+                open
+                        && found.path("mergeable").asBoolean()
+                        && !found.path("draft").asBoolean(),
                 open && !base.isEmpty() && found.path("merge_base").asText().equals(base));
     }
 
@@ -88,7 +91,8 @@ public final class GiteaForge implements Forge {
         var latest = new LinkedHashMap<String, String>();
         for (JsonNode review : rest.list(what, path(repository) + "/pulls/" + number + "/reviews?limit=50")) {
             String state = review.path("state").asText();
-            boolean counts = review.path("official").asBoolean() && !login(review).equals(author);
+            boolean counts =
+                    review.path("official").asBoolean() && !login(review).equals(author);
             if (counts && (state.equals("APPROVED") || state.equals("REQUEST_CHANGES"))) {
                 latest.put(login(review), review.path("dismissed").asBoolean() ? "DISMISSED" : state);
             }
@@ -99,9 +103,7 @@ public final class GiteaForge implements Forge {
     @Override
     public List<Integer> pullRequestsAt(String repository, String commit) {
         return rest
-                .list(
-                        "listing the pull requests of " + repository,
-                        path(repository) + "/pulls?state=open&limit=50")
+                .list("listing the pull requests of " + repository, path(repository) + "/pulls?state=open&limit=50")
                 .stream()
                 .filter(open -> open.path("head").path("sha").asText().equals(commit))
                 .map(open -> open.path("number").asInt())
@@ -149,8 +151,7 @@ public final class GiteaForge implements Forge {
                 .flatMap(found -> found.path("data").valueStream())
                 .filter(found -> found.path("name").asText().equalsIgnoreCase(team))
                 .anyMatch(found -> rest.find(
-                                what,
-                                "/teams/" + found.path("id").asLong() + "/members/" + Rest.encode(user))
+                                what, "/teams/" + found.path("id").asLong() + "/members/" + Rest.encode(user))
                         .isPresent());
     }
 

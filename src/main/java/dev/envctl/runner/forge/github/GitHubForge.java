@@ -80,8 +80,10 @@ public final class GitHubForge implements Forge {
                     found.getBase().getRef(),
                     isApproved(what, repository, found),
                     open && !found.isDraft() && isMergeable(found),
-                    open && comparison.filter(ends -> ends.path("behind_by").asInt(-1) == 0)
-                            .isPresent());
+                    open
+                            && comparison
+                                    .filter(ends -> ends.path("behind_by").asInt(-1) == 0)
+                                    .isPresent());
         });
     }
 
@@ -91,23 +93,23 @@ public final class GitHubForge implements Forge {
         return head == null || !head.getFullName().equalsIgnoreCase(base.getFullName());
     }
 
-    /// The second page has the counts and the base, and neither files nor patches, which may be megabytes. The base of a
-    /// pull request's own answer is that of when it was last pushed to; this one is the branch's head now.
+    /// The second page has the counts and the base, and neither files nor patches, which may be megabytes. The base
+    /// of a pull request's own answer is that of when it was last pushed to; this one is the branch's head now.
     private Optional<JsonNode> comparison(String what, String repository, GHPullRequest found) {
-        String range = Rest.encode(found.getBase().getRef()) + "..." + found.getHead().getSha();
+        String range =
+                Rest.encode(found.getBase().getRef()) + "..." + found.getHead().getSha();
         return rest(repository).find(what, path(repository) + "/compare/" + range + "?per_page=1&page=2");
     }
 
-    private boolean isApproved(String what, String repository, GHPullRequest found)
-            throws IOException {
-        List<JsonNode> reviews = rest(repository)
-                .list(what, path(repository) + "/pulls/" + found.getNumber() + "/reviews?per_page=100");
+    private boolean isApproved(String what, String repository, GHPullRequest found) throws IOException {
+        List<JsonNode> reviews =
+                rest(repository).list(what, path(repository) + "/pulls/" + found.getNumber() + "/reviews?per_page=100");
         String author = author(found);
         return Reviews.approve(reviews, reviewer -> !reviewer.equals(author) && mayWrite(what, repository, reviewer));
     }
 
-    /// GitHub finds out in the background and says nothing meanwhile. Not what is missing for branch protection: that
-    /// may be the very status that we are about to give.
+    /// GitHub finds out in the background and says nothing meanwhile. Not what is missing for branch protection:
+    /// that may be the very status that we are about to give.
     private boolean isMergeable(GHPullRequest found) throws IOException {
         for (int asked = 0; asked < ASKED_WHETHER_MERGEABLE; asked++) {
             Boolean mergeable = found.getMergeable();
@@ -127,15 +129,13 @@ public final class GitHubForge implements Forge {
 
     @Override
     public List<Integer> pullRequestsAt(String repository, String commit) {
-        return read("listing the pull requests of " + repository, repository, there -> there.queryPullRequests()
-                .state(GHIssueState.OPEN)
-                .list()
-                .withPageSize(100)
-                .toList()
-                .stream()
-                .filter(open -> open.getHead().getSha().equals(commit))
-                .map(GHPullRequest::getNumber)
-                .toList());
+        return read(
+                "listing the pull requests of " + repository,
+                repository,
+                there -> there.queryPullRequests().state(GHIssueState.OPEN).list().withPageSize(100).toList().stream()
+                        .filter(open -> open.getHead().getSha().equals(commit))
+                        .map(GHPullRequest::getNumber)
+                        .toList());
     }
 
     /// For a commit of the default branch GitHub names the pull request that brought it there.
@@ -148,7 +148,10 @@ public final class GitHubForge implements Forge {
                         .filter(pull -> pull.path("base")
                                 .path("ref")
                                 .asText()
-                                .equals(pull.path("base").path("repo").path("default_branch").asText()))
+                                .equals(pull.path("base")
+                                        .path("repo")
+                                        .path("default_branch")
+                                        .asText()))
                         .toList();
         return merged.stream()
                 .filter(pull -> pull.path("merge_commit_sha").asText().equals(commit))
@@ -171,7 +174,8 @@ public final class GitHubForge implements Forge {
         };
     }
 
-    /// A team of the organisation that has the repository. Somebody who was invited and has not answered is not in it.
+    /// A team of the organisation that has the repository. Somebody who was invited and has not answered is not in
+    /// it.
     private boolean isIn(String repository, String user, String team) {
         String owner = repository.substring(0, repository.indexOf('/'));
         return rest(repository)
@@ -201,8 +205,7 @@ public final class GitHubForge implements Forge {
         Map<String, String> text = Map.of("body", OwnWords.mark(body));
         Rest rest = rest(repository);
         return id.flatMap(there -> rest.sendTo(what, "PATCH", path(repository) + "/issues/comments/" + there, text))
-                .orElseGet(() ->
-                        rest.send(what, "POST", path(repository) + "/issues/" + number + "/comments", text))
+                .orElseGet(() -> rest.send(what, "POST", path(repository) + "/issues/" + number + "/comments", text))
                 .path("id")
                 .asLong();
     }
@@ -254,14 +257,13 @@ public final class GitHubForge implements Forge {
         String title = Rest.shorten(text.title(), TITLE);
         Map<String, String> whole =
                 Map.of("title", title, "body", text.body(), "state", text.open() ? "open" : "closed");
-        Optional<Integer> changed = number.flatMap(
-                there -> rest.sendTo(what, "PATCH", path(repository) + "/issues/" + there, whole)
+        Optional<Integer> changed =
+                number.flatMap(there -> rest.sendTo(what, "PATCH", path(repository) + "/issues/" + there, whole)
                         .map(_ -> there));
         if (changed.isPresent() || (number.isPresent() && !text.open())) {
             return number.get();
         }
-        int opened = rest.send(
-                        what, "POST", path(repository) + "/issues", Map.of("title", title, "body", text.body()))
+        int opened = rest.send(what, "POST", path(repository) + "/issues", Map.of("title", title, "body", text.body()))
                 .path("number")
                 .asInt();
         return text.open() ? opened : issue(repository, Optional.of(opened), text);

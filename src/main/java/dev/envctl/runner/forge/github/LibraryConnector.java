@@ -18,9 +18,9 @@ import org.kohsuke.github.connector.GitHubConnector;
 import org.kohsuke.github.connector.GitHubConnectorRequest;
 import org.kohsuke.github.connector.GitHubConnectorResponse;
 
-/// Lets the library send through our transport, so that its calls have the same limits, and its refusals the same words,
-/// as all others. A refusal leaves as a [dev.envctl.runner.forge.ForgeException], which the library does not catch and
-/// therefore cannot wait out or repeat on its own.
+/// Lets the library send through our transport, so that its calls have the same limits, and its refusals the same
+/// words, as all others. A refusal leaves as a [dev.envctl.runner.forge.ForgeException], which the library does not
+/// catch and therefore cannot wait out or repeat on its own.
 final class LibraryConnector implements GitHubConnector {
 
     /// The client sets these itself and takes them from nobody.
@@ -38,7 +38,10 @@ final class LibraryConnector implements GitHubConnector {
     public GitHubConnectorResponse send(GitHubConnectorRequest request) throws IOException {
         Answer answer = transport.send(call(request));
         if (!answer.isGood()) {
-            throw Rest.refusal(what, answer, Optional.ofNullable(request.header("Authorization")).orElse(""));
+            throw Rest.refusal(
+                    what,
+                    answer,
+                    Optional.ofNullable(request.header("Authorization")).orElse(""));
         }
         return new Response(request, answer);
     }

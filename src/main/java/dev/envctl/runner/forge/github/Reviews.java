@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// Whether reviews add up to an approval: at least one person who counts approved, and none who counts wants changes. Of
-/// each person the latest review counts; a mere comment changes nothing, and a dismissed one is as if never given.
+/// Whether reviews add up to an approval: at least one person who counts approved, and none who counts wants changes.
+/// Of each person the latest review counts; a mere comment changes nothing, and a dismissed one is as if never given.
 final class Reviews {
 
     private Reviews() {}

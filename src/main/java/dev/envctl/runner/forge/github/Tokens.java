@@ -63,8 +63,8 @@ final class Tokens {
     private Lease renew(App app, String repository) {
         long installation = app.installation().orElseGet(() -> installation(app, repository));
         String what = "getting a token of the App's installation for " + repository;
-        JsonNode answer = asApp(app)
-                .send(what, "POST", "/app/installations/" + installation + "/access_tokens", Map.of());
+        JsonNode answer =
+                asApp(app).send(what, "POST", "/app/installations/" + installation + "/access_tokens", Map.of());
         try {
             return new Lease(
                     answer.path("token").asText(),

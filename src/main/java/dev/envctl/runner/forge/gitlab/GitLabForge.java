@@ -38,7 +38,14 @@ public final class GitLabForge implements Forge {
 
     /// Not what is missing for approval, or by the pipeline: that may be the very status that we are about to give.
     private static final Set<String> NOT_MERGEABLE = Set.of(
-            "unchecked", "checking", "preparing", "broken_status", "conflict", "draft_status", "need_rebase", "not_open");
+            "unchecked",
+            "checking",
+            "preparing",
+            "broken_status",
+            "conflict",
+            "draft_status",
+            "need_rebase",
+            "not_open");
 
     private final ForgeAccount account;
     private final Rest rest;
@@ -73,7 +80,8 @@ public final class GitLabForge implements Forge {
                 open,
                 state.equals("merged"),
                 mergeCommit(found),
-                found.path("source_project_id").asLong(-1) != found.path("target_project_id").asLong(-2),
+                found.path("source_project_id").asLong(-1)
+                        != found.path("target_project_id").asLong(-2),
                 found.path("sha").asText(),
                 head(what, repository, base, open),
                 base,
@@ -99,7 +107,8 @@ public final class GitLabForge implements Forge {
 
     /// The detailed one is there since GitLab 15.6.
     private static String mergeStatus(JsonNode found) {
-        return found.path("detailed_merge_status").asText(found.path("merge_status").asText("unchecked"));
+        return found.path("detailed_merge_status")
+                .asText(found.path("merge_status").asText("unchecked"));
     }
 
     private static boolean isMergeable(JsonNode found) {
@@ -129,20 +138,23 @@ public final class GitLabForge implements Forge {
         return head.orElse("");
     }
 
-    /// `approved` is true also where nobody need approve and nobody did; so somebody must have who may push and is not the
-    /// author.
+    /// `approved` is true also where nobody need approve and nobody did; so somebody must have who may push and is
+    /// not the author.
     private boolean isApproved(String what, String repository, String path, JsonNode found) {
         JsonNode approvals = rest.get(what, path + "/approvals");
         if (!approvals.path("approved").asBoolean(false)) {
             return false;
         }
         long author = found.path("author").path("id").asLong();
-        return approvals.path("approved_by").valueStream()
+        return approvals
+                .path("approved_by")
+                .valueStream()
                 .map(approval -> approval.path("user").path("id").asLong())
                 .anyMatch(user -> user != author && level(what, project(repository), user) >= DEVELOPER);
     }
 
-    /// The highest by which the user is an active member of a project or group, itself or by inheritance; 0 for none.
+    /// The highest by which the user is an active member of a project or group, itself or by inheritance; 0 for
+    /// none.
     private int level(String what, String place, long user) {
         return rest.find(what, place + "/members/all/" + user)
                 .filter(member -> member.path("state").asText("active").equals("active"))
@@ -196,8 +208,10 @@ public final class GitLabForge implements Forge {
     }
 
     private int memberLevel(String what, String place, String user) {
-        return rest.get(what, "/users?username=" + Rest.encode(user)).valueStream()
-                .filter(found -> new Principal.User(user).is(found.path("username").asText()))
+        return rest.get(what, "/users?username=" + Rest.encode(user))
+                .valueStream()
+                .filter(found ->
+                        new Principal.User(user).is(found.path("username").asText()))
                 .map(found -> level(what, place, found.path("id").asLong()))
                 .findFirst()
                 .orElse(0);
@@ -214,7 +228,8 @@ public final class GitLabForge implements Forge {
                 .asLong();
     }
 
-    /// Numbers of issues and merge requests overlap, ids of notes do not. Not found is also the answer to a second time.
+    /// Numbers of issues and merge requests overlap, ids of notes do not. Not found is also the answer to a second
+    /// time.
     @Override
     public void acknowledge(String repository, int number, long comment) {
         String what = "acknowledging a comment on " + number + " of " + repository;
@@ -264,8 +279,8 @@ public final class GitLabForge implements Forge {
         String what = "writing an issue of " + repository;
         String issues = project(repository) + "/issues";
         String title = Rest.shorten(text.title(), TITLE);
-        Map<String, String> whole = Map.of(
-                "title", title, "description", text.body(), "state_event", text.open() ? "reopen" : "close");
+        Map<String, String> whole =
+                Map.of("title", title, "description", text.body(), "state_event", text.open() ? "reopen" : "close");
         if (number.isPresent()) {
             Optional<JsonNode> changed = rest.sendTo(what, "PUT", issues + "/" + number.get(), whole);
             if (changed.isPresent() || !text.open()) {

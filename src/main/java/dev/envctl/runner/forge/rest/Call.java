@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/// One request. `what` is what is being done, in words for a person; it is the beginning of every error. An empty `body`
-/// is none.
+/// One request. `what` is what is being done, in words for a person; it is the beginning of every error. An empty
+/// `body` is none.
 public record Call(String what, String method, URI address, SequencedMap<String, String> headers, String body) {
 
     private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "PUT", "PATCH", "DELETE");

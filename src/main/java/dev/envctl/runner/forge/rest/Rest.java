@@ -171,8 +171,10 @@ public final class Rest {
         String bare = secret.substring(secret.indexOf(' ') + 1);
         String said = reason(answer);
         String reason = (bare.isEmpty() ? said : said.replace(bare, "***"))
-                .replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-        String text = what + ": answered " + answer.status() + (reason.isEmpty() ? "" : " (" + shorten(reason, 200) + ")");
+                .replaceAll("[\\p{Cntrl}\\s]+", " ")
+                .strip();
+        String text =
+                what + ": answered " + answer.status() + (reason.isEmpty() ? "" : " (" + shorten(reason, 200) + ")");
         return new ForgeException(text, answer.isPassing());
     }
 

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Sends a call and waits for the whole answer: not longer than [#PATIENCE], not more than [#LARGEST] bytes, never to
-/// another host than was asked, because the token goes with it. What a forge asks to be repeated is repeated when that is
-/// harmless and soon. Any thread may use it.
+/// another host than was asked, because the token goes with it. What a forge asks to be repeated is repeated when that
+/// is harmless and soon. Any thread may use it.
 public final class Transport {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -74,8 +74,7 @@ public final class Transport {
         try {
             return Optional.of(follow(call));
         } catch (IOException broken) {
-            boolean neverArrived =
-                    broken instanceof ConnectException || broken instanceof HttpConnectTimeoutException;
+            boolean neverArrived = broken instanceof ConnectException || broken instanceof HttpConnectTimeoutException;
             if (again && (neverArrived || call.isRepeatable())) {
                 return Optional.empty();
             }
@@ -110,7 +109,8 @@ public final class Transport {
         throw new ForgeException(first.what() + ": redirected more than " + REDIRECTS + " times", false);
     }
 
-    /// A renamed repository answers with a redirect. 307 and 308 keep the method; the others are followed for reads.
+    /// A renamed repository answers with a redirect. 307 and 308 keep the method; the others are followed for
+    /// reads.
     private static Optional<URI> redirect(Call call, Answer answer) {
         boolean keepsMethod = answer.status() == 307 || answer.status() == 308;
         boolean moved = answer.status() == 301 || answer.status() == 302;
@@ -122,8 +122,7 @@ public final class Transport {
                 .flatMap(location -> resolve(call.address(), location))
                 .orElse(call.address());
         if (!sameOrigin(call.address(), target)) {
-            throw new ForgeException(
-                    call.what() + ": redirected to another host, which must not see the token", false);
+            throw new ForgeException(call.what() + ": redirected to another host, which must not see the token", false);
         }
         return Optional.of(target);
     }
@@ -143,7 +142,8 @@ public final class Transport {
     }
 
     private Answer once(Call call) throws IOException {
-        var answering = client.sendAsync(request(call), BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), LARGEST));
+        var answering = client.sendAsync(
+                request(call), BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), LARGEST));
         try {
             HttpResponse<String> response = answering.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             return new Answer(response.statusCode(), response.headers(), response.body());
@@ -169,7 +169,6 @@ public final class Transport {
     }
 
     private static String reason(IOException broken) {
-        return Optional.ofNullable(broken.getMessage())
-                .orElse(broken.getClass().getSimpleName());
+        return Optional.ofNullable(broken.getMessage()).orElse(broken.getClass().getSimpleName());
     }
 }

@@ -22,8 +22,7 @@ class GiteaForgeTest {
     private static final String REPOSITORY = "acme/infra";
 
     private final FakeGitea gitea = FakeGitea.gitea();
-    private final Forge client =
-            new Forges(gitea.secrets(), new TurnableClock(), _ -> {}).of(gitea.settings());
+    private final Forge client = new Forges(gitea.secrets(), new TurnableClock(), _ -> {}).of(gitea.settings());
 
     @BeforeEach
     void open() {
@@ -41,8 +40,7 @@ class GiteaForgeTest {
         client.pullRequest(REPOSITORY, 1);
 
         assertThat(gitea.requests())
-                .containsExactly(
-                        "GET /repos/acme/infra/pulls/1", "GET /repos/acme/infra/pulls/1/reviews?limit=50");
+                .containsExactly("GET /repos/acme/infra/pulls/1", "GET /repos/acme/infra/pulls/1/reviews?limit=50");
     }
 
     @Test

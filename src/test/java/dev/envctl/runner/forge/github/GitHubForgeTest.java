@@ -97,7 +97,8 @@ class GitHubForgeTest {
         FakeGitHub github = github(FakeGitHub.asApp(clock));
         Forge client = client(github);
 
-        long id = client.check(REPOSITORY, check(Optional.empty(), Verdict.PENDING, 0)).orElseThrow();
+        long id = client.check(REPOSITORY, check(Optional.empty(), Verdict.PENDING, 0))
+                .orElseThrow();
         client.check(REPOSITORY, check(Optional.of(id), Verdict.FAILURE, 120));
 
         var check = github.checks(REPOSITORY, HEAD).getFirst();
@@ -154,8 +155,7 @@ class GitHubForgeTest {
         client.is(REPOSITORY, "grace", "writers");
         assertThat(github.tokensGiven()).isEqualTo(1);
         assertThat(github.requests().stream().filter(request -> request.contains("/installation")))
-                .containsExactly(
-                        "GET /repos/acme/infra/installation", "POST /app/installations/77001/access_tokens");
+                .containsExactly("GET /repos/acme/infra/installation", "POST /app/installations/77001/access_tokens");
 
         clock.turn(Duration.ofMinutes(56));
         assertThat(client.is(REPOSITORY, "grace", "writers")).isTrue();

@@ -31,7 +31,8 @@ class ReviewsTest {
         "a PENDING, false"
     })
     void addUp(String reviews, boolean approved) {
-        assertThat(Reviews.approve(parse(reviews), name -> !name.startsWith("s"))).isEqualTo(approved);
+        assertThat(Reviews.approve(parse(reviews), name -> !name.startsWith("s")))
+                .isEqualTo(approved);
     }
 
     private static List<JsonNode> parse(String reviews) {
@@ -39,8 +40,8 @@ class ReviewsTest {
                 .map(String::strip)
                 .filter(review -> !review.isEmpty())
                 .map(review -> review.split(" ", -1))
-                .<JsonNode>map(review -> new ObjectMapper()
-                        .valueToTree(Map.of("user", Map.of("login", review[0]), "state", review[1])))
+                .<JsonNode>map(review ->
+                        new ObjectMapper().valueToTree(Map.of("user", Map.of("login", review[0]), "state", review[1])))
                 .toList();
     }
 }

@@ -28,8 +28,7 @@ class GitLabForgeTest {
     private static final String PROJECT = "/projects/acme%2Fplatform%2Finfra";
 
     private final FakeGitLab gitlab = new FakeGitLab();
-    private final Forge client =
-            new Forges(gitlab.secrets(), new TurnableClock(), _ -> {}).of(gitlab.settings());
+    private final Forge client = new Forges(gitlab.secrets(), new TurnableClock(), _ -> {}).of(gitlab.settings());
 
     @BeforeEach
     void open() {
@@ -80,7 +79,8 @@ class GitLabForgeTest {
         client.status(REPOSITORY, status);
 
         assertThat(requireNonNull(gitlab.statuses(REPOSITORY, HEAD).get("envctl/blue"))
-                        .state()).isEqualTo("running");
+                        .state())
+                .isEqualTo("running");
     }
 
     @Test
@@ -108,7 +108,12 @@ class GitLabForgeTest {
                         "PUT " + PROJECT + "/issues/" + issue);
         assertThat(gitlab.server().received().get(1).body().toString())
                 .contains("\"state\":\"failed\"", "\"name\":\"envctl/blue\"", "\"target_url\":\"https://e/1\"");
-        assertThat(gitlab.server().received().getLast().body().path("state_event").asText())
+        assertThat(gitlab.server()
+                        .received()
+                        .getLast()
+                        .body()
+                        .path("state_event")
+                        .asText())
                 .isEqualTo("close");
     }
 
@@ -118,7 +123,6 @@ class GitLabForgeTest {
 
         assertThat(client.is(REPOSITORY, "grace", "team:acme/platform/owners")).isTrue();
         assertThat(gitlab.requests())
-                .containsExactly(
-                        "GET /users?username=grace", "GET /groups/acme%2Fplatform%2Fowners/members/all/1003");
+                .containsExactly("GET /users?username=grace", "GET /groups/acme%2Fplatform%2Fowners/members/all/1003");
     }
 }

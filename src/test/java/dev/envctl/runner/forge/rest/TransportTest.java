@@ -47,7 +47,8 @@ class TransportTest {
 
         assertThatThrownBy(() -> rest(nobody).send("saying hello", "POST", "/hello", Map.of("a", "b")))
                 .isInstanceOfSatisfying(
-                        ForgeException.class, broken -> assertThat(broken.isPassing()).isTrue())
+                        ForgeException.class,
+                        broken -> assertThat(broken.isPassing()).isTrue())
                 .hasMessageStartingWith("saying hello: no answer from 127.0.0.1")
                 .hasMessageNotContaining(FakeForge.TOKEN);
         assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
