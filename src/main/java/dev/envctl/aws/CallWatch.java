@@ -26,7 +26,6 @@ final class CallWatch implements ExecutionInterceptor {
 
     private static final ExecutionAttribute<Integer> THROTTLES = new ExecutionAttribute<>("EnvctlThrottles");
 
-
     private final Pace pace;
     private final Time time;
     private final CallListener listener;

@@ -30,7 +30,5 @@ interface Service extends AutoCloseable {
 
         /// Returns when it answers requests. Throws [dev.envctl.problem.ProblemException] when it cannot.
         Service start(RunnerSettings settings, SecretValues secrets, Shell shell);
-
-
     }
 }

@@ -34,8 +34,7 @@ final class Attributing {
                 .filter(Attributing::isMoved)
                 .flatMap(change -> moved(change, kinds).stream())
                 .toList();
-        return new Attribution(world.providers(), session)
-                .find(new Trail.Question(moved, ownRoles(settings), since));
+        return new Attribution(world.providers(), session).find(new Trail.Question(moved, ownRoles(settings), since));
     }
 
     private static boolean isMoved(Change change) {
@@ -46,10 +45,7 @@ final class Attributing {
     private static Optional<Moved> moved(Change change, Kinds kinds) {
         return change.id()
                 .map(id -> new Moved(
-                        change.address(),
-                        kinds.get(change.address().kind()).traits(),
-                        id,
-                        change.before()));
+                        change.address(), kinds.get(change.address().kind()).traits(), id, change.before()));
     }
 
     private static Set<String> ownRoles(EnvironmentSettings settings) {

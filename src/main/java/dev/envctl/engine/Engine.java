@@ -40,8 +40,9 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
-/// `check`, `plan`, `apply`, `drift`, `trace`, and what goes with them: what every way into envctl does. Throws [ProblemException] for
-/// everything that a user has to mend. Safe for any number of threads; each call opens a world of its own.
+/// `check`, `plan`, `apply`, `drift`, `trace`, and what goes with them: what every way into envctl does. Throws
+/// [ProblemException] for everything that a user has to mend. Safe for any number of threads; each call opens a world
+/// of its own.
 public final class Engine {
 
     /// What to plan. `select` is an address, an address with `*`, or a CEL expression over `kind`, `name`,
@@ -132,8 +133,8 @@ public final class Engine {
         return plan(environment, PlanOptions.DEFAULT);
     }
 
-    /// Who probably changed what drifted in a plan of this environment, as far as it can be found; `since` is when it
-    /// was last seen as it should be. Asks nobody when nothing drifted.
+    /// Who probably changed what drifted in a plan of this environment, as far as it can be found; `since` is when
+    /// it was last seen as it should be. Asks nobody when nothing drifted.
     public Findings culprits(Environment environment, Plan plan, Instant since) {
         if (!Attributing.isCalledFor(plan)) {
             return Findings.NONE;
@@ -184,7 +185,8 @@ public final class Engine {
         }
     }
 
-    /// Whether an environment's account can be entered in the role for planning. Throws [ProblemException] when not.
+    /// Whether an environment's account can be entered in the role for planning. Throws [ProblemException] when
+    /// not.
     public void reach(EnvironmentSettings environment) {
         try (World world = setup.worlds().open(Access.forPlanning(environment))) {
             session(world, environment.owner(), environment.accountId(), () -> {});

@@ -95,7 +95,8 @@ record ClusterObject(GenericKubernetesResource resource) {
     /// A program that wrote fields of an object.
     record Writer(String manager, String operation, Instant time) {}
 
-    /// Who other than envctl wrote last, after that moment. A status is written by controllers and is no one's change.
+    /// Who other than envctl wrote last, after that moment. A status is written by controllers and is no one's
+    /// change.
     Optional<Writer> lastOtherWriter(Instant since) {
         return Optional.ofNullable(metadata().getManagedFields()).orElse(List.of()).stream()
                 .filter(entry -> !ClusterClient.FIELD_MANAGER.equals(entry.getManager()))

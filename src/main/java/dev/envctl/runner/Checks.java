@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Without what the runner is of no use: its database, the forges, the roles it takes on, and somebody who works off the
-/// queue.
+/// Without what the runner is of no use: its database, the forges, the roles it takes on, and somebody who works off
+/// the queue.
 record Checks(
         Rulebook rules,
         Database database,

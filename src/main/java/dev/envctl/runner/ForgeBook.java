@@ -25,7 +25,8 @@ final class ForgeBook {
     }
 
     Optional<Forge> find(String name) {
-        return Optional.ofNullable(settings.get().forges().get(name)).map(known -> made.computeIfAbsent(known, forges::of));
+        return Optional.ofNullable(settings.get().forges().get(name))
+                .map(known -> made.computeIfAbsent(known, forges::of));
     }
 
     Forge get(String name) {

@@ -38,8 +38,7 @@ final class LeaseBook {
     private final AtomicBoolean reading = new AtomicBoolean();
     private volatile Page page = new Page(List.of(), Instant.EPOCH);
 
-    LeaseBook(
-            Rulebook rules, Repositories repositories, Environments environments, Engine engine, Clock clock) {
+    LeaseBook(Rulebook rules, Repositories repositories, Environments environments, Engine engine, Clock clock) {
         this.rules = rules;
         this.repositories = repositories;
         this.environments = environments;
@@ -94,9 +93,10 @@ final class LeaseBook {
 
     /// As the default branch has it now.
     private Optional<EnvironmentSettings> settings(EnvironmentKey key) {
-        return rules.repository(key).flatMap(repository -> repositories.environments(repository, repositories.head(repository)).stream()
-                .filter(found -> found.directory().equals(key.directory()))
-                .findFirst()
-                .flatMap(Repositories.Found::settings));
+        return rules.repository(key)
+                .flatMap(repository -> repositories.environments(repository, repositories.head(repository)).stream()
+                        .filter(found -> found.directory().equals(key.directory()))
+                        .findFirst()
+                        .flatMap(Repositories.Found::settings));
     }
 }

@@ -42,7 +42,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// One replica of the service, from its start to its end. Everything that has to survive is in the database, so any
 /// number of replicas share it, and one that dies is missed for seconds.
@@ -53,7 +52,7 @@ public final class Runner implements AutoCloseable {
     private static final Duration DELIVERIES_KEPT = Duration.ofDays(7);
     private static final Duration MISSED = Duration.ofMinutes(1);
 
-    private final AtomicReference<RunnerSettings> settings;
+    private volatile RunnerSettings settings;
     private final Clock clock;
     private final Database database;
     private final ReviewParts.Stores stores;
@@ -72,14 +71,14 @@ public final class Runner implements AutoCloseable {
     }
 
     private Runner(RunnerSettings first, Surroundings surroundings) {
-        this.settings = new AtomicReference<>(first);
+        this.settings = first;
         this.clock = surroundings.clock();
         this.database = open(first, surroundings);
         this.stores = ReviewParts.Stores.of(database.jdbi(), clock);
         this.metrics = new RunnerMetrics(stores.runs(), stores.environments(), clock);
         this.engines = surroundings.engines().apply(metrics::awsCalled);
-        this.forges = new ForgeBook(settings::get, new Forges(surroundings.secrets(), clock));
-        this.rules = new Rulebook(settings::get, forges);
+        this.forges = new ForgeBook(this::settings, new Forges(surroundings.secrets(), clock));
+        this.rules = new Rulebook(this::settings, forges);
         this.repositories = new Repositories(
                 first.dataDirectory(),
                 (forge, repository) -> forges.get(forge).credentials(repository),
@@ -90,9 +89,9 @@ public final class Runner implements AutoCloseable {
                 clock,
                 QueueSettings.of(first.replica(), first.concurrency(), first.shutdownGrace()));
         Deliveries deliveries = new Deliveries(database.jdbi(), clock);
-        DeliveryDesk desk = new DeliveryDesk(settings::get, deliveries, queue);
+        DeliveryDesk desk = new DeliveryDesk(this::settings, deliveries, queue);
         Webhooks webhooks = new Webhooks(
-                settings::get,
+                this::settings,
                 surroundings.secrets(),
                 deliveries,
                 new Refusals(stores.audit(), clock),
@@ -100,19 +99,12 @@ public final class Runner implements AutoCloseable {
                 clock);
         LeaseBook leases = new LeaseBook(rules, repositories, stores.environments(), everydayEngine(), clock);
         this.web = WebServer.start(new WebParts(
-                settings::get,
+                this::settings,
                 surroundings.secrets(),
                 new WebParts.Store(database.jdbi(), stores.runs(), stores.environments(), stores.audit()),
                 new PageActions(rules, repositories, stores.runs(), queue, leases),
                 door(webhooks),
-                new Checks(
-                                rules,
-                                database,
-                                stores.runs(),
-                                stores.environments(),
-                                repositories,
-                                everydayEngine(),
-                                clock)
+                new Checks(rules, database, stores.runs(), stores.environments(), repositories, everydayEngine(), clock)
                         .all(),
                 new WebParts.Metrics(metrics::scrape, false),
                 clock));
@@ -123,14 +115,13 @@ public final class Runner implements AutoCloseable {
     private static Database open(RunnerSettings settings, Surroundings surroundings) {
         RunnerSettings.Database place = settings.database();
         return place.url()
-                .map(url -> Database.at(
-                        url, place.user(), place.password().map(surroundings.secrets()::read)))
+                .map(url -> Database.at(url, place.user(), place.password().map(surroundings.secrets()::read)))
                 .orElseGet(() -> Database.inFile(settings.dataDirectory().resolve("runner")));
     }
 
     /// For what is asked of an environment without its documents: it reads no chart and no secret.
     private Engine everydayEngine() {
-        Path nowhere = settings.get().dataDirectory();
+        Path nowhere = settings.dataDirectory();
         return engines.engine(new Engines.Surroundings(nowhere, _ -> false, reference -> {
             throw new ProblemException(Problem.of(Code.SECRET_NOT_ALLOWED, "No secret is needed here."));
         }));
@@ -155,13 +146,7 @@ public final class Runner implements AutoCloseable {
         Discovery discovery = new Discovery(rules, repositories, stores.environments());
         DriftSchedule schedule = schedule();
         EngineWork runs = new EngineWork(new EngineWork.Parts(
-                settings::get,
-                repositories,
-                engines,
-                rules::mayApply,
-                stores.runs(),
-                stores.environments(),
-                clock));
+                this::settings, repositories, engines, rules::mayApply, stores.runs(), stores.environments(), clock));
         return new Queue.Work(
                 runs,
                 List.of(new RunNews(review.speech()), metrics, reports, notifier),
@@ -174,14 +159,13 @@ public final class Runner implements AutoCloseable {
                 List.of(
                         new Recurring("missed-deliveries", MISSED, () -> desk.sweep(MISSED)),
                         new Recurring("discovery", Duration.ofMinutes(10), discovery::lookEverywhere),
-                        new Recurring(
-                                "drift", Duration.ofSeconds(30), () -> schedule.tick(clock.instant())),
+                        new Recurring("drift", Duration.ofSeconds(30), () -> schedule.tick(clock.instant())),
                         new Recurring("forget", Duration.ofHours(6), () -> forget(deliveries))));
     }
 
     private ReviewParts review(LeaseBook leases) {
         return new ReviewParts(
-                settings::get,
+                this::settings,
                 forges::find,
                 stores,
                 affected(),
@@ -213,9 +197,9 @@ public final class Runner implements AutoCloseable {
                 new Notifier.Parts(
                         database.jdbi(),
                         stores.runs(),
-                        () -> settings.get().notifications(),
+                        () -> settings.notifications(),
                         surroundings.secrets(),
-                        settings.get().publicUrl(),
+                        settings.publicUrl(),
                         clock),
                 queue::soon);
     }
@@ -228,7 +212,7 @@ public final class Runner implements AutoCloseable {
                         stores.environments(),
                         forges::find,
                         rules::rule,
-                        settings.get().publicUrl()),
+                        settings.publicUrl()),
                 queue::soon,
                 new SelfHealing(queue::enqueue, stores.audit()),
                 notifier);
@@ -236,8 +220,7 @@ public final class Runner implements AutoCloseable {
 
     private DriftSchedule schedule() {
         return new DriftSchedule(
-                new DriftSchedule.Parts(
-                        stores.runs(), stores.environments(), rules::drift, this::head, queue::enqueue),
+                new DriftSchedule.Parts(stores.runs(), stores.environments(), rules::drift, this::head, queue::enqueue),
                 MOST_DRIFT_RUNS);
     }
 
@@ -250,20 +233,24 @@ public final class Runner implements AutoCloseable {
     }
 
     private void forget(Deliveries deliveries) {
-        stores.runs().forget(clock.instant().minus(settings.get().keep()));
+        stores.runs().forget(clock.instant().minus(settings.keep()));
         deliveries.forget(DELIVERIES_KEPT);
     }
 
     // ---- its life
 
     public URI address() {
-        String host = settings.get().listen().host();
+        String host = settings.listen().host();
         return URI.create("http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, web.port()));
+    }
+
+    private RunnerSettings settings() {
+        return settings;
     }
 
     /// Goes by these settings from now on; what is bound to sockets, files and pools stays as it was.
     public void reload(RunnerSettings changed) {
-        settings.set(changed);
+        settings = changed;
     }
 
     /// Takes up nothing new, and returns when what is worked on has ended or was given back.

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A check that may take longer than whoever asks will wait. It is answered with what was found last and repeated behind
-/// the caller's back, so that a forge which hangs does not make the runner look dead.
+/// A check that may take longer than whoever asks will wait. It is answered with what was found last and repeated
+/// behind the caller's back, so that a forge which hangs does not make the runner look dead.
 final class SlowCheck implements Supplier<Optional<String>> {
 
     private static final Logger log = LoggerFactory.getLogger(SlowCheck.class);

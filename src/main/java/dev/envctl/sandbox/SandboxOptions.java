@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// How a sandbox behaves. `port` 0 takes any free one. A new role cannot be assumed for `rolePropagation`; a change of
-/// tags reaches the tagging API's listing after `taggingLag`, a call the event history after `trailLag`, all in emulated
-/// time.
+/// tags reaches the tagging API's listing after `taggingLag`, a call the event history after `trailLag`, all in
+/// emulated time.
 public record SandboxOptions(
         int port,
         Clock clock,

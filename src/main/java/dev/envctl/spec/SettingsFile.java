@@ -23,8 +23,8 @@ public record SettingsFile(Value.MapValue value, Positions positions) {
             Path file, Path workingDirectory, String subject, FieldSchema schema, Problems problems) {
         Path absolute = workingDirectory.resolve(file).toAbsolutePath().normalize();
         Path directory = Optional.ofNullable(absolute.getParent()).orElse(absolute);
-        Folder folder = new Folder.Disk(
-                directory, workingDirectory.toAbsolutePath().normalize(), directory, Optional.empty());
+        Folder folder =
+                new Folder.Disk(directory, workingDirectory.toAbsolutePath().normalize(), directory, Optional.empty());
         return tree(folder, String.valueOf(absolute.getFileName()), problems)
                 .map(whole -> checked(whole, subject, schema, problems));
     }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What came of asking: one culprit at most for each object. `unknown` are those of which no event was found, `cut`
-/// whether the search ended because it had asked often enough. A history that refuses to answer is no failure of the run
-/// that asks: what it said stands in `refusals`.
+/// whether the search ended because it had asked often enough. A history that refuses to answer is no failure of the
+/// run that asks: what it said stands in `refusals`.
 public record Findings(List<Culprit> culprits, List<Address> unknown, boolean cut, List<Problem> refusals) {
 
     public static final Findings NONE = new Findings(List.of(), List.of(), false, List.of());

@@ -13,8 +13,8 @@ public interface Trail {
         Trail trail(Session session);
     }
 
-    /// `since` is when the objects were last known to be as they should be; `ownRoles` are the ARNs of the roles under
-    /// which envctl itself works on the environment.
+    /// `since` is when the objects were last known to be as they should be; `ownRoles` are the ARNs of the roles
+    /// under which envctl itself works on the environment.
     record Question(List<Moved> moved, Set<String> ownRoles, Instant since) {
         public Question {
             moved = List.copyOf(moved);

@@ -178,7 +178,8 @@ class EngineTest {
         }
 
         assertThat(engine.apply(plan).isComplete()).isTrue();
-        assertThat(engine.engine().lease(Environments.of(ENVIRONMENT).settings())).isEmpty();
+        assertThat(engine.engine().lease(Environments.of(ENVIRONMENT).settings()))
+                .isEmpty();
     }
 
     @Test

@@ -57,8 +57,7 @@ class ClusterTrailTest {
     }
 
     private Findings ask(Moved moved, Instant since) {
-        return new ClusterTrail(clients, clusters.session())
-                .ask(new Trail.Question(List.of(moved), Set.of(), since));
+        return new ClusterTrail(clients, clusters.session()).ask(new Trail.Question(List.of(moved), Set.of(), since));
     }
 
     private Moved moved(Observed<Manifest.Spec> live) {

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,14 +31,16 @@ class RunnerStoryTest {
     private Path directory;
 
     enum Kind {
-        GITHUB(FakeGitHub::withToken),
-        GITLAB(FakeGitLab::new),
-        GITEA(FakeGitea::gitea);
+        GITHUB,
+        GITLAB,
+        GITEA;
 
-        private final Supplier<FakeForge> maker;
-
-        Kind(Supplier<FakeForge> maker) {
-            this.maker = maker;
+        FakeForge make() {
+            return switch (this) {
+                case GITHUB -> FakeGitHub.withToken();
+                case GITLAB -> new FakeGitLab();
+                case GITEA -> FakeGitea.gitea();
+            };
         }
     }
 
@@ -50,21 +51,26 @@ class RunnerStoryTest {
     @ParameterizedTest
     @MethodSource("forges")
     void fromAPullRequestToWhatIsLiveAndBackFromDrift(Kind kind) {
-        try (RunnerStory story = new RunnerStory(directory, kind.maker.get())) {
+        try (RunnerStory story = new RunnerStory(directory, kind.make())) {
             FakeForge forge = story.forge();
             String repository = story.repository();
             forge.permitAll(repository, Permission.WRITE, "alice", "bob");
 
-            String opened = story.commit("more", "Notebooks", Map.of(
-                    FILE, RunnerStory.logGroup("spark", 30) + "---\n" + RunnerStory.logGroup("notebooks", 30)));
+            String opened = story.commit(
+                    "more",
+                    "Notebooks",
+                    Map.of(FILE, RunnerStory.logGroup("spark", 30) + "---\n" + RunnerStory.logGroup("notebooks", 30)));
             int number = story.open("bob", "more", opened);
             check(kind, "1-opened.md", story.comment(number, "2 to add"));
             String said = forge.comments(repository, number).getLast().id() + "";
 
-            String pushed = story.commit("more", "Airflow", Map.of(
-                    FILE,
-                    RunnerStory.logGroup("spark", 30) + "---\n" + RunnerStory.logGroup("notebooks", 30) + "---\n"
-                            + RunnerStory.logGroup("airflow", 14)));
+            String pushed = story.commit(
+                    "more",
+                    "Airflow",
+                    Map.of(
+                            FILE,
+                            RunnerStory.logGroup("spark", 30) + "---\n" + RunnerStory.logGroup("notebooks", 30)
+                                    + "---\n" + RunnerStory.logGroup("airflow", 14)));
             story.push(number, pushed);
             check(kind, "2-pushed.md", story.comment(number, "3 to add"));
             assertThat(forge.comments(repository, number).getLast().id() + "").isEqualTo(said);
@@ -73,9 +79,15 @@ class RunnerStoryTest {
             check(kind, "3-approved.md", story.comment(number, "alice"));
             String merged = story.merge("more", number, "alice");
             check(kind, "4-applied.md", story.comment(number, "Apply complete"));
-            story.until("a status on the merge commit", () -> forge.statuses(repository, merged).values().stream()
-                    .anyMatch(status -> status.state().equals("success")));
-            assertThat(retentions(story)).containsOnly(Map.entry("/acme/airflow", 14), Map.entry("/acme/notebooks", 30), Map.entry("/acme/spark", 30));
+            story.until(
+                    "a status on the merge commit",
+                    () -> forge.statuses(repository, merged).values().stream()
+                            .anyMatch(status -> status.state().equals("success")));
+            assertThat(retentions(story))
+                    .containsOnly(
+                            Map.entry("/acme/airflow", 14),
+                            Map.entry("/acme/notebooks", 30),
+                            Map.entry("/acme/spark", 30));
 
             retain(story, "/acme/spark", 1);
             story.ask("drift");
@@ -84,7 +96,9 @@ class RunnerStoryTest {
 
             retain(story, "/acme/spark", 30);
             story.ask("drift");
-            story.until("the issue to be closed", () -> !forge.issues(repository).getFirst().open());
+            story.until(
+                    "the issue to be closed",
+                    () -> !forge.issues(repository).getFirst().open());
             check(kind, "6-healed.md", text(forge.issues(repository).getFirst()));
             assertThat(forge.issues(repository)).hasSize(1);
         }

@@ -62,8 +62,12 @@ public final class GitServer implements AutoCloseable {
                     .setDirectory(repository.toFile())
                     .call()
                     .close();
-            this.bare = new FileRepositoryBuilder().setGitDir(repository.toFile()).build();
-            this.work = Git.init().setInitialBranch("main").setDirectory(tree.toFile()).call();
+            this.bare =
+                    new FileRepositoryBuilder().setGitDir(repository.toFile()).build();
+            this.work = Git.init()
+                    .setInitialBranch("main")
+                    .setDirectory(tree.toFile())
+                    .call();
             this.server = new Server();
             this.connector = new ServerConnector(server);
             connector.setHost("127.0.0.1");
@@ -81,10 +85,7 @@ public final class GitServer implements AutoCloseable {
         servlet.setInitParameter("base-path", root.toString());
         servlet.setInitParameter("export-all", "true");
         context.addServlet(servlet, "/*");
-        context.addFilter(
-                new FilterHolder(new PasswordFilter(password)),
-                "/*",
-                EnumSet.of(DispatcherType.REQUEST));
+        context.addFilter(new FilterHolder(new PasswordFilter(password)), "/*", EnumSet.of(DispatcherType.REQUEST));
         return context;
     }
 
@@ -110,7 +111,8 @@ public final class GitServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:%d/%s.git".formatted(connector.getLocalPort(), name));
     }
 
-    /// A commit on `branch`, which begins at `main` when it is new. An empty text deletes the file. The commit's id.
+    /// A commit on `branch`, which begins at `main` when it is new. An empty text deletes the file. The commit's
+    /// id.
     public String commit(String branch, String message, Map<String, String> files) {
         try {
             switchTo(branch);

@@ -60,7 +60,9 @@ public final class RunnerStory implements AutoCloseable {
         this.forge = forge;
         this.git = new GitServer(directory.resolve("git"), forge.someRepository(), FakeForge.TOKEN);
         String first = git.commit(
-                "main", "The first environment", Map.of(DIRECTORY + "/environment.yaml", """
+                "main",
+                "The first environment",
+                Map.of(DIRECTORY + "/environment.yaml", """
                     apiVersion: envctl.dev/v1
                     kind: Environment
                     metadata: {name: dev}
@@ -71,7 +73,8 @@ public final class RunnerStory implements AutoCloseable {
                 settings(directory.resolve("data"), apply),
                 new Surroundings(
                         forge.secrets(),
-                        calls -> new CloudEngines(shell(directory), directory.resolve("data"), sandboxes::add, listener(calls)),
+                        calls -> new CloudEngines(
+                                shell(directory), directory.resolve("data"), sandboxes::add, listener(calls)),
                         Clock.systemUTC()));
         forge.deliverTo(runner.address().resolve("/webhooks/" + forge.settings().name()));
     }
@@ -152,8 +155,9 @@ public final class RunnerStory implements AutoCloseable {
     /// Asks for a run by the API.
     public void ask(String kind) {
         String answer = api("POST", "/api/v1/runs", """
-                {"environment": {"forge": "%s", "repository": "%s", "directory": "%s"}, "kind": "%s"}
-                """.formatted(forge.settings().name(), forge.someRepository(), DIRECTORY, kind));
+            {"environment": {"forge": "%s", "repository": "%s", "directory": "%s"}, "kind": "%s"}
+            """.formatted(
+                        forge.settings().name(), forge.someRepository(), DIRECTORY, kind));
         if (!answer.contains("\"queued\"")) {
             throw new AssertionError("asking for a run of kind " + kind + ": " + answer);
         }

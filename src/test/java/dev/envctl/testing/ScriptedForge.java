@@ -31,8 +31,19 @@ public final class ScriptedForge implements Forge {
         pullRequests.put(
                 number,
                 new PullRequest(
-                        number, "A change", "alice", true, false, Optional.empty(), false, head, base, "main", false,
-                        true, true));
+                        number,
+                        "A change",
+                        "alice",
+                        true,
+                        false,
+                        Optional.empty(),
+                        false,
+                        head,
+                        base,
+                        "main",
+                        false,
+                        true,
+                        true));
     }
 
     public void change(int number, UnaryOperator<PullRequest> change) {
@@ -70,7 +81,12 @@ public final class ScriptedForge implements Forge {
     }
 
     private static PullRequest with(
-            PullRequest old, boolean open, boolean merged, Optional<String> mergeCommit, String head, boolean approved) {
+            PullRequest old,
+            boolean open,
+            boolean merged,
+            Optional<String> mergeCommit,
+            String head,
+            boolean approved) {
         return new PullRequest(
                 old.number(),
                 old.title(),

@@ -67,7 +67,8 @@ public enum TestDatabase {
         }
 
         private static String template() {
-            Jdbi.create(POSTGRES.getPostgresDatabase()).useHandle(handle -> handle.execute("create database empty_tables"));
+            Jdbi.create(POSTGRES.getPostgresDatabase())
+                    .useHandle(handle -> handle.execute("create database empty_tables"));
             open(POSTGRES.getJdbcUrl("postgres", "empty_tables")).close();
             return "empty_tables";
         }

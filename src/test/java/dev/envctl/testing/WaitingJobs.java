@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.SequencedSet;
 import java.util.function.BiConsumer;
 
-/// Jobs that wait until a test does them. Whoever asks for what waits already asks for the same; what goes wrong waits on.
+/// Jobs that wait until a test does them. Whoever asks for what waits already asks for the same; what goes wrong waits
+/// on.
 public final class WaitingJobs {
 
     private record Waiting(String job, String instance) {}

@@ -71,8 +71,12 @@ class CulpritsTest {
             cloud.clock().turn(Duration.ofMinutes(10));
             describeRole(cloud, "USER_bob", "second");
             Instant afterBob = cloud.clock().instant().plusSeconds(1);
-            cloud.sandbox().faults().when(call -> call.operation().equals("UpdateRole")).deny();
-            assertThat(attempt(() -> describeRole(cloud, "USER_carol", "third"))).isFalse();
+            cloud.sandbox()
+                    .faults()
+                    .when(call -> call.operation().equals("UpdateRole"))
+                    .deny();
+            assertThat(attempt(() -> describeRole(cloud, "USER_carol", "third")))
+                    .isFalse();
             cloud.sandbox().faults().clear();
             Plan plan = cloud.plan(environment);
 
@@ -115,14 +119,18 @@ class CulpritsTest {
     void isNoFailureWhenTheHistoryIsRefused() {
         try (SandboxCloud cloud = applied(new SandboxCloud())) {
             describeRole(cloud, "USER_alice", "by hand");
-            cloud.sandbox().faults().when(call -> call.service().equals("cloudtrail")).deny();
+            cloud.sandbox()
+                    .faults()
+                    .when(call -> call.service().equals("cloudtrail"))
+                    .deny();
 
             Findings found = ask(cloud);
 
             assertThat(found.culprits()).isEmpty();
             assertThat(found.unknown()).hasSize(1);
-            assertThat(found.refusals()).singleElement().satisfies(refusal -> assertThat(refusal.detail())
-                    .contains("cloudtrail:LookupEvents"));
+            assertThat(found.refusals())
+                    .singleElement()
+                    .satisfies(refusal -> assertThat(refusal.detail()).contains("cloudtrail:LookupEvents"));
             assertThat(new CulpritsMarkdown(2000).render(found)).contains("could not be read");
         }
     }

@@ -12,8 +12,7 @@ import software.amazon.awssdk.services.cloudtrail.model.Event;
 
 /// An event of the history as far as it matters here. `words` are all texts of the request, the answer and the
 /// resources.
-record RecordedEvent(
-        String id, String name, Instant time, String source, Value.MapValue record, Set<String> words) {
+record RecordedEvent(String id, String name, Instant time, String source, Value.MapValue record, Set<String> words) {
 
     /// Every client of ours says so.
     private static final String OUR_AGENT = "envctl/";
@@ -28,7 +27,9 @@ record RecordedEvent(
         told.get("requestParameters").ifPresent(value -> collect(value, words));
         told.get("responseElements").ifPresent(value -> collect(value, words));
         told.get("resources").ifPresent(value -> collect(value, words));
-        event.resources().forEach(resource -> Optional.ofNullable(resource.resourceName()).ifPresent(words::add));
+        event.resources()
+                .forEach(
+                        resource -> Optional.ofNullable(resource.resourceName()).ifPresent(words::add));
         return new RecordedEvent(
                 text(event.eventId()),
                 text(event.eventName()),
@@ -45,8 +46,7 @@ record RecordedEvent(
     private static void collect(Value value, Set<String> words) {
         switch (value) {
             case Value.Text(String text) -> words.add(text);
-            case Value.MapValue map ->
-                map.entries().values().forEach(element -> collect(element, words));
+            case Value.MapValue map -> map.entries().values().forEach(element -> collect(element, words));
             case Value.ListValue list -> list.elements().forEach(element -> collect(element, words));
             case Value.Number _, Value.Flag _, Value.Null _, Value.Unknown _, Value.Secret _ -> {}
         }
@@ -54,13 +54,16 @@ record RecordedEvent(
 
     /// A call that only read, or was refused, changed nothing.
     boolean changed() {
-        boolean reads = record.get("readOnly").filter(new Value.Flag(true)::equals).isPresent();
+        boolean reads =
+                record.get("readOnly").filter(new Value.Flag(true)::equals).isPresent();
         return !reads && record.text("errorCode").isEmpty();
     }
 
     /// By a role of ours and by a client of ours: somebody who works by hand under the role is somebody else.
     boolean isOurs(Set<String> roleNames) {
-        return record.text("userAgent").filter(agent -> agent.contains(OUR_AGENT)).isPresent()
+        return record.text("userAgent")
+                        .filter(agent -> agent.contains(OUR_AGENT))
+                        .isPresent()
                 && identity("sessionContext/sessionIssuer/arn")
                         .or(() -> identity("arn"))
                         .filter(arn -> roleNames.contains(Principals.name(arn)))

@@ -21,14 +21,18 @@ record Signs(String service, List<String> names, List<String> parts) {
 
     static Signs of(Moved moved) {
         List<String> names = Stream.of(
-                        Optional.of(moved.id()), moved.live().text("arn"), moved.live().text("name"))
+                        Optional.of(moved.id()),
+                        moved.live().text("arn"),
+                        moved.live().text("name"))
                 .flatMap(Optional::stream)
                 .filter(name -> !name.isBlank())
                 .distinct()
                 .toList();
         List<String> parts = moved.traits().scope().isEmpty()
                 ? List.of()
-                : Stream.of(moved.id().split("[/ ]", -1)).filter(part -> !part.isEmpty()).toList();
+                : Stream.of(moved.id().split("[/ ]", -1))
+                        .filter(part -> !part.isEmpty())
+                        .toList();
         return new Signs(service(moved), names, parts.size() < 2 ? List.of() : parts);
     }
 

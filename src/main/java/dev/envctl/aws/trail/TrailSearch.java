@@ -14,8 +14,9 @@ import java.util.SequencedMap;
 import java.util.Set;
 import software.amazon.awssdk.services.cloudtrail.model.LookupAttributeKey;
 
-/// One search, for several objects. First by the name of the resource, which is exact where the service tells CloudTrail
-/// its resources; then, for what is left, through the last pages of the service's events. Used by one thread.
+/// One search, for several objects. First by the name of the resource, which is exact where the service tells
+/// CloudTrail its resources; then, for what is left, through the last pages of the service's events. Used by one
+/// thread.
 final class TrailSearch {
 
     /// Of 50 events.
@@ -73,8 +74,7 @@ final class TrailSearch {
     private void readThrough(Place place) {
         Optional<String> token = Optional.empty();
         for (int page = 0; page < PAGES_PER_SERVICE && isWanted(place) && !history.isExhausted(); page++) {
-            History.Page read =
-                    history.page(place.region(), LookupAttributeKey.EVENT_SOURCE, place.source(), token);
+            History.Page read = history.page(place.region(), LookupAttributeKey.EVENT_SOURCE, place.source(), token);
             take(read.events());
             token = read.next();
             if (token.isEmpty()) {
@@ -89,13 +89,13 @@ final class TrailSearch {
 
     /// The newest comes first, so the first that fits is the last call there was.
     private void take(List<RecordedEvent> events) {
-        events.stream().filter(event -> event.changed() && !event.isOurs(ours)).forEach(event -> List.copyOf(
-                        open.sequencedKeySet())
-                .stream()
-                .filter(address -> Optional.ofNullable(open.get(address))
-                        .filter(signs -> signs.areIn(event))
-                        .isPresent())
-                .forEach(address -> close(address, event)));
+        events.stream()
+                .filter(event -> event.changed() && !event.isOurs(ours))
+                .forEach(event -> List.copyOf(open.sequencedKeySet()).stream()
+                        .filter(address -> Optional.ofNullable(open.get(address))
+                                .filter(signs -> signs.areIn(event))
+                                .isPresent())
+                        .forEach(address -> close(address, event)));
     }
 
     private void close(Address address, RecordedEvent event) {

@@ -1,5 +1,5 @@
-/// CloudTrail's event history: [AccountTrail] looks for who changed an object, [RecordedEvent] reads what it finds. Only
-/// reads.
+/// CloudTrail's event history: [AccountTrail] looks for who changed an object, [RecordedEvent] reads what it finds.
+/// Only reads.
 @NullMarked
 package dev.envctl.aws.trail;
 

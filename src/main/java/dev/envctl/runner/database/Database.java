@@ -27,8 +27,8 @@ public final class Database implements AutoCloseable {
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     }
 
-    /// In a file that only one process can have open. `retry:` is H2's way to survive a thread that is interrupted while
-    /// it writes, which closes the file for everybody.
+    /// In a file that only one process can have open. `retry:` is H2's way to survive a thread that is interrupted
+    /// while it writes, which closes the file for everybody.
     public static Database inFile(Path file) {
         return open(h2("retry:" + file.toAbsolutePath()), Optional.empty(), Optional.empty());
     }

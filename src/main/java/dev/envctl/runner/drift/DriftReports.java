@@ -28,8 +28,8 @@ public final class DriftReports implements RunListener {
     /// The name of the job, whose instance is [EnvironmentKey#text]; its handler is [#report].
     public static final String JOB = "drift-report";
 
-    /// What the reports are made of. `forge` is by the name in the settings, `rule` the one that covers an environment,
-    /// `page` the runner's public address.
+    /// What the reports are made of. `forge` is by the name in the settings, `rule` the one that covers an
+    /// environment, `page` the runner's public address.
     public record Parts(
             Jdbi jdbi,
             Runs runs,
@@ -60,8 +60,8 @@ public final class DriftReports implements RunListener {
         }
     }
 
-    /// Brings the issue of one environment up to date. Throws [dev.envctl.runner.forge.ForgeException] when the forge
-    /// does not take it now.
+    /// Brings the issue of one environment up to date. Throws [dev.envctl.runner.forge.ForgeException] when the
+    /// forge does not take it now.
     public void report(String instance) {
         EnvironmentKey key = EnvironmentKey.parse(instance);
         lastLook(key).ifPresent(run -> {
@@ -73,9 +73,8 @@ public final class DriftReports implements RunListener {
     /// The run that saw the environment last. An apply that succeeded has looked again at the end.
     private Optional<Run> lastLook(EnvironmentKey key) {
         return Stream.of(Run.Kind.DRIFT, Run.Kind.APPLY)
-                .flatMap(kind -> parts.runs()
-                        .list(Runs.Filter.latest(1).of(key).of(kind).in(Run.State.SUCCEEDED))
-                        .stream())
+                .flatMap(kind ->
+                        parts.runs().list(Runs.Filter.latest(1).of(key).of(kind).in(Run.State.SUCCEEDED)).stream())
                 .max((one, other) -> Long.compare(one.id(), other.id()));
     }
 
@@ -111,15 +110,19 @@ public final class DriftReports implements RunListener {
         List<String> mayApply =
                 parts.rule().apply(key).map(rule -> rule.allowed().apply()).orElse(List.of());
         Circumstances circumstances = new Circumstances(since, mayApply, heals(key));
-        forge(key).ifPresent(forge ->
-                issue(forge, key, new IssueBody(parts.page(), forge.commentLimit()).open(finding, circumstances)));
+        forge(key)
+                .ifPresent(forge -> issue(
+                        forge, key, new IssueBody(parts.page(), forge.commentLimit()).open(finding, circumstances)));
     }
 
     private void gone(Run run) {
         EnvironmentKey key = run.environment();
         store.find(key).ifPresent(reported -> {
-            forge(key).ifPresent(forge ->
-                    issue(forge, key, new IssueBody(parts.page(), forge.commentLimit()).closed(run, reported.since())));
+            forge(key)
+                    .ifPresent(forge -> issue(
+                            forge,
+                            key,
+                            new IssueBody(parts.page(), forge.commentLimit()).closed(run, reported.since())));
             notifier.happened(Event.DRIFT_GONE, run);
             store.forget(key);
         });

@@ -25,9 +25,9 @@ public final class DriftSchedule {
 
     /// What the schedule asks of the rest of the runner.
     ///
-    /// `settings` are those of the rule that covers an environment, `head` the commit at which its default branch stands
-    /// now (empty when it cannot be told; the next tick asks again), and `enqueue` queues a run, or does not when it was
-    /// queued before.
+    /// `settings` are those of the rule that covers an environment, `head` the commit at which its default branch
+    /// stands now (empty when it cannot be told; the next tick asks again), and `enqueue` queues a run, or does not
+    /// when it was queued before.
     public record Parts(
             Runs runs,
             Environments environments,
@@ -73,9 +73,7 @@ public final class DriftSchedule {
     }
 
     private int waitingDriftRuns() {
-        Runs.Filter filter = Runs.Filter.latest(mostWaiting)
-                .of(Run.Kind.DRIFT)
-                .in(Run.State.QUEUED, Run.State.RUNNING);
+        Runs.Filter filter = Runs.Filter.latest(mostWaiting).of(Run.Kind.DRIFT).in(Run.State.QUEUED, Run.State.RUNNING);
         return parts.runs().list(filter).size();
     }
 
@@ -91,7 +89,8 @@ public final class DriftSchedule {
     private Instant seen(EnvironmentState environment, Instant now) {
         Runs.Filter lastCheck = Runs.Filter.latest(1).of(environment.key()).of(Run.Kind.DRIFT);
         return Stream.concat(
-                        environment.driftChecked().stream(), parts.runs().list(lastCheck).stream().map(Run::created))
+                        environment.driftChecked().stream(),
+                        parts.runs().list(lastCheck).stream().map(Run::created))
                 .max(Comparator.naturalOrder())
                 .orElseGet(() -> now.minus(BEGINNING));
     }

@@ -60,8 +60,7 @@ record DueTimes(Cron cron, ZoneId zone, Duration offset) {
             return Duration.ZERO;
         }
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(key.text().getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.text().getBytes(StandardCharsets.UTF_8));
             return Duration.ofSeconds(Math.floorMod(ByteBuffer.wrap(hash).getLong(), seconds));
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("every JDK has SHA-256", missing);

@@ -21,7 +21,8 @@ record Finding(Run run, RunResult result, String drift, String culprits) {
         return counts().drifted() + counts().conflicting() > 0;
     }
 
-    /// Whether applying the very plan undoes the drift and nothing else: nobody merged anything, and nothing is lost.
+    /// Whether applying the very plan undoes the drift and nothing else: nobody merged anything, and nothing is
+    /// lost.
     boolean isHealable() {
         return counts().drifted() > 0
                 && counts().conflicting() == 0
@@ -30,19 +31,18 @@ record Finding(Run run, RunResult result, String drift, String culprits) {
                 && result.digest().isPresent();
     }
 
-    /// Whether the issue says less than is known now: other drift, or somebody who was not found before. What a later
-    /// run no longer finds in the event history takes nothing away.
+    /// Whether the issue says less than is known now: other drift, or somebody who was not found before. What a
+    /// later run no longer finds in the event history takes nothing away.
     boolean isNews(String reported) {
-        return !isSameDrift(reported)
-                || (!reported.equals(fingerprint()) && CulpritsMarkdown.namesSomebody(culprits));
+        return !isSameDrift(reported) || (!reported.equals(fingerprint()) && CulpritsMarkdown.namesSomebody(culprits));
     }
 
     boolean isSameDrift(String reported) {
         return reported.startsWith(driftPrint());
     }
 
-    /// The same for the same drift by the same people, whenever and by whichever run it is found: 64 digits, of which the
-    /// first half is of the drift.
+    /// The same for the same drift by the same people, whenever and by whichever run it is found: 64 digits, of
+    /// which the first half is of the drift.
     String fingerprint() {
         return driftPrint() + hash(culprits);
     }

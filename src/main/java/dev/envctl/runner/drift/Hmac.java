@@ -20,7 +20,8 @@ final class Hmac {
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
             return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM + " for any key that is not empty", impossible);
+            throw new IllegalStateException(
+                    "every JDK has " + ALGORITHM + " for any key that is not empty", impossible);
         }
     }
 }

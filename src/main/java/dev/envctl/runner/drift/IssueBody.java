@@ -22,8 +22,8 @@ record IssueBody(URI page, int limit) {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /// `mayApply` are the principals that the rule of the environment names; `heals` whether the runner mends such drift
-    /// by itself.
+    /// `mayApply` are the principals that the rule of the environment names; `heals` whether the runner mends such
+    /// drift by itself.
     record Circumstances(Instant since, List<String> mayApply, boolean heals) {
         Circumstances {
             mayApply = List.copyOf(mayApply);
@@ -41,9 +41,9 @@ record IssueBody(URI page, int limit) {
 
     private static String joined(String... parts) {
         return List.of(parts).stream()
-                .filter(part -> !part.isBlank())
-                .map(String::strip)
-                .collect(Collectors.joining("\n\n"))
+                        .filter(part -> !part.isBlank())
+                        .map(String::strip)
+                        .collect(Collectors.joining("\n\n"))
                 + "\n";
     }
 
@@ -85,8 +85,9 @@ record IssueBody(URI page, int limit) {
         if (circumstances.heals()) {
             text.append("- ").append(healing(finding)).append('\n');
         }
-        return text.append("\nThis issue is kept by envctl. It is written over when what drifted changes, closed when the"
-                        + " drift is gone, and opened again when it returns.\n")
+        return text.append(
+                        "\nThis issue is kept by envctl. It is written over when what drifted changes, closed when the"
+                                + " drift is gone, and opened again when it returns.\n")
                 .toString();
     }
 

@@ -43,7 +43,10 @@ record MessageText(URI page) {
         String printable = Words.printable(text).replace('`', '\'');
         String brief = printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST - 1) + "…";
         return "`"
-                + brief.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("@", "@\u200b")
+                + brief.replace("&", "&amp;")
+                        .replace("<", "&lt;")
+                        .replace(">", "&gt;")
+                        .replace("@", "@\u200b")
                 + "`";
     }
 }

@@ -11,7 +11,8 @@ import org.jdbi.v3.core.statement.SqlStatement;
 /// What was last reported of each environment that drifts.
 final class ReportStore {
 
-    /// `finding` is the fingerprint of what the issue says, `since` when the drift was first found, `run` who found it.
+    /// `finding` is the fingerprint of what the issue says, `since` when the drift was first found, `run` who found
+    /// it.
     record Reported(String finding, Instant since, long run) {}
 
     private static final String WHICH = " where forge = :forge and repository = :repository and directory = :directory";
@@ -32,8 +33,11 @@ final class ReportStore {
     void keep(EnvironmentKey key, Reported reported) {
         jdbi.useTransaction(handle -> {
             bind(handle.createUpdate("delete from drift_report" + WHICH), key).execute();
-            bind(handle.createUpdate("insert into drift_report (forge, repository, directory, finding, since, run)"
-                            + " values (:forge, :repository, :directory, :finding, :since, :run)"), key)
+            bind(
+                            handle.createUpdate(
+                                    "insert into drift_report (forge, repository, directory, finding, since, run)"
+                                            + " values (:forge, :repository, :directory, :finding, :since, :run)"),
+                            key)
                     .bind("finding", reported.finding())
                     .bind("since", reported.since().atOffset(ZoneOffset.UTC))
                     .bind("run", reported.run())
@@ -42,8 +46,8 @@ final class ReportStore {
     }
 
     void forget(EnvironmentKey key) {
-        jdbi.useHandle(
-                handle -> bind(handle.createUpdate("delete from drift_report" + WHICH), key).execute());
+        jdbi.useHandle(handle -> bind(handle.createUpdate("delete from drift_report" + WHICH), key)
+                .execute());
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, EnvironmentKey key) {

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Queues the very plan that a drift run made to be applied, where the environment's rule wants that: only drift, nothing
-/// that conflicts or is pending, nothing destroyed. Once per finding: what drifts on after it was healed is left to
-/// people, what drifts again after it was gone is another finding.
+/// Queues the very plan that a drift run made to be applied, where the environment's rule wants that: only drift,
+/// nothing that conflicts or is pending, nothing destroyed. Once per finding: what drifts on after it was healed is
+/// left to people, what drifts again after it was gone is another finding.
 public final class SelfHealing {
 
     private static final String ACTOR = "envctl";
@@ -24,12 +24,16 @@ public final class SelfHealing {
 
     void consider(Finding finding, Instant since, boolean isOn) {
         if (isOn && finding.isHealable()) {
-            enqueue.apply(run(finding, since)).ifPresent(run -> audit.add(
-                    ACTOR,
-                    "self-heal",
-                    run.environment().toString(),
-                    "run %d found drift; run %d applies digest %s"
-                            .formatted(finding.run().id(), run.id(), run.expectedDigest().orElse(""))));
+            enqueue.apply(run(finding, since))
+                    .ifPresent(run -> audit.add(
+                            ACTOR,
+                            "self-heal",
+                            run.environment().toString(),
+                            "run %d found drift; run %d applies digest %s"
+                                    .formatted(
+                                            finding.run().id(),
+                                            run.id(),
+                                            run.expectedDigest().orElse(""))));
         }
     }
 
@@ -42,6 +46,9 @@ public final class SelfHealing {
                 new Run.Revision(found.revision().head(), Optional.empty()),
                 finding.result().digest(),
                 "heal:%s@%s:%s"
-                        .formatted(found.environment().text(), since, finding.result().digest().orElse("")));
+                        .formatted(
+                                found.environment().text(),
+                                since,
+                                finding.result().digest().orElse("")));
     }
 }

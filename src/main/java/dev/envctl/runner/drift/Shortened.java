@@ -29,7 +29,8 @@ final class Shortened {
 
     /// The fence that is open behind a line, if one is.
     private static String fenceAfter(String fence, String line) {
-        String ticks = line.substring(0, (int) line.chars().takeWhile(character -> character == '`').count());
+        String ticks = line.substring(
+                0, (int) line.chars().takeWhile(character -> character == '`').count());
         if (fence.isEmpty()) {
             return ticks.length() >= 3 ? ticks : "";
         }

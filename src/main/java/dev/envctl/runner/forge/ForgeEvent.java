@@ -12,8 +12,8 @@ public sealed interface ForgeEvent {
 
     record PullRequestClosed(String repository, int number, boolean merged, String actor) implements ForgeEvent {}
 
-    /// `approves` is false for a mere comment, a wish for changes, and an approval that is taken back. `commit` is the one
-    /// that was reviewed, where the forge says so.
+    /// `approves` is false for a mere comment, a wish for changes, and an approval that is taken back. `commit` is
+    /// the one that was reviewed, where the forge says so.
     record ReviewGiven(String repository, int number, String actor, boolean approves, Optional<String> commit)
             implements ForgeEvent {
 

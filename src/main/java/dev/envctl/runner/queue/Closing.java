@@ -25,8 +25,8 @@ final class Closing {
         return notice.isPresent();
     }
 
-    /// An apply stops between two steps, which may take minutes each: it is told at once. Plans and drift checks are
-    /// short, and have to start from the beginning elsewhere: they may use the first half of the grace to end.
+    /// An apply stops between two steps, which may take minutes each: it is told at once. Plans and drift checks
+    /// are short, and have to start from the beginning elsewhere: they may use the first half of the grace to end.
     boolean stops(Run.Kind kind) {
         return notice.map(given -> kind == Run.Kind.APPLY || given.isHalfOver()).orElse(false);
     }

@@ -63,9 +63,9 @@ final class JobTable {
 
     private boolean add(Handle handle, String name, String instance, Instant when) {
         return handle.createUpdate("insert into " + table + """
-                 (task_name, task_instance, execution_time, picked, version, consecutive_failures)
-                values (:name, :instance, :when, false, 1, 0) on conflict do nothing
-                """)
+             (task_name, task_instance, execution_time, picked, version, consecutive_failures)
+            values (:name, :instance, :when, false, 1, 0) on conflict do nothing
+            """)
                         .bind("name", name)
                         .bind("instance", instance)
                         .bind("when", when.atOffset(ZoneOffset.UTC))
@@ -75,9 +75,9 @@ final class JobTable {
 
     private boolean advance(Handle handle, String name, String instance, Instant when) {
         return handle.createUpdate("update " + table + """
-                 set execution_time = case when picked then execution_time else least(execution_time, :when) end,
-                    again_at = case when picked then least(coalesce(again_at, :when), :when) else again_at end
-                """ + ROW)
+             set execution_time = case when picked then execution_time else least(execution_time, :when) end,
+                again_at = case when picked then least(coalesce(again_at, :when), :when) else again_at end
+            """ + ROW)
                         .bind("name", name)
                         .bind("instance", instance)
                         .bind("when", when.atOffset(ZoneOffset.UTC))
@@ -85,12 +85,16 @@ final class JobTable {
                 > 0;
     }
 
-    /// Removes what is done, unless it was asked for again meanwhile; then it waits once more. Returns whether it does.
+    /// Removes what is done, unless it was asked for again meanwhile; then it waits once more. Returns whether it
+    /// does.
     boolean finish(Execution done) {
         return jdbi.withHandle(handle -> {
             while (isOurs(handle, done)) {
-                if (change(handle, done, "update " + table + " set execution_time = again_at, consecutive_failures = 0, "
-                        + RELEASE + PICKED_ROW + " and again_at is not null")) {
+                if (change(
+                        handle,
+                        done,
+                        "update " + table + " set execution_time = again_at, consecutive_failures = 0, " + RELEASE
+                                + PICKED_ROW + " and again_at is not null")) {
                     return true;
                 }
                 if (change(handle, done, "delete from " + table + PICKED_ROW + " and again_at is null")) {
@@ -103,8 +107,10 @@ final class JobTable {
 
     /// What went wrong waits and is tried again, for everybody who asked for it until now.
     void retry(Execution failed, Instant when) {
-        jdbi.useHandle(handle -> bind(handle.createUpdate("update " + table
-                                + " set execution_time = :when, consecutive_failures = :failures, " + RELEASE + PICKED_ROW),
+        jdbi.useHandle(handle -> bind(
+                        handle.createUpdate(
+                                "update " + table + " set execution_time = :when, consecutive_failures = :failures, "
+                                        + RELEASE + PICKED_ROW),
                         failed)
                 .bind("when", when.atOffset(ZoneOffset.UTC))
                 .bind("failures", failed.consecutiveFailures + 1)

@@ -11,7 +11,7 @@ public interface Jobs {
     /// characters.
     void soon(String job, String instance);
 
-    /// Not before then. When it waits already the earlier of the two moments counts, for both: a job that is asked for
-    /// at several has to look itself what is due, and ask again for the rest.
+    /// Not before then. When it waits already the earlier of the two moments counts, for both: a job that is asked
+    /// for at several has to look itself what is due, and ask again for the rest.
     void at(String job, String instance, Instant when);
 }

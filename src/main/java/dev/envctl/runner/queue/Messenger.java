@@ -34,8 +34,7 @@ final class Messenger {
         runs.told(found.get());
     }
 
-    private static Optional<RuntimeException> tell(
-            RunListener listener, Run run, Optional<RuntimeException> trouble) {
+    private static Optional<RuntimeException> tell(RunListener listener, Run run, Optional<RuntimeException> trouble) {
         try {
             listener.changed(run);
             return trouble;

@@ -71,8 +71,8 @@ final class Pool {
         scheduler.triggerCheckForDueExecutions();
     }
 
-    /// Takes nothing new and returns when nobody works any more. Until then it gives signs of life, so that nobody else
-    /// takes over what is still worked on.
+    /// Takes nothing new and returns when nobody works any more. Until then it gives signs of life, so that nobody
+    /// else takes over what is still worked on.
     void stop() {
         scheduler.stop();
     }

@@ -32,8 +32,7 @@ public final class Queue implements Jobs, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Queue.class);
 
     /// The work itself, which may know the queue. Names of jobs and of what recurs must differ.
-    public record Work(
-            RunWork runs, List<RunListener> listeners, List<Job> jobs, List<Recurring> recurring) {
+    public record Work(RunWork runs, List<RunListener> listeners, List<Job> jobs, List<Recurring> recurring) {
         public Work {
             listeners = List.copyOf(listeners);
             jobs = List.copyOf(jobs);
@@ -127,7 +126,8 @@ public final class Queue implements Jobs, AutoCloseable {
         return queued;
     }
 
-    /// There may be something to do for this environment. Whoever forgets to say so costs a second and nothing else.
+    /// There may be something to do for this environment. Whoever forgets to say so costs a second and nothing
+    /// else.
     public void wake(EnvironmentKey environment) {
         environmentTable.ask(ENVIRONMENT, environment.text(), clock.now());
         pools.ifPresent(started -> started.environments().look());
@@ -148,7 +148,8 @@ public final class Queue implements Jobs, AutoCloseable {
         soon(CHANGED, Long.toString(changed.id()));
     }
 
-    /// One run at a time, so that environments with many runs leave workers to the others; then it waits behind them.
+    /// One run at a time, so that environments with many runs leave workers to the others; then it waits behind
+    /// them.
     private void workOn(RunWorker worker, EnvironmentKey environment) {
         if (closing.isClosing() || worker.workOn(environment)) {
             environmentTable.ask(ENVIRONMENT, environment.text(), clock.now());
@@ -163,11 +164,13 @@ public final class Queue implements Jobs, AutoCloseable {
             Instant now = clock.now();
             List<String> waiting =
                     runs.waiting().stream().map(EnvironmentKey::text).toList();
-            List<String> news =
-                    runs.news(SWEPT_AT_ONCE).stream().map(id -> Long.toString(id)).toList();
+            List<String> news = runs.news(SWEPT_AT_ONCE).stream()
+                    .map(id -> Long.toString(id))
+                    .toList();
             boolean environments = environmentTable.addMissing(ENVIRONMENT, waiting, now);
             boolean changes = jobTable.addMissing(CHANGED, news, now);
-            pools.filter(_ -> environments).ifPresent(started -> started.environments().look());
+            pools.filter(_ -> environments)
+                    .ifPresent(started -> started.environments().look());
             pools.filter(_ -> changes).ifPresent(started -> started.jobs().look());
             swept = true;
         } catch (RuntimeException failure) {
@@ -200,8 +203,8 @@ public final class Queue implements Jobs, AutoCloseable {
         log.info(drained ? "the queue is drained" : "the grace is over; what is still worked on is taken over");
     }
 
-    /// How the last runs ended is told before, by whoever is quick: what is not is told by another replica, or at the
-    /// next start.
+    /// How the last runs ended is told before, by whoever is quick: what is not is told by another replica, or at
+    /// the next start.
     private void awaitTold() {
         long end = System.nanoTime() + LAST_WORDS.toNanos();
         while (!runs.news(1).isEmpty() && System.nanoTime() < end) {

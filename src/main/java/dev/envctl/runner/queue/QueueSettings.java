@@ -19,8 +19,8 @@ public record QueueSettings(
         }
     }
 
-    /// Taken over after 25 seconds at the most. A pause of 16 seconds, of a process or of its way to the database, is
-    /// survived.
+    /// Taken over after 25 seconds at the most. A pause of 16 seconds, of a process or of its way to the database,
+    /// is survived.
     public static QueueSettings of(String replica, int concurrency, Duration grace) {
         return new QueueSettings(replica, concurrency, 8, Duration.ofSeconds(4), Duration.ofSeconds(1), grace);
     }

@@ -64,7 +64,8 @@ final class RunWorker {
         return deaths < MOST_DEATHS ? doWork(run) : Endings.givenUp(deaths);
     }
 
-    /// Without a database there is no state to be noted: the run stays RUNNING, and is begun again when there is one.
+    /// Without a database there is no state to be noted: the run stays RUNNING, and is begun again when there is
+    /// one.
     private Ending doWork(Run run) {
         try {
             return over(work.perform(run, runs.log(run, () -> closing.stops(run.kind()))));
@@ -93,7 +94,8 @@ final class RunWorker {
         log.info("run {} ended {}{}", run.id(), ending.state(), counts ? "" : ", but another replica has it by now");
     }
 
-    /// Stopped, and not by a person. Who asks for a cancellation after this look finds the run waiting or begun again.
+    /// Stopped, and not by a person. Who asks for a cancellation after this look finds the run waiting or begun
+    /// again.
     private boolean isForAnother(Run run, Ending ending) {
         return ending.state() == State.CANCELLED
                 && closing.stops(run.kind())

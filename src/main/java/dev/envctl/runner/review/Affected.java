@@ -3,12 +3,13 @@ package dev.envctl.runner.review;
 import dev.envctl.runner.settings.RunnerSettings.RepositorySettings;
 import java.util.List;
 
-/// What git knows. Throws [dev.envctl.problem.ProblemException]: with [dev.envctl.problem.Code#GIT_UNAVAILABLE] for what
-/// may go well the next time, with anything else for what the author of the change has to mend, such as a merge conflict.
+/// What git knows. Throws [dev.envctl.problem.ProblemException]: with [dev.envctl.problem.Code#GIT_UNAVAILABLE] for
+/// what may go well the next time, with anything else for what the author of the change has to mend, such as a merge
+/// conflict.
 public interface Affected {
 
-    /// The directories, from the repository's root, of the environments whose own files or the modules that they use
-    /// differ between `base` and `head` merged into it.
+    /// The directories, from the repository's root, of the environments whose own files or the modules that they
+    /// use differ between `base` and `head` merged into it.
     Change environments(RepositorySettings repository, String base, String head);
 
     /// `changed` are still there, or new; `removed` are gone. Both sorted.

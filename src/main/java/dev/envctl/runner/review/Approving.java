@@ -36,8 +36,8 @@ final class Approving {
         return outcome;
     }
 
-    /// That the forge calls the pull request approved may be owed to an earlier review, of another plan. So it has to be
-    /// this one that approves, of this commit, by somebody whose approval counts.
+    /// That the forge calls the pull request approved may be owed to an earlier review, of another plan. So it has
+    /// to be this one that approves, of this commit, by somebody whose approval counts.
     private String given(Matter matter, ReviewGiven review, PullRequestState pull, Forge.PullRequest now) {
         if (!review.approves()) {
             return "no approval";
@@ -87,7 +87,8 @@ final class Approving {
 
     private static String list(List<String> directories) {
         String shown = String.join(
-                ", ", directories.stream().limit(5).map(directory -> name(directory)).toList());
+                ", ",
+                directories.stream().limit(5).map(directory -> name(directory)).toList());
         return directories.size() <= 5 ? shown : shown + " and " + (directories.size() - 5) + " more";
     }
 }

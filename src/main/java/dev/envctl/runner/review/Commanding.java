@@ -96,7 +96,8 @@ final class Commanding {
         boolean isHeard = false;
         Map<List<String>, Boolean> allowed = new HashMap<>();
         for (int line = 0; line < commands.size(); line++) {
-            Order order = new Order(matter, comment, now, "comment " + comment.comment() + " line " + (line + 1), allowed);
+            Order order =
+                    new Order(matter, comment, now, "comment " + comment.comment() + " line " + (line + 1), allowed);
             Reply reply = obey(order, pull.get(), commands.get(line));
             reply.answer().ifPresent(text -> answer(pull.get().key(), order.about(), text));
             if (reply.outsider()) {
@@ -118,7 +119,8 @@ final class Commanding {
     private Reply obey(Order order, PullRequestState pull, Command command) {
         return switch (command) {
             case Mistake(String text) -> Reply.refused(name(order.actor()) + ": " + text);
-            case Given(Verb verb, Optional<String> typed) when verb == Verb.HELP -> {
+            case Given(Verb verb, Optional<String> typed)
+            when verb == Verb.HELP -> {
                 answer(pull.key(), HELP, "");
                 yield Reply.HEARD;
             }
@@ -147,8 +149,10 @@ final class Commanding {
         List<Reply> replies = directories.stream()
                 .map(directory -> obeyFor(order, pull, verb, directory))
                 .toList();
-        List<String> answers =
-                replies.stream().flatMap(reply -> reply.answer().stream()).distinct().toList();
+        List<String> answers = replies.stream()
+                .flatMap(reply -> reply.answer().stream())
+                .distinct()
+                .toList();
         return new Reply(
                 replies.stream().anyMatch(Reply::heard),
                 replies.stream().anyMatch(Reply::outsider),
@@ -221,10 +225,10 @@ final class Commanding {
 
     private Reply plan(Order order, PullRequestState pull, String directory) {
         if (!pull.isOpen() || pull.memory().skipped().isPresent()) {
-            return Reply.refused(pull.memory().skipped().orElse("The pull request is not open, so nothing is planned."));
+            return Reply.refused(
+                    pull.memory().skipped().orElse("The pull request is not open, so nothing is planned."));
         }
-        PullRequestState wanted =
-                stores.pullRequests().change(pull.key(), old -> old.withRequested(directory));
+        PullRequestState wanted = stores.pullRequests().change(pull.key(), old -> old.withRequested(directory));
         planning.again(wanted, directory, order.cause());
         stores.audit().add(order.actor(), "plan", pull.key() + ":" + directory, order.about());
         return Reply.HEARD;
@@ -236,7 +240,8 @@ final class Commanding {
                     + (rule.apply() == ApplyOn.MERGE ? " is applied when it is merged." : " is never applied here."));
         }
         if (!pull.isOpen() || pull.memory().skipped().isPresent()) {
-            return Reply.refused(pull.memory().skipped().orElse("The pull request is not open, so nothing is applied."));
+            return Reply.refused(
+                    pull.memory().skipped().orElse("The pull request is not open, so nothing is applied."));
         }
         if (!order.now().head().equals(pull.head())) {
             return Reply.refused("Nothing was applied to " + name(directory) + ": a newer commit came meanwhile.");
@@ -265,8 +270,11 @@ final class Commanding {
                         Once.key("apply:" + pull.key().text() + "@" + pull.head() + ":" + directory + ":"
                                 + order.about())))
                 .ifPresent(run -> stores.audit()
-                        .add(order.actor(), "apply", pull.key() + ":" + directory, "by comment, digest " + digest
-                                + ", run " + run.id()));
+                        .add(
+                                order.actor(),
+                                "apply",
+                                pull.key() + ":" + directory,
+                                "by comment, digest " + digest + ", run " + run.id()));
         return Reply.HEARD;
     }
 
@@ -280,7 +288,10 @@ final class Commanding {
             return Reply.HEARD;
         }
         stores.audit().add(order.actor(), "unlock", pull.key() + ":" + directory, order.about());
-        answer(pull.key(), about, name(directory) + ": " + code(Texts.cut(unlocked(pull, directory, order.actor()), LONGEST_ANSWER)));
+        answer(
+                pull.key(),
+                about,
+                name(directory) + ": " + code(Texts.cut(unlocked(pull, directory, order.actor()), LONGEST_ANSWER)));
         return Reply.HEARD;
     }
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Reads commands out of a comment: its first lines, each `/envctl VERB [ENVIRONMENT]` and nothing else, up to the first
-/// line that is none. So nothing that is quoted, fenced, indented as code or said in passing is a command.
+/// Reads commands out of a comment: its first lines, each `/envctl VERB [ENVIRONMENT]` and nothing else, up to the
+/// first line that is none. So nothing that is quoted, fenced, indented as code or said in passing is a command.
 final class Commands {
 
     static final int MOST = 5;
@@ -39,8 +39,7 @@ final class Commands {
             return commands;
         }
         Command more = new Mistake("Only the first " + MOST + " commands of a comment are heard.");
-        return Stream.concat(commands.stream(), Stream.of(more))
-                .toList();
+        return Stream.concat(commands.stream(), Stream.of(more)).toList();
     }
 
     private static boolean isCommand(String line) {

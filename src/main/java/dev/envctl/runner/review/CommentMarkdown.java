@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The one comment of a pull request: what stands where, a table of environments, answers, then each environment's plan in
-/// a fair share of the room that is left. Never longer than a limit, which must be 4,000 characters or more.
+/// The one comment of a pull request: what stands where, a table of environments, answers, then each environment's plan
+/// in a fair share of the room that is left. Never longer than a limit, which must be 4,000 characters or more.
 final class CommentMarkdown {
 
     private static final int LONGEST_TITLE_PART = 120;
@@ -74,8 +74,7 @@ final class CommentMarkdown {
             return "No environment is affected.";
         }
         return overview.lines().stream()
-                        .collect(Collectors.groupingBy(
-                                Line::state, LinkedHashMap::new, Collectors.counting()))
+                        .collect(Collectors.groupingBy(Line::state, LinkedHashMap::new, Collectors.counting()))
                         .entrySet()
                         .stream()
                         .map(entry -> entry.getValue() + " " + entry.getKey())
@@ -84,12 +83,12 @@ final class CommentMarkdown {
     }
 
     private static boolean isRemovalOnly(Overview overview) {
-        return overview.lines().isEmpty()
-                && !overview.pull().memory().removed().isEmpty();
+        return overview.lines().isEmpty() && !overview.pull().memory().removed().isEmpty();
     }
 
     private static String trouble(Overview overview, int room) {
-        String skipped = overview.pull().memory().skipped().map(text -> text + "\n\n").orElse("");
+        String skipped =
+                overview.pull().memory().skipped().map(text -> text + "\n\n").orElse("");
         return skipped
                 + removed(overview.pull().memory().removed())
                 + overview.pull()
@@ -136,7 +135,8 @@ final class CommentMarkdown {
     }
 
     private String sections(int room) {
-        List<Integer> granted = Shares.divide(sections.stream().map(Section::essential).toList(), room);
+        List<Integer> granted =
+                Shares.divide(sections.stream().map(Section::essential).toList(), room);
         List<Integer> wanted = new ArrayList<>();
         for (int i = 0; i < sections.size(); i++) {
             wanted.add(Math.max(0, sections.get(i).whole() - granted.get(i)));

@@ -17,8 +17,8 @@ import dev.envctl.runner.settings.RunnerSettings.EnvironmentRule;
 import java.util.List;
 import java.util.Optional;
 
-/// `/envctl apply` in an issue on drift: the approval sits where the report is, so it binds to the digest of the run that
-/// wrote the report.
+/// `/envctl apply` in an issue on drift: the approval sits where the report is, so it binds to the digest of the run
+/// that wrote the report.
 final class DriftCommands {
 
     private final ReviewParts parts;
@@ -39,8 +39,7 @@ final class DriftCommands {
         Optional<String> refusal = obey(matter, comment, environment.get(), commands.getFirst());
         refusal.ifPresentOrElse(
                 text -> answer(matter, comment, text),
-                () -> matter.forge()
-                        .acknowledge(matter.repository().name(), comment.number(), comment.comment()));
+                () -> matter.forge().acknowledge(matter.repository().name(), comment.number(), comment.comment()));
         return refusal.isEmpty() ? "apply" : "refused";
     }
 
@@ -64,8 +63,8 @@ final class DriftCommands {
         Optional<EnvironmentRule> rule = matter.rule(state.key().directory());
         if (rule.isEmpty() || !matter.may(comment.actor(), rule.get().allowed().apply())) {
             stores.audit().add(comment.actor(), "refused", state.key().toString(), "comment apply, issue on drift");
-            return Optional.of(name(comment.actor()) + " may not apply "
-                    + name(state.key().directory()) + " by comment.");
+            return Optional.of(
+                    name(comment.actor()) + " may not apply " + name(state.key().directory()) + " by comment.");
         }
         if (rule.get().apply() == ApplyOn.NEVER) {
             return Optional.of(name(state.key().directory()) + " is never applied here.");
@@ -90,15 +89,22 @@ final class DriftCommands {
                         digest,
                         Once.key("apply:" + state.key().text() + ":drift:comment " + comment.comment())))
                 .ifPresent(run -> stores.audit()
-                        .add(comment.actor(), "apply", state.key().toString(), "drift, digest " + digest.get()
-                                + ", run " + run.id()));
+                        .add(
+                                comment.actor(),
+                                "apply",
+                                state.key().toString(),
+                                "drift, digest " + digest.get() + ", run " + run.id()));
         return Optional.empty();
     }
 
     private void answer(Matter matter, Commented comment, String text) {
         PullRequestKey issue = matter.key(comment.number());
         long id = matter.forge()
-                .comment(matter.repository().name(), comment.number(), stores.answers().find(issue), text + "\n");
+                .comment(
+                        matter.repository().name(),
+                        comment.number(),
+                        stores.answers().find(issue),
+                        text + "\n");
         stores.answers().keep(issue, id);
     }
 }

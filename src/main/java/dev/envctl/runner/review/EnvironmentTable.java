@@ -70,8 +70,7 @@ final class EnvironmentTable {
         if (line.plan().filter(run -> run.state() == Run.State.SUCCEEDED).isEmpty()) {
             return "";
         }
-        Counts counts =
-                line.plan().flatMap(Run::result).map(RunResult::counts).orElse(Counts.NONE);
+        Counts counts = line.plan().flatMap(Run::result).map(RunResult::counts).orElse(Counts.NONE);
         if (counts.isEmpty()) {
             return "no changes";
         }

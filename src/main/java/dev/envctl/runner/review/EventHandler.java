@@ -15,9 +15,9 @@ import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.Run.Trigger;
 import java.util.Optional;
 
-/// Acts on what a forge tells. An event may come twice, late, or after a later one: it is only a reason to look, and what
-/// is true the forge is asked. Throws [dev.envctl.runner.forge.ForgeException] and what git throws when it is worth
-/// trying again; what was done by then is not done twice.
+/// Acts on what a forge tells. An event may come twice, late, or after a later one: it is only a reason to look, and
+/// what is true the forge is asked. Throws [dev.envctl.runner.forge.ForgeException] and what git throws when it is
+/// worth trying again; what was done by then is not done twice.
 public final class EventHandler {
 
     private final ReviewParts parts;
@@ -96,10 +96,12 @@ public final class EventHandler {
         for (int number : matter.forge().pullRequestsAt(matter.repository().name(), rerun.head())) {
             planning.refresh(matter, number, Trigger.RERUN, rerun.actor())
                     .filter(PullRequestState::isOpen)
-                    .ifPresent(pull -> pull.memory().affected().forEach(directory -> planning.again(
-                            pull,
-                            directory,
-                            new Run.Cause(Trigger.RERUN, rerun.actor(), Optional.of(number)))));
+                    .ifPresent(pull -> pull.memory()
+                            .affected()
+                            .forEach(directory -> planning.again(
+                                    pull,
+                                    directory,
+                                    new Run.Cause(Trigger.RERUN, rerun.actor(), Optional.of(number)))));
         }
         return "planned again";
     }

@@ -128,8 +128,8 @@ final class Foldable {
                 boolean isHeadlines = inFold ? shape.foldedHeadlines() : shape.openHeadlines();
                 write(fence, kept, isHeadlines, text);
             }
-            case Fold(String summary, List<Piece> pieces) when shape.folded() == 0 ->
-                text.append(summary).append(": the run has it in full.\n");
+            case Fold(String summary, List<Piece> pieces)
+            when shape.folded() == 0 -> text.append(summary).append(": the run has it in full.\n");
             case Fold(String summary, List<Piece> pieces) -> {
                 text.append("<details><summary>").append(summary).append("</summary>\n");
                 pieces.forEach(inner -> write(inner, shape, true, text));

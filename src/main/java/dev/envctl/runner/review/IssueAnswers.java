@@ -27,10 +27,18 @@ public final class IssueAnswers {
 
     void keep(PullRequestKey issue, long comment) {
         jdbi.useTransaction(handle -> {
-            write(handle, "insert into issue_answer (forge, repository, number, comment_id)"
-                    + " values (:forge, :repository, :number, :comment) on conflict do nothing", issue, comment);
-            write(handle, "update issue_answer set comment_id = :comment"
-                    + " where forge = :forge and repository = :repository and number = :number", issue, comment);
+            write(
+                    handle,
+                    "insert into issue_answer (forge, repository, number, comment_id)"
+                            + " values (:forge, :repository, :number, :comment) on conflict do nothing",
+                    issue,
+                    comment);
+            write(
+                    handle,
+                    "update issue_answer set comment_id = :comment"
+                            + " where forge = :forge and repository = :repository and number = :number",
+                    issue,
+                    comment);
         });
     }
 

@@ -16,7 +16,6 @@ import dev.envctl.runner.run.EnvironmentState;
 import dev.envctl.runner.run.NewRun;
 import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.Run.Kind;
-import dev.envctl.runner.settings.RunnerSettings.ApplyOn;
 import dev.envctl.runner.settings.RunnerSettings.EnvironmentRule;
 import dev.envctl.value.Ordered;
 import java.util.ArrayList;
@@ -24,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What comes of a push to the default branch. It tells of the commits before and after, the merged pull request of what
-/// was planned and approved; a forge sends the two in any order, and whichever comes second settles it.
+/// What comes of a push to the default branch. It tells of the commits before and after, the merged pull request of
+/// what was planned and approved; a forge sends the two in any order, and whichever comes second settles it.
 final class Merging {
 
     private static final int LONGEST_TROUBLE = 500;
@@ -94,12 +93,12 @@ final class Merging {
             case COMMENT ->
                 !changed.directories().contains(directory) || planRuns.isApplied(pull, directory)
                         ? Optional.empty()
-                        : Optional.of(new Refusal(
-                                directory, push.after(), false, "It was merged and had not been applied."));
+                        : Optional.of(
+                                new Refusal(directory, push.after(), false, "It was merged and had not been applied."));
             case NEVER ->
                 changed.directories().contains(directory)
-                        ? Optional.of(new Refusal(
-                                directory, push.after(), false, "It was merged; nothing is applied here."))
+                        ? Optional.of(
+                                new Refusal(directory, push.after(), false, "It was merged; nothing is applied here."))
                         : Optional.empty();
         };
     }
@@ -107,7 +106,11 @@ final class Merging {
     private Optional<Refusal> settleMerge(
             EnvironmentRule rule, String directory, Push push, PullRequestState pull, Changed changed) {
         if (changed.trouble().isPresent()) {
-            return refuse(directory, push, "what the push changes could not be found out: " + code(changed.trouble().get()));
+            return refuse(
+                    directory,
+                    push,
+                    "what the push changes could not be found out: "
+                            + code(changed.trouble().get()));
         }
         if (!changed.directories().contains(directory)) {
             return refuse(
@@ -123,8 +126,7 @@ final class Merging {
         boolean isUpToDate = plan.flatMap(run -> run.revision().base())
                 .filter(push.before()::equals)
                 .isPresent();
-        Judgement judgement =
-                Requirements.judge(rule, plan, approvals(pull, directory), new Facts(true, isUpToDate));
+        Judgement judgement = Requirements.judge(rule, plan, approvals(pull, directory), new Facts(true, isUpToDate));
         return switch (judgement) {
             case Denied(String reason) -> refuse(directory, push, reason);
             case Granted(String digest) -> {
@@ -176,8 +178,11 @@ final class Merging {
             PullRequestKey nowhere = matter.key(0);
             pending(nowhere, directory);
             stores.audit()
-                    .add(push.actor(), "pushed", nowhere.environment(directory).toString(), "without a pull request, "
-                            + push.after());
+                    .add(
+                            push.actor(),
+                            "pushed",
+                            nowhere.environment(directory).toString(),
+                            "without a pull request, " + push.after());
             matter.forge().status(matter.repository().name(), notice(push, directory));
         }
     }

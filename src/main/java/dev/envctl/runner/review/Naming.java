@@ -40,7 +40,9 @@ final class Naming {
             case 1 -> new Known(matching.getFirst());
             default ->
                 new Unclear(code(Words.id(typed)) + " can be "
-                        + String.join(" or ", matching.stream().limit(5).map(Markdown::code).toList())
+                        + String.join(
+                                " or ",
+                                matching.stream().limit(5).map(Markdown::code).toList())
                         + ".");
         };
     }

@@ -8,7 +8,8 @@ import dev.envctl.runner.settings.RunnerSettings.Requirement;
 import java.util.List;
 import java.util.Optional;
 
-/// All that is to be said about a pull request, read from the database at one time. `publicUrl` has no slash at its end.
+/// All that is to be said about a pull request, read from the database at one time. `publicUrl` has no slash at its
+/// end.
 record Overview(PullRequestState pull, List<Line> lines, String publicUrl) {
 
     Overview {

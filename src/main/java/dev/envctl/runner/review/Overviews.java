@@ -38,8 +38,7 @@ final class Overviews {
     private Line line(Matter matter, PullRequestState pull, String directory, List<Approval> approvals) {
         Optional<Run> plan = planRuns.plan(pull, directory);
         Optional<Run> apply = planRuns.apply(pull, directory)
-                .filter(run -> pull.stage() == Stage.MERGED
-                        || plan.map(Run::id).orElse(0L) < run.id());
+                .filter(run -> pull.stage() == Stage.MERGED || plan.map(Run::id).orElse(0L) < run.id());
         return new Line(
                 directory,
                 matter.rule(directory),

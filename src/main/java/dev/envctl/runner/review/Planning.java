@@ -49,7 +49,8 @@ final class Planning {
             if (before.isEmpty() && !goesIntoDefault(matter, now)) {
                 return Optional.empty();
             }
-            Optional<PullRequestState> seen = see(matter, now, before.map(PullRequestState::version).orElse(0));
+            Optional<PullRequestState> seen =
+                    see(matter, now, before.map(PullRequestState::version).orElse(0));
             if (seen.isPresent()) {
                 act(matter, seen.get(), new Run.Cause(trigger, actor, Optional.of(number)));
                 parts.speech().soon(key);
@@ -67,7 +68,8 @@ final class Planning {
         PullRequestKey key = matter.key(now.number());
         if (!now.open()) {
             Stage stage = now.merged() ? Stage.MERGED : Stage.CLOSED;
-            return pullRequests.changeAt(key, version, old -> seenClosed(old, now).over(stage, now.mergeCommit()));
+            return pullRequests.changeAt(
+                    key, version, old -> seenClosed(old, now).over(stage, now.mergeCommit()));
         }
         Look look = look(matter, now);
         return pullRequests.changeAt(key, version, old -> {
@@ -76,7 +78,8 @@ final class Planning {
         });
     }
 
-    /// The head of one that was never seen open is still worth knowing; one that was seen keeps what it was planned by.
+    /// The head of one that was never seen open is still worth knowing; one that was seen keeps what it was planned
+    /// by.
     private static PullRequestState seenClosed(PullRequestState old, Forge.PullRequest now) {
         return old.head().equals(now.head()) ? old : old.at(now.head(), now.base());
     }
@@ -93,7 +96,8 @@ final class Planning {
             return new Look(matter.ours(found), Optional.empty(), Optional.empty());
         } catch (ProblemException problem) {
             Texts.rethrowIfPassing(problem);
-            return new Look(NO_CHANGE, Optional.empty(), Optional.of(Texts.cut(Texts.details(problem), LONGEST_TROUBLE)));
+            return new Look(
+                    NO_CHANGE, Optional.empty(), Optional.of(Texts.cut(Texts.details(problem), LONGEST_TROUBLE)));
         }
     }
 

@@ -18,9 +18,7 @@ public record PullRequestKey(String forge, String repository, int number) {
             throw new IllegalArgumentException("reading \"" + text + "\" as FORGE:REPOSITORY#NUMBER");
         }
         return new PullRequestKey(
-                text.substring(0, colon),
-                text.substring(colon + 1, hash),
-                Integer.parseInt(text.substring(hash + 1)));
+                text.substring(0, colon), text.substring(colon + 1, hash), Integer.parseInt(text.substring(hash + 1)));
     }
 
     public EnvironmentKey environment(String directory) {

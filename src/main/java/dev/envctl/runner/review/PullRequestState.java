@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.stream.Stream;
 
-/// What is remembered of a pull request: how it stood when the forge was last asked, and what the runner has to say about
-/// it beside its runs. `version` rises with each change.
+/// What is remembered of a pull request: how it stood when the forge was last asked, and what the runner has to say
+/// about it beside its runs. `version` rises with each change.
 public record PullRequestState(
         PullRequestKey key,
         Stage stage,
@@ -26,10 +26,11 @@ public record PullRequestState(
         MERGED
     }
 
-    /// `affected` are the directories that the change touched when it was looked at, which an apply is compared with;
-    /// `removed` those that it takes away, which are not planned; `requested` those that somebody wanted planned beside them. `skipped` says why nothing is planned, `trouble` why
-    /// nothing could be: in the foreign words of whoever found it, while all other texts are Markdown in which
-    /// everything foreign is escaped already.
+    /// `affected` are the directories that the change touched when it was looked at, which an apply is compared
+    /// with; `removed` those that it takes away, which are not planned; `requested` those that somebody wanted
+    /// planned beside them. `skipped` says why nothing is planned, `trouble` why nothing could be: in the foreign
+    /// words of whoever found it, while all other texts are Markdown in which everything foreign is escaped
+    /// already.
     public record Memory(
             List<String> affected,
             List<String> removed,
@@ -39,8 +40,7 @@ public record PullRequestState(
             List<Note> notes,
             List<Refusal> refusals) {
         public static final Memory EMPTY =
-                new Memory(
-                        List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), List.of(), List.of());
+                new Memory(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), List.of(), List.of());
 
         public Memory {
             affected = List.copyOf(affected);
@@ -80,7 +80,13 @@ public record PullRequestState(
     /// What was answered at another head is forgotten.
     PullRequestState at(String newHead, String newBase) {
         return new PullRequestState(
-                key, Stage.OPEN, newHead, newBase, Optional.empty(), head.equals(newHead) ? memory : Memory.EMPTY, version);
+                key,
+                Stage.OPEN,
+                newHead,
+                newBase,
+                Optional.empty(),
+                head.equals(newHead) ? memory : Memory.EMPTY,
+                version);
     }
 
     PullRequestState over(Stage how, Optional<String> commit) {

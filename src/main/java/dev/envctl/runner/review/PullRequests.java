@@ -14,7 +14,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatement;
 
-/// The pull requests that were looked at. Of two processes that look at the same time the one with older news gives way.
+/// The pull requests that were looked at. Of two processes that look at the same time the one with older news gives
+/// way.
 public final class PullRequests {
 
     private static final String WHICH = " where forge = :forge and repository = :repository and number = :number";
@@ -78,11 +79,11 @@ public final class PullRequests {
     }
 
     Said said(PullRequestKey key) {
-        return jdbi.withHandle(handle -> bind(
-                        handle.createQuery("select comment_id, check_id, said from pull_request" + WHICH), key)
-                .map((row, _) -> said(row))
-                .findOne()
-                .orElse(Said.NOTHING));
+        return jdbi.withHandle(
+                handle -> bind(handle.createQuery("select comment_id, check_id, said from pull_request" + WHICH), key)
+                        .map((row, _) -> said(row))
+                        .findOne()
+                        .orElse(Said.NOTHING));
     }
 
     void keep(PullRequestKey key, Said said) {

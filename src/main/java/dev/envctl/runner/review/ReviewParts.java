@@ -51,7 +51,8 @@ public record ReviewParts(
         Optional<Run> enqueue(NewRun run);
     }
 
-    /// Has [Voice#speak] called soon, once for any number of requests and never twice at a time for one pull request.
+    /// Has [Voice#speak] called soon, once for any number of requests and never twice at a time for one pull
+    /// request.
     @FunctionalInterface
     public interface Speech {
         void soon(PullRequestKey pullRequest);

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// What the forge has been told about a pull request: where, and the hash of each thing, so that nothing is said twice. A
-/// check belongs to a commit; `checkPending` while that one waits for its verdict.
+/// What the forge has been told about a pull request: where, and the hash of each thing, so that nothing is said twice.
+/// A check belongs to a commit; `checkPending` while that one waits for its verdict.
 record Said(
         Optional<Long> comment,
         Optional<Long> check,
@@ -37,8 +37,7 @@ record Said(
     /// Without the hashes of what is not said any more.
     Said only(Collection<String> statuses) {
         var kept = new LinkedHashMap<>(hashes);
-        kept.keySet()
-                .removeIf(what -> !what.equals("comment") && !what.equals("check") && !statuses.contains(what));
+        kept.keySet().removeIf(what -> !what.equals("comment") && !what.equals("check") && !statuses.contains(what));
         return new Said(comment, check, checkCommit, checkPending, kept);
     }
 

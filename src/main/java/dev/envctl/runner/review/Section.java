@@ -10,8 +10,8 @@ import dev.envctl.runner.run.RunResult;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// What the comment says of one environment below the table: why nothing was applied, what an apply did, what is wrong and
-/// where, and the plan as long as it is still to be applied.
+/// What the comment says of one environment below the table: why nothing was applied, what an apply did, what is wrong
+/// and where, and the plan as long as it is still to be applied.
 record Section(String heading, Foldable body, String otherwise) {
 
     private static final int MOST_PROBLEMS = 20;
@@ -79,8 +79,7 @@ record Section(String heading, Foldable body, String otherwise) {
     }
 
     private static String problems(Run run) {
-        List<RunResult.Annotation> found =
-                run.result().map(RunResult::problems).orElse(List.of());
+        List<RunResult.Annotation> found = run.result().map(RunResult::problems).orElse(List.of());
         if (found.isEmpty()) {
             return "";
         }

@@ -9,8 +9,8 @@ import dev.envctl.runner.run.Run;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// One line per environment beside a commit: of the plan at the head of the pull request, of the apply at the commit that
-/// was or should have been applied.
+/// One line per environment beside a commit: of the plan at the head of the pull request, of the apply at the commit
+/// that was or should have been applied.
 final class Statuses {
 
     /// What GitHub takes; the others take more.
@@ -38,7 +38,12 @@ final class Statuses {
                 .map(run -> describe(run, verdict))
                 .orElse(verdict == Verdict.PENDING ? "Waits to be planned" : "Was not planned");
         return Stream.of(status(
-                overview, overview.pull().head(), context("plan", line.directory()), verdict, text, line.plan().stream()));
+                overview,
+                overview.pull().head(),
+                context("plan", line.directory()),
+                verdict,
+                text,
+                line.plan().stream()));
     }
 
     private static Stream<CommitStatus> apply(Overview overview, Line line) {
@@ -46,8 +51,8 @@ final class Statuses {
         if (line.apply().isPresent()) {
             Run run = line.apply().get();
             Verdict verdict = Verdicts.of(run.state());
-            return Stream.of(status(
-                    overview, run.revision().head(), context, verdict, describe(run, verdict), Stream.of(run)));
+            return Stream.of(
+                    status(overview, run.revision().head(), context, verdict, describe(run, verdict), Stream.of(run)));
         }
         return line.refusal().stream().map(refusal -> refused(overview, context, refusal));
     }

@@ -6,8 +6,8 @@ import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.Run.State;
 import java.util.List;
 
-/// What a forge shows as a sign beside a commit. A plan that is missing is never a success; for one that nobody needs any
-/// more, since its pull request is closed, the sign says nothing.
+/// What a forge shows as a sign beside a commit. A plan that is missing is never a success; for one that nobody needs
+/// any more, since its pull request is closed, the sign says nothing.
 final class Verdicts {
 
     private Verdicts() {}

@@ -4,7 +4,6 @@ import dev.envctl.runner.forge.Forge.Annotation;
 import dev.envctl.runner.forge.Forge.Check;
 import dev.envctl.runner.forge.Forge.CommitStatus;
 import dev.envctl.runner.forge.Forge.Verdict;
-import dev.envctl.runner.review.Overview.Line;
 import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.RunResult;
 import dev.envctl.runner.settings.RunnerSettings;
@@ -12,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Says in a pull request what is stored of it: the comment, the check, the statuses, each only when it is not what was
-/// said last. May be called for one pull request by one thread at a time; whatever it has said is remembered at once, so
-/// that a call which ends early is taken up by the next.
+/// said last. May be called for one pull request by one thread at a time; whatever it has said is remembered at once,
+/// so that a call which ends early is taken up by the next.
 public final class Voice {
 
     /// The name of the check.
@@ -38,7 +37,8 @@ public final class Voice {
     /// Throws [dev.envctl.runner.forge.ForgeException]. Does nothing for what is not in the settings any more.
     public void speak(PullRequestKey key) {
         RunnerSettings settings = parts.settings().get();
-        Optional<Matter> matter = parts.forges().apply(key.forge())
+        Optional<Matter> matter = parts.forges()
+                .apply(key.forge())
                 .flatMap(forge -> settings.repository(key.forge(), key.repository())
                         .map(repository -> new Matter(key.forge(), forge, repository)));
         Optional<PullRequestState> pull = pullRequests.find(key);
@@ -79,14 +79,13 @@ public final class Voice {
             return said;
         }
         Check check = check(overview, text.render(room), isSame ? said.check() : Optional.empty());
-        String hash = Once.hash(check.commit() + check.verdict() + check.title() + check.summary() + check.annotations());
+        String hash =
+                Once.hash(check.commit() + check.verdict() + check.title() + check.summary() + check.annotations());
         if (said.has("check", hash)) {
             return said;
         }
         Optional<Long> id = matter.forge().check(matter.repository().name(), check);
-        return keep(
-                overview,
-                said.withCheck(id, check.commit(), check.verdict() == Verdict.PENDING, hash));
+        return keep(overview, said.withCheck(id, check.commit(), check.verdict() == Verdict.PENDING, hash));
     }
 
     /// A check that was pending at another commit would be for ever.

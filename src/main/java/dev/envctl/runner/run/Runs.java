@@ -213,10 +213,11 @@ public final class Runs {
 
     /// Runs whose state changed since the listeners were told, the oldest first.
     public List<Long> news(int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery("select id from run where news = true order by id limit :limit")
-                .bind("limit", limit)
-                .mapTo(Long.class)
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select id from run where news = true order by id limit :limit")
+                        .bind("limit", limit)
+                        .mapTo(Long.class)
+                        .list());
     }
 
     /// The listeners know this of the run. What happened to it since is still news.

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 /// Five fields: minute, hour, day of the month, month, day of the week (0 and 7 are Sunday). Of the two sorts of days
 /// either is enough when both are restricted.
 ///
-/// When clocks change, what has fixed hours happens exactly once: what would fall into the hour that is left out happens
-/// when that hour would have begun, and in the hour that comes twice it happens the first time. What happens every hour
-/// (`*`) goes by real time.
+/// When clocks change, what has fixed hours happens exactly once: what would fall into the hour that is left out
+/// happens when that hour would have begun, and in the hour that comes twice it happens the first time. What happens
+/// every hour (`*`) goes by real time.
 public final class Cron {
 
     /// February 29 is at most eight years away.
@@ -86,8 +86,10 @@ public final class Cron {
 
     private Stream<Instant> times(LocalDate day, ZoneId zone) {
         List<Instant> times = new ArrayList<>();
-        hours.values().forEach(hour -> minutes.values().forEach(minute ->
-                times.addAll(moments(LocalDateTime.of(day, LocalTime.of(hour, minute)), zone))));
+        hours.values()
+                .forEach(hour -> minutes.values()
+                        .forEach(minute ->
+                                times.addAll(moments(LocalDateTime.of(day, LocalTime.of(hour, minute)), zone))));
         return times.stream();
     }
 

@@ -37,8 +37,8 @@ record CronField(NavigableSet<Integer> values, boolean isEvery) {
             }
             int number = word.matches("\\d{1,2}") ? Integer.parseInt(word) : -1;
             if (number < least || number > most) {
-                throw new IllegalArgumentException("\"%s\" is no %s (%d to %d)"
-                        .formatted(word, name().toLowerCase(Locale.ROOT), least, most));
+                throw new IllegalArgumentException(
+                        "\"%s\" is no %s (%d to %d)".formatted(word, name().toLowerCase(Locale.ROOT), least, most));
             }
             return number;
         }

@@ -15,10 +15,8 @@ final class Schedules {
         drift.at("cron")
                 .ifPresent(cron -> cron.text()
                         .flatMap(Schedules::wrongCron)
-                        .ifPresent(reason -> findings.report(
-                                Code.INVALID_SETTING,
-                                cron,
-                                "This is no cron: %s.".formatted(reason))));
+                        .ifPresent(reason ->
+                                findings.report(Code.INVALID_SETTING, cron, "This is no cron: %s.".formatted(reason))));
         drift.at("zone")
                 .ifPresent(zone -> zone.text()
                         .filter(text -> !isZone(text))

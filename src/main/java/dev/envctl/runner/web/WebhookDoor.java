@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 
-/// Takes the deliveries of forges. Header names are in lower case, and a header that came twice has two values; the body
-/// ends with an exception when it is too long.
+/// Takes the deliveries of forges. Header names are in lower case, and a header that came twice has two values; the
+/// body ends with an exception when it is too long.
 @FunctionalInterface
 public interface WebhookDoor {
 

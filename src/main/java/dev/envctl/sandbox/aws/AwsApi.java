@@ -69,7 +69,11 @@ public final class AwsApi {
             send(
                     exchange,
                     service.map(entry -> answer(
-                                    entry, signature, request, exchange.getRemoteAddress().getAddress().getHostAddress())).orElseGet(() -> unknownService(signature)));
+                                    entry,
+                                    signature,
+                                    request,
+                                    exchange.getRemoteAddress().getAddress().getHostAddress()))
+                            .orElseGet(() -> unknownService(signature)));
         } catch (Traffic.Cut withoutAnswer) {
             cut.add(attempt);
             throw withoutAnswer;
@@ -172,7 +176,8 @@ public final class AwsApi {
                 return response;
             } catch (AwsError refused) {
                 passage.done(principal, world.now(), Optional.of(refused.code()));
-                performed.ifPresent(call -> world.transaction(() -> testify(call, Optional.empty(), Optional.of(refused.code()))));
+                performed.ifPresent(
+                        call -> world.transaction(() -> testify(call, Optional.empty(), Optional.of(refused.code()))));
                 return service.wire().write(refused, passage.requestId());
             } catch (Traffic.Cut cut) {
                 passage.done(principal, world.now(), Optional.of("Cut"));
@@ -194,7 +199,8 @@ public final class AwsApi {
             Wire.Decoded found = decoded.orElseThrow(() -> service.wire().unknownOperation(request));
             SdkPojo input = found.input().decode();
             Call call = new Call(world, signed.region(), principal, passage.requestId(), endpoint(), request.body());
-            Performed attempt = new Performed(call, signed.accessKeyId(), found.operation().name(), input);
+            Performed attempt =
+                    new Performed(call, signed.accessKeyId(), found.operation().name(), input);
             performed = Optional.of(attempt);
             passage.before().ifPresent(refusal -> {
                 throw error(refusal, found.operation());

@@ -58,8 +58,7 @@ public final class Principals {
     }
 
     private static String namedId(String user) {
-        return "AIDA"
-                + Identifiers.hex("user/" + user).substring(0, 17).toUpperCase(Locale.ROOT);
+        return "AIDA" + Identifiers.hex("user/" + user).substring(0, 17).toUpperCase(Locale.ROOT);
     }
 
     /// What GetCallerIdentity calls a principal.

@@ -75,7 +75,8 @@ class DatabaseTest {
         try (var database = kind.open()) {
             assertThatThrownBy(() -> database.jdbi()
                             .useHandle(handle -> handle.createUpdate(
-                                            "insert into audit (at, actor, action, target) values (null, :actor, '', '')")
+                                            "insert into audit (at, actor, action, target) values (null, :actor, '',"
+                                                    + " '')")
                                     .bind("actor", "hunter2")
                                     .execute()))
                     .isInstanceOf(JdbiException.class)

@@ -89,7 +89,8 @@ class DriftReportsTest {
         stage.clock.turn(Duration.ofHours(1));
         stage.looked(drift("by hand"), DIGEST, "");
 
-        assertThat(stage.forge.issueWrites()).extracting(issue -> issue.number() + " " + issue.text().open())
+        assertThat(stage.forge.issueWrites())
+                .extracting(issue -> issue.number() + " " + issue.text().open())
                 .containsExactly("1 true", "1 false", "1 true");
         assertThat(theIssue().text().body()).contains("Since 2026-01-01 10:00 UTC");
     }
@@ -158,7 +159,8 @@ class DriftReportsTest {
                 .contains("too long")
                 .contains("/envctl apply")
                 .contains("closed when the drift is gone");
-        assertThat(body.lines().filter(line -> line.startsWith("```")).count() % 2).isZero();
+        assertThat(body.lines().filter(line -> line.startsWith("```")).count() % 2)
+                .isZero();
     }
 
     @Test
@@ -174,17 +176,18 @@ class DriftReportsTest {
                                 .moved("/description", Divergence.DRIFT))
                         .build(),
                 DIGEST,
-                new CulpritsMarkdown(2_000).render(new Findings(
-                        List.of(new Culprit(
-                                Address.of("Role", "studio-user"),
-                                hostile,
-                                hostile,
-                                Instant.EPOCH,
-                                Optional.of(hostile),
-                                Optional.of(hostile))),
-                        List.of(),
-                        false,
-                        List.of())));
+                new CulpritsMarkdown(2_000)
+                        .render(new Findings(
+                                List.of(new Culprit(
+                                        Address.of("Role", "studio-user"),
+                                        hostile,
+                                        hostile,
+                                        Instant.EPOCH,
+                                        Optional.of(hostile),
+                                        Optional.of(hostile))),
+                                List.of(),
+                                false,
+                                List.of())));
 
         GoldenFiles.check("drift/hostile/issue.md", theIssue().text().body());
     }
@@ -200,8 +203,9 @@ class DriftReportsTest {
         assertThat(heal.cause().trigger()).isEqualTo(Run.Trigger.SELF_HEAL);
         assertThat(heal.revision()).isEqualTo(found.revision());
         GoldenFiles.check("drift/healing/issue.md", theIssue().text().body());
-        assertThat(stage.audit.list(10)).singleElement().satisfies(entry -> assertThat(entry.action())
-                .isEqualTo("self-heal"));
+        assertThat(stage.audit.list(10))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.action()).isEqualTo("self-heal"));
 
         stage.ended(
                 stage.runs.begin(DriftStage.DEV, "here").orElseThrow(), Run.State.FAILED, RunResult.of("It failed."));
@@ -222,7 +226,11 @@ class DriftReportsTest {
 
         stage.looked(everything(), DIGEST, "");
         stage.looked(
-                PlanBuilder.plan("dev").with(DriftPlans.role("x"), pendingChange()).build(), "1111", "");
+                PlanBuilder.plan("dev")
+                        .with(DriftPlans.role("x"), pendingChange())
+                        .build(),
+                "1111",
+                "");
         stage.looked(
                 PlanBuilder.plan("dev")
                         .with(change("ManagedEndpoint/a", Action.CREATE_THEN_DELETE)

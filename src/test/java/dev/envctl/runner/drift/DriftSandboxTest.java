@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.LookupAttribute;
 import software.amazon.awssdk.services.iam.IamClient;
 
-/// The whole way: an environment is applied, somebody changes it, the next look finds it and who did it, the runner heals
-/// it, the issue is closed.
+/// The whole way: an environment is applied, somebody changes it, the next look finds it and who did it, the runner
+/// heals it, the issue is closed.
 class DriftSandboxTest {
 
     private final SandboxCloud cloud = SandboxCloud.withTrailLag(Duration.ofMinutes(15));
@@ -70,16 +70,15 @@ class DriftSandboxTest {
     private void look(Instant since) {
         Plan plan = cloud.plan(environment);
         stage.looked(
-                plan,
-                plan.digest(),
-                new CulpritsMarkdown(10_000).render(cloud.culprits(environment, plan, since)));
+                plan, plan.digest(), new CulpritsMarkdown(10_000).render(cloud.culprits(environment, plan, since)));
     }
 
     /// As an apply run does it: it is the approved plan or nothing.
     private void heal() {
         List<Run> waiting = stage.runs.list(Runs.Filter.latest(10).in(Run.State.QUEUED));
-        assertThat(waiting).singleElement().satisfies(run -> assertThat(run.cause().trigger())
-                .isEqualTo(Run.Trigger.SELF_HEAL));
+        assertThat(waiting)
+                .singleElement()
+                .satisfies(run -> assertThat(run.cause().trigger()).isEqualTo(Run.Trigger.SELF_HEAL));
         Run run = stage.runs.begin(DriftStage.DEV, "here").orElseThrow();
         Plan plan = cloud.plan(environment);
         assertThat(run.expectedDigest()).isEqualTo(Optional.of(plan.digest()));

@@ -77,8 +77,7 @@ class DriftScheduleTest {
     @Test
     void makesUpForTheLastOneThatWasMissed() {
         know("dev");
-        environments.change(
-                key("dev"), state -> state.checkedForDrift(1, Instant.parse("2025-12-30T01:30:00Z")));
+        environments.change(key("dev"), state -> state.checkedForDrift(1, Instant.parse("2025-12-30T01:30:00Z")));
         DriftSchedule daily = schedule(new DriftSettings("0 3 * * *", ZoneOffset.UTC, Duration.ZERO, false), 10);
 
         assertThat(daily.tick(clock.instant())).hasSize(1);
@@ -109,18 +108,22 @@ class DriftScheduleTest {
 
     @Test
     void letsOnlySoManyWaitAndTakesTheLongestDueFirst() {
-        String[] names = IntStream.range(0, 9).mapToObj(number -> "env-" + number).toArray(String[]::new);
+        String[] names =
+                IntStream.range(0, 9).mapToObj(number -> "env-" + number).toArray(String[]::new);
         know(names);
         DriftSchedule schedule = schedule(HOURLY, 4);
         clock.turn(Duration.ofMinutes(25));
-        environments.list().forEach(state -> environments.change(
-                state.key(), known -> known.checkedForDrift(1, Instant.parse("2026-01-01T00:30:00Z"))));
+        environments
+                .list()
+                .forEach(state -> environments.change(
+                        state.key(), known -> known.checkedForDrift(1, Instant.parse("2026-01-01T00:30:00Z"))));
 
         List<Run> first = schedule.tick(clock.instant());
         assertThat(first).hasSize(4);
         assertThat(schedule.tick(clock.instant())).isEmpty();
         assertThat(first)
-                .extracting(run -> DriftSchedule.next(run.environment(), HOURLY, clock.instant()).orElseThrow())
+                .extracting(run -> DriftSchedule.next(run.environment(), HOURLY, clock.instant())
+                        .orElseThrow())
                 .isSorted();
 
         first.forEach(run -> end(run, Run.State.SUCCEEDED));
@@ -130,8 +133,7 @@ class DriftScheduleTest {
     @Test
     void leavesAloneWhatHasNoScheduleOrNoCommit() {
         know("dev");
-        environments.change(
-                key("dev"), state -> state.checkedForDrift(1, Instant.parse("2025-12-30T01:30:00Z")));
+        environments.change(key("dev"), state -> state.checkedForDrift(1, Instant.parse("2025-12-30T01:30:00Z")));
         DriftSchedule none = new DriftSchedule(
                 new DriftSchedule.Parts(
                         runs, environments, _ -> Optional.empty(), _ -> Optional.of("c0ffee"), runs::enqueue),
@@ -150,10 +152,9 @@ class DriftScheduleTest {
             @ForAll @AlphaChars @StringLength(min = 1, max = 20) String directory,
             @ForAll @IntRange(min = 1, max = 3600) int spread,
             @ForAll @IntRange(min = 0, max = 100_000_000) int seconds) {
-        DriftSettings settings = new DriftSettings(
-                "0 */6 * * *", ZoneId.of("Europe/Berlin"), Duration.ofSeconds(spread), false);
-        DriftSettings exact =
-                new DriftSettings("0 */6 * * *", ZoneId.of("Europe/Berlin"), Duration.ZERO, false);
+        DriftSettings settings =
+                new DriftSettings("0 */6 * * *", ZoneId.of("Europe/Berlin"), Duration.ofSeconds(spread), false);
+        DriftSettings exact = new DriftSettings("0 */6 * * *", ZoneId.of("Europe/Berlin"), Duration.ZERO, false);
         EnvironmentKey key = key(directory);
         Duration offset = DueTimes.offset(key, settings.spread());
         Instant after = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(seconds);

@@ -60,7 +60,8 @@ final class DriftStage implements AutoCloseable {
                         database.jdbi(),
                         runs,
                         environments,
-                        name -> Optional.<Forge>of(forge).filter(each -> each.name().equals(name)),
+                        name -> Optional.<Forge>of(forge)
+                                .filter(each -> each.name().equals(name)),
                         _ -> Optional.of(rule()),
                         PAGE),
                 jobs::soon,

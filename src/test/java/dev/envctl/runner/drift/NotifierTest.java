@@ -97,7 +97,8 @@ class NotifierTest {
         stage.applied();
         stage.looked(DriftPlans.nothing(), "d0", "");
 
-        assertThat(received).extracting(message -> text(message).lines().findFirst().orElse(""))
+        assertThat(received)
+                .extracting(message -> text(message).lines().findFirst().orElse(""))
                 .containsExactly(
                         "Drift found: `environments/dev` of `acme/platform`",
                         "Drift gone: `environments/dev` of `acme/platform`");
@@ -111,7 +112,8 @@ class NotifierTest {
         stage.ended(stage.begin(DriftStage.DEV, Run.Kind.PLAN), Run.State.CANCELLED, RunResult.of("Cancelled"));
         stage.ended(stage.begin(DriftStage.DEV, Run.Kind.APPLY), Run.State.REFUSED, RunResult.of("Another digest"));
 
-        assertThat(received).extracting(message -> text(message).lines().findFirst().orElse(""))
+        assertThat(received)
+                .extracting(message -> text(message).lines().findFirst().orElse(""))
                 .containsExactly(
                         "Plan failed: `environments/dev` of `acme/platform`",
                         "Apply failed: `environments/dev` of `acme/platform`");
@@ -129,7 +131,8 @@ class NotifierTest {
 
         Received message = received.getFirst();
         String signed = message.timestamp().orElseThrow() + "." + message.body();
-        assertThat(message.timestamp()).contains(Long.toString(stage.clock.instant().getEpochSecond()));
+        assertThat(message.timestamp())
+                .contains(Long.toString(stage.clock.instant().getEpochSecond()));
         assertThat(message.signature()).contains("sha256=" + Hmac.hex("shared secret", signed));
     }
 
@@ -182,8 +185,15 @@ class NotifierTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://hooks.example.com/x", "ftp://127.0.0.1/x", "file:///etc/passwd", "nonsense", "https://",
-                "http://127.0.0.1.example.com/x", "http://localhost.example.com/", "http:///x", "https://a b/"
+                "http://hooks.example.com/x",
+                "ftp://127.0.0.1/x",
+                "file:///etc/passwd",
+                "nonsense",
+                "https://",
+                "http://127.0.0.1.example.com/x",
+                "http://localhost.example.com/",
+                "http:///x",
+                "https://a b/"
             })
     void sendsNothingInTheClearAcrossTheNetwork(String address) {
         stage(new Notification("team", new SecretReference(address), Optional.empty(), List.of(Event.APPLIED)));
@@ -234,8 +244,7 @@ class NotifierTest {
     }
 
     private Notification webhook(String name, Event... events) {
-        return new Notification(
-                name, new SecretReference(address("/hook/" + name)), Optional.empty(), List.of(events));
+        return new Notification(name, new SecretReference(address("/hook/" + name)), Optional.empty(), List.of(events));
     }
 
     private String address(String path) {

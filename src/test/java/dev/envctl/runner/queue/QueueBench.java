@@ -104,9 +104,10 @@ final class QueueBench implements AutoCloseable {
     }
 
     int waitingJobs() {
-        return database.jdbi().withHandle(handle -> handle.createQuery("select count(*) from scheduled_job")
-                .mapTo(Integer.class)
-                .one());
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("select count(*) from scheduled_job")
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     @Override

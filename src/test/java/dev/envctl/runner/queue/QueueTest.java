@@ -227,7 +227,8 @@ class QueueTest {
         assertThat(summaryOf(() -> new ForgeException("GET /repos/acme/platform:\n 404", false)))
                 .isEqualTo("GET /repos/acme/platform: 404");
         assertThat(summaryOf(() -> new ProblemException(List.of(
-                        Problem.of(Code.INVALID_YAML, "The first one."), Problem.of(Code.UNKNOWN_REFERENCE, "Another.")))))
+                        Problem.of(Code.INVALID_YAML, "The first one."),
+                        Problem.of(Code.UNKNOWN_REFERENCE, "Another.")))))
                 .isEqualTo(Code.INVALID_YAML.summary() + ": The first one. (and 1 more)");
     }
 
@@ -245,7 +246,8 @@ class QueueTest {
         try (var replica = bench.replica("one", (_, _) -> {
             throw sneaky(failure.get());
         })) {
-            Run run = replica.enqueue(plan("dev", "head" + failures.incrementAndGet())).orElseThrow();
+            Run run = replica.enqueue(plan("dev", "head" + failures.incrementAndGet()))
+                    .orElseThrow();
             assertThat(bench.over(run).state()).isEqualTo(State.FAILED);
             return bench.find(run).result().orElseThrow().summary();
         }
@@ -512,10 +514,11 @@ class QueueTest {
     @Test
     void clocksThatDifferDoNotMatter() {
         CountDownLatch go = new CountDownLatch(1);
-        Queue behind = start(bench.queue(settings("behind", 1), Clock.offset(bench.clock, Duration.ofHours(-1))), (_, _) -> {
-            await(go);
-            return DONE;
-        });
+        Queue behind =
+                start(bench.queue(settings("behind", 1), Clock.offset(bench.clock, Duration.ofHours(-1))), (_, _) -> {
+                    await(go);
+                    return DONE;
+                });
         start(bench.queue(settings("ahead", 1), Clock.offset(bench.clock, Duration.ofHours(1))), (_, _) -> {
             await(go);
             return DONE;

@@ -42,7 +42,8 @@ class ReplicasTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Replicas production = new Replicas("production");
-    private final Run endless = production.runs.enqueue(plan("dev", ReplicaProcess.ENDLESS)).orElseThrow();
+    private final Run endless =
+            production.runs.enqueue(plan("dev", ReplicaProcess.ENDLESS)).orElseThrow();
     private Instant killed = Instant.MAX;
 
     @BeforeAll
@@ -74,19 +75,22 @@ class ReplicasTest {
                 living.add(replicas.start());
             }
             QueueTest.join(requests);
-            Eventually.until("all is done", PATIENCE, () -> replicas.runs.waiting().isEmpty());
+            Eventually.until(
+                    "all is done", PATIENCE, () -> replicas.runs.waiting().isEmpty());
             Eventually.until("all is told", () -> replicas.runs.news(1).isEmpty());
 
             assertThat(replicas.drain()).containsOnly(0);
             everythingIsDone(replicas);
             onlyWhatWasKilledWasTriedAgain(replicas);
-            replicas.trials().stream().collect(groupingBy(Trial::environment)).values().forEach(trials ->
-                    oneAfterTheOther(trials, replicas.killed()));
+            replicas.trials().stream()
+                    .collect(groupingBy(Trial::environment))
+                    .values()
+                    .forEach(trials -> oneAfterTheOther(trials, replicas.killed()));
         }
     }
 
-    /// Each run is asked for at least once, some several times, in no order; always the same, so that a failure can be
-    /// looked at again.
+    /// Each run is asked for at least once, some several times, in no order; always the same, so that a failure can
+    /// be looked at again.
     private static List<NewRun> requests() {
         List<NewRun> requests = new ArrayList<>();
         for (int i = 0; i < REQUESTS; i++) {
@@ -102,8 +106,7 @@ class ReplicasTest {
         var queue = new Queue(
                 replicas.database, replicas.runs, Clock.systemUTC(), ReplicaProcess.production("does not work itself"));
         for (int i = 0; i < requests.size(); i++) {
-            Optional<Run> queued =
-                    i % 2 == 0 ? queue.enqueue(requests.get(i)) : replicas.runs.enqueue(requests.get(i));
+            Optional<Run> queued = i % 2 == 0 ? queue.enqueue(requests.get(i)) : replicas.runs.enqueue(requests.get(i));
             queued.ifPresent(_ -> pause());
         }
     }
@@ -117,8 +120,7 @@ class ReplicasTest {
         assertThat(all).hasSize(RUNS);
         assertThat(all).extracting(Run::state).containsOnly(State.SUCCEEDED);
         assertThat(replicas.toldToHaveSucceeded())
-                .containsExactlyElementsOf(
-                        all.reversed().stream().map(Run::id).toList());
+                .containsExactlyElementsOf(all.reversed().stream().map(Run::id).toList());
     }
 
     /// A run ended by its last attempt, and each attempt before that died with its process.
@@ -142,7 +144,9 @@ class ReplicasTest {
         assertThat(trials).extracting(Trial::run).isSorted();
         for (int i = 1; i < trials.size(); i++) {
             Trial before = trials.get(i - 1);
-            Instant ended = before.ended().or(() -> Optional.ofNullable(killed.get(before.process()))).orElseThrow();
+            Instant ended = before.ended()
+                    .or(() -> Optional.ofNullable(killed.get(before.process())))
+                    .orElseThrow();
             assertThat(trials.get(i).begun()).as("after %s", before).isAfterOrEqualTo(ended);
         }
     }

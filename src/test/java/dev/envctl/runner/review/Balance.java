@@ -18,7 +18,9 @@ final class Balance {
         for (String line : markdown.lines().toList()) {
             Matcher fence = FENCE.matcher(line);
             if (open > 0) {
-                boolean isEnd = fence.matches() && fence.group(1).length() >= open && fence.group(2).isBlank();
+                boolean isEnd = fence.matches()
+                        && fence.group(1).length() >= open
+                        && fence.group(2).isBlank();
                 open = isEnd ? 0 : open;
             } else if (fence.matches()) {
                 open = fence.group(1).length();

@@ -6,8 +6,8 @@ import static dev.envctl.runner.review.ReviewBench.HEAD_TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.envctl.runner.forge.ForgeEvent;
 import dev.envctl.runner.forge.Forge.PullRequest;
+import dev.envctl.runner.forge.ForgeEvent;
 import dev.envctl.runner.run.EnvironmentKey;
 import dev.envctl.runner.run.NewRun;
 import dev.envctl.runner.run.Run;
@@ -42,8 +42,22 @@ class CommandFlowTest {
     }
 
     private void forgeSays(boolean mergeable, boolean upToDate) {
-        bench.forge.change(7, old -> new PullRequest(
-                7, "", "alice", true, false, Optional.empty(), false, HEAD, BASE, "main", true, mergeable, upToDate));
+        bench.forge.change(
+                7,
+                old -> new PullRequest(
+                        7,
+                        "",
+                        "alice",
+                        true,
+                        false,
+                        Optional.empty(),
+                        false,
+                        HEAD,
+                        BASE,
+                        "main",
+                        true,
+                        mergeable,
+                        upToDate));
     }
 
     @Test
@@ -135,7 +149,8 @@ class CommandFlowTest {
         assertThat(bench.unlocked).isEmpty();
         assertThat(bench.forge.acknowledged()).isEmpty();
         assertThat(bench.forge.comment()).contains("> `mallory` may not apply `environments/test` by comment.");
-        assertThat(bench.stores.audit().list(10).stream().filter(entry -> entry.action().equals("refused")))
+        assertThat(bench.stores.audit().list(10).stream()
+                        .filter(entry -> entry.action().equals("refused")))
                 .hasSize(3);
     }
 
@@ -155,7 +170,8 @@ class CommandFlowTest {
         bench.says("alice", "/envctl plan test", 41);
         bench.says("alice", "/envctl plan test", 41);
 
-        assertThat(bench.runs(Kind.PLAN)).extracting(run -> run.environment().directory(), Run::state)
+        assertThat(bench.runs(Kind.PLAN))
+                .extracting(run -> run.environment().directory(), Run::state)
                 .hasSize(3)
                 .last()
                 .isEqualTo(tuple(TEST, State.QUEUED));
@@ -168,8 +184,10 @@ class CommandFlowTest {
 
         bench.says("alice", "/envctl plan stage");
 
-        assertThat(bench.waiting(Kind.PLAN, "environments/stage").revision().head()).isEqualTo(HEAD);
-        PullRequestState pull = bench.stores.pullRequests().find(ReviewBench.SEVEN).orElseThrow();
+        assertThat(bench.waiting(Kind.PLAN, "environments/stage").revision().head())
+                .isEqualTo(HEAD);
+        PullRequestState pull =
+                bench.stores.pullRequests().find(ReviewBench.SEVEN).orElseThrow();
         assertThat(pull.memory().affected()).containsExactly(DEV);
         assertThat(bench.forge.comment()).contains("`environments/stage`");
     }
@@ -230,7 +248,10 @@ class CommandFlowTest {
         long drift = driftRun(dev, Optional.of("3333"));
         bench.stores
                 .environments()
-                .change(dev, state -> state.checkedForDrift(drift, bench.clock.instant()).withDriftIssue(9));
+                .change(
+                        dev,
+                        state -> state.checkedForDrift(drift, bench.clock.instant())
+                                .withDriftIssue(9));
 
         onIssue("carol", "/envctl apply", 41);
         onIssue("carol", "/envctl apply", 41);
@@ -278,9 +299,7 @@ class CommandFlowTest {
                         Optional.empty(),
                         "drift"));
         Run begun = bench.stores.runs().begin(environment, "replica").orElseThrow();
-        bench.stores
-                .runs()
-                .end(begun, State.SUCCEEDED, new RunResult("", digest, RunResult.Counts.NONE, List.of()));
+        bench.stores.runs().end(begun, State.SUCCEEDED, new RunResult("", digest, RunResult.Counts.NONE, List.of()));
         return begun.id();
     }
 

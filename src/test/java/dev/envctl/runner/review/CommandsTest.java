@@ -26,8 +26,7 @@ class CommandsTest {
     })
     void readsACommand(String comment, Verb verb, String environment) {
         assertThat(Commands.parse(comment))
-                .containsExactly(
-                        new Given(verb, environment.isEmpty() ? Optional.empty() : Optional.of(environment)));
+                .containsExactly(new Given(verb, environment.isEmpty() ? Optional.empty() : Optional.of(environment)));
     }
 
     @ParameterizedTest
@@ -54,8 +53,7 @@ class CommandsTest {
     @Test
     void readsSeveralUpToTheFirstLineThatIsNone() {
         assertThat(Commands.parse("\r\n/envctl plan dev\r\n\r\n/envctl apply dev\r\nthanks\r\n/envctl unlock dev"))
-                .containsExactly(
-                        new Given(Verb.PLAN, Optional.of("dev")), new Given(Verb.APPLY, Optional.of("dev")));
+                .containsExactly(new Given(Verb.PLAN, Optional.of("dev")), new Given(Verb.APPLY, Optional.of("dev")));
     }
 
     @Test

@@ -224,8 +224,8 @@ class CommentGoldenTest {
                 .mapToObj(number -> "environments/team-" + number)
                 .toArray(String[]::new);
         bench.open(directories);
-        bench.together(() -> List.of(directories).forEach(directory ->
-                plan(directory, FoldableTest.plan(6, 200), "3333333344444444", counts(200, 6))));
+        bench.together(() -> List.of(directories)
+                .forEach(directory -> plan(directory, FoldableTest.plan(6, 200), "3333333344444444", counts(200, 6))));
 
         assertThat(bench.forge.comment().length()).isLessThanOrEqualTo(65_536);
         check("huge");

@@ -48,7 +48,8 @@ class CommentMarkdownTest {
 
     private static Line line(int number, Hostile hostile) {
         String directory = "environments/" + number + hostile.text();
-        var problem = new RunResult.Annotation(hostile.text(), 3, true, hostile.text(), hostile.text().repeat(50));
+        var problem = new RunResult.Annotation(
+                hostile.text(), 3, true, hostile.text(), hostile.text().repeat(50));
         var run = new Run(
                 number,
                 ReviewBench.environment(directory),
@@ -80,7 +81,8 @@ class CommentMarkdownTest {
                 new Papers(PLANS.get(hostile.plan()), ""));
     }
 
-    private static final String NASTY = "</details>\n```\n<script>alert(1)</script> @team | [x](javascript:y) `` \u202e\u0000";
+    private static final String NASTY =
+            "</details>\n```\n<script>alert(1)</script> @team | [x](javascript:y) `` \u202e\u0000";
 
     @Provide
     Arbitrary<List<Hostile>> environments() {
@@ -97,7 +99,8 @@ class CommentMarkdownTest {
 
     @Property(tries = 40)
     void isNeverAboveTheLimitAndAlwaysBalanced(
-            @ForAll("environments") List<Hostile> environments, @ForAll @IntRange(min = 4_000, max = 65_536) int limit) {
+            @ForAll("environments") List<Hostile> environments,
+            @ForAll @IntRange(min = 4_000, max = 65_536) int limit) {
         var memory = new Memory(
                 List.of(),
                 List.of(NASTY, NASTY, NASTY, NASTY),
@@ -123,7 +126,9 @@ class CommentMarkdownTest {
         String text = new CommentMarkdown(overview(many, Memory.EMPTY)).render(65_536);
 
         assertThat(text.length()).isLessThanOrEqualTo(65_536);
-        assertThat(text).contains("### envctl: 3000 environments", "**3000 planned.**").containsPattern("\\| and \\d+ more \\|");
+        assertThat(text)
+                .contains("### envctl: 3000 environments", "**3000 planned.**")
+                .containsPattern("\\| and \\d+ more \\|");
     }
 
     @Test
@@ -131,10 +136,14 @@ class CommentMarkdownTest {
         String text = new CommentMarkdown(overview(List.of(new Hostile(NASTY, State.FAILED, 1)), Memory.EMPTY))
                 .render(65_536);
 
-        String outside = text.replaceAll("(?s)\n(`{3,})[a-z]*\n.*?\n\\1\n", "\n").replaceAll("(`+).*?\\1(?!`)", "");
+        String outside =
+                text.replaceAll("(?s)\n(`{3,})[a-z]*\n.*?\n\\1\n", "\n").replaceAll("(`+).*?\\1(?!`)", "");
         assertThat(outside).doesNotContain("script", "@team", "javascript:");
         assertThat(text.lines().filter(line -> line.startsWith("| `")).toList())
-                .allSatisfy(row -> assertThat(row.replace("\\|", "").chars().filter(c -> c == '|').count())
+                .allSatisfy(row -> assertThat(row.replace("\\|", "")
+                                .chars()
+                                .filter(c -> c == '|')
+                                .count())
                         .isEqualTo(7));
     }
 

@@ -187,8 +187,9 @@ class MergeFlowTest {
         assertThat(bench.forge.status(MERGE, STATUS).description())
                 .isEqualTo("Pushed without a pull request: nothing was applied");
         assertThat(bench.forge.statuses()).hasSize(1);
-        assertThat(bench.stores.audit().list(10)).singleElement().satisfies(entry -> assertThat(entry.target())
-                .isEqualTo("acme/platform:environments/prod"));
+        assertThat(bench.stores.audit().list(10))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.target()).isEqualTo("acme/platform:environments/prod"));
     }
 
     @Test

@@ -49,8 +49,11 @@ class NamingTest {
     void namesAreShownShortAndInert() {
         String typed = "`<img src=x>".repeat(100);
 
-        assertThat(Naming.find(typed, KNOWN)).isInstanceOfSatisfying(Unclear.class, unclear -> assertThat(unclear.text())
-                .hasSizeLessThan(200)
-                .startsWith("There is no environment `` `<img"));
+        assertThat(Naming.find(typed, KNOWN))
+                .isInstanceOfSatisfying(
+                        Unclear.class,
+                        unclear -> assertThat(unclear.text())
+                                .hasSizeLessThan(200)
+                                .startsWith("There is no environment `` `<img"));
     }
 }

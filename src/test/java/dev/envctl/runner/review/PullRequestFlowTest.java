@@ -58,7 +58,12 @@ class PullRequestFlowTest {
         assertThat(check().commit()).isEqualTo(HEAD);
         assertThat(bench.forge.status(HEAD, "envctl/plan: environments/dev").verdict())
                 .isEqualTo(Verdict.PENDING);
-        assertThat(bench.stores.pullRequests().find(SEVEN).orElseThrow().memory().affected())
+        assertThat(bench.stores
+                        .pullRequests()
+                        .find(SEVEN)
+                        .orElseThrow()
+                        .memory()
+                        .affected())
                 .containsExactly(DEV, PROD);
     }
 
@@ -192,10 +197,14 @@ class PullRequestFlowTest {
         review("carol", true, Optional.of(HEAD));
         review("mallory", true, Optional.of(HEAD_TWO));
         review("alice", true, Optional.of(HEAD_TWO));
-        assertThat(bench.stores.approvals().list(SEVEN)).extracting(Approval::digest).containsExactly("1111");
+        assertThat(bench.stores.approvals().list(SEVEN))
+                .extracting(Approval::digest)
+                .containsExactly("1111");
 
         review("carol", true, Optional.of(HEAD_TWO));
-        assertThat(bench.stores.approvals().list(SEVEN)).extracting(Approval::digest).containsExactly("1111", "2222");
+        assertThat(bench.stores.approvals().list(SEVEN))
+                .extracting(Approval::digest)
+                .containsExactly("1111", "2222");
     }
 
     private void review(String actor, boolean approves, Optional<String> commit) {
@@ -263,8 +272,22 @@ class PullRequestFlowTest {
     @Test
     void whatGoesIntoAnotherBranchIsLeftAlone() {
         bench.forge.open(7, HEAD, BASE);
-        bench.forge.change(7, old -> new PullRequest(
-                7, "", "alice", true, false, Optional.empty(), false, HEAD, BASE, "develop", false, true, true));
+        bench.forge.change(
+                7,
+                old -> new PullRequest(
+                        7,
+                        "",
+                        "alice",
+                        true,
+                        false,
+                        Optional.empty(),
+                        false,
+                        HEAD,
+                        BASE,
+                        "develop",
+                        false,
+                        true,
+                        true));
         bench.changes(HEAD, DEV);
 
         bench.moved();

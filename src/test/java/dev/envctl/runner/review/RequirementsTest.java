@@ -67,19 +67,16 @@ class RequirementsTest {
     @Test
     void anApprovalIsOfADigestAndOfNoOther() {
         assertThat(Requirements.judge(ALL, plan(State.SUCCEEDED, "2222222222"), approved("1111111111"), FINE))
-                .isEqualTo(new Denied(
-                        "the plan with digest `11111111` was approved, and it is `22222222` by now"));
+                .isEqualTo(new Denied("the plan with digest `11111111` was approved, and it is `22222222` by now"));
         assertThat(Requirements.judge(ALL, plan(State.SUCCEEDED, "aaaa"), List.of(), FINE))
                 .isEqualTo(new Denied("its plan was not approved"));
     }
 
     @Test
     void whatTheForgeSaysCountsWhereItIsRequired() {
-        assertThat(Requirements.judge(
-                        ALL, plan(State.SUCCEEDED, "aaaa"), approved("aaaa"), new Facts(false, true)))
+        assertThat(Requirements.judge(ALL, plan(State.SUCCEEDED, "aaaa"), approved("aaaa"), new Facts(false, true)))
                 .isEqualTo(new Denied("the forge says that it cannot be merged"));
-        assertThat(Requirements.judge(
-                        ALL, plan(State.SUCCEEDED, "aaaa"), approved("aaaa"), new Facts(true, false)))
+        assertThat(Requirements.judge(ALL, plan(State.SUCCEEDED, "aaaa"), approved("aaaa"), new Facts(true, false)))
                 .isEqualTo(new Denied("it is not up to date with the branch that it goes into"));
     }
 

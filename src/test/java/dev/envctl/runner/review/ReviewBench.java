@@ -56,8 +56,7 @@ final class ReviewBench {
 
     ReviewBench() {
         forge.grant("bob", "writers");
-        DATABASE.jdbi()
-                .useHandle(handle -> TABLES.forEach(table -> handle.execute("delete from " + table)));
+        DATABASE.jdbi().useHandle(handle -> TABLES.forEach(table -> handle.execute("delete from " + table)));
         DATABASE.jdbi().useHandle(handle -> handle.execute("alter table run alter column id restart with 1"));
         var forges = new LinkedHashMap<String, dev.envctl.runner.forge.Forge>();
         forges.put("github", forge);
@@ -180,10 +179,8 @@ final class ReviewBench {
 
     /// The only one of its kind that is not over.
     Run waiting(Kind kind, String directory) {
-        List<Run> waiting = stores.runs().list(Filter.latest(100)
-                .of(environment(directory))
-                .of(kind)
-                .in(State.QUEUED, State.RUNNING));
+        List<Run> waiting = stores.runs()
+                .list(Filter.latest(100).of(environment(directory)).of(kind).in(State.QUEUED, State.RUNNING));
         if (waiting.size() != 1) {
             throw new AssertionError("one " + kind + " of " + directory + " was expected, not " + waiting);
         }

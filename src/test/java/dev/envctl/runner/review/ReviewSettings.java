@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/// One repository: production needs an approval and is applied by merging, the tests' environments by comment, the rest by
-/// merging without further ado.
+/// One repository: production needs an approval and is applied by merging, the tests' environments by comment, the rest
+/// by merging without further ado.
 final class ReviewSettings {
 
     static final Allowed WRITERS = new Allowed(List.of("writers"), List.of("team:ops"), List.of("user:root"));

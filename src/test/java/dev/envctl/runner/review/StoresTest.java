@@ -58,7 +58,10 @@ class StoresTest {
 
         pullRequests.keep(
                 SEVEN,
-                Said.NOTHING.withComment(5, "hash").withCheck(Optional.of(6L), "one", true, "x").withStatus("s", "y"));
+                Said.NOTHING
+                        .withComment(5, "hash")
+                        .withCheck(Optional.of(6L), "one", true, "x")
+                        .withStatus("s", "y"));
 
         Said said = pullRequests.said(SEVEN);
         assertThat(said.comment()).contains(5L);
@@ -89,8 +92,10 @@ class StoresTest {
         bench.stores.answers().keep(SEVEN, 4);
         bench.stores.answers().keep(SEVEN, 5);
 
-        assertThat(bench.stores.pushes().find("github", "acme/platform", "after")).contains(push);
-        assertThat(bench.stores.pushes().find("github", "acme/platform", "before")).isEmpty();
+        assertThat(bench.stores.pushes().find("github", "acme/platform", "after"))
+                .contains(push);
+        assertThat(bench.stores.pushes().find("github", "acme/platform", "before"))
+                .isEmpty();
         assertThat(bench.stores.answers().find(SEVEN)).contains(5L);
     }
 
@@ -101,7 +106,11 @@ class StoresTest {
             state = state.withNote(new Note("comment " + i % 20, "" + i));
         }
 
-        assertThat(state.memory().notes()).extracting(Note::text).startsWith("20").endsWith("29").hasSize(10);
+        assertThat(state.memory().notes())
+                .extracting(Note::text)
+                .startsWith("20")
+                .endsWith("29")
+                .hasSize(10);
     }
 
     @ParameterizedTest

@@ -268,7 +268,10 @@ class RunsTest {
             return true;
         });
 
-        assertThat(runs.lines(begun.id(), 0)).extracting(Runs.Line::number).hasSize(20).doesNotHaveDuplicates();
+        assertThat(runs.lines(begun.id(), 0))
+                .extracting(Runs.Line::number)
+                .hasSize(20)
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -480,10 +483,11 @@ class RunsTest {
 
     @Test
     void environmentsKeepEachPart() {
-        EnvironmentState seen = environments.change(environment("dev"), state -> state.observed(
-                        "dev", Sync.DRIFTED, Health.DEGRADED, 3, START)
-                .checkedForDrift(17, START.plusSeconds(1))
-                .withDriftIssue(5));
+        EnvironmentState seen = environments.change(
+                environment("dev"),
+                state -> state.observed("dev", Sync.DRIFTED, Health.DEGRADED, 3, START)
+                        .checkedForDrift(17, START.plusSeconds(1))
+                        .withDriftIssue(5));
 
         EnvironmentState kept = environments.find(environment("dev")).orElseThrow();
 
@@ -509,7 +513,8 @@ class RunsTest {
     void environmentsAreChangedOneAfterTheOther() {
         atOnce(20, () -> environments.change(environment("dev"), RunsTest::oneMoreResource));
 
-        assertThat(environments.find(environment("dev")).orElseThrow().resources()).isEqualTo(20);
+        assertThat(environments.find(environment("dev")).orElseThrow().resources())
+                .isEqualTo(20);
     }
 
     private static EnvironmentState oneMoreResource(EnvironmentState state) {

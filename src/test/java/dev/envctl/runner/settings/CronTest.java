@@ -25,23 +25,21 @@ class CronTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-                */15 * * * *     | 2026-01-01T00:00:00Z | 2026-01-01T00:15:00Z
-                0 3 * * *        | 2026-01-01T03:00:00Z | 2026-01-02T03:00:00Z
-                0 3 * * *        | 2026-01-01T02:59:59Z | 2026-01-01T03:00:00Z
-                30 9-17/4 * * *  | 2026-01-01T10:00:00Z | 2026-01-01T13:30:00Z
-                10/20 * * * *    | 2026-01-01T00:31:00Z | 2026-01-01T00:50:00Z
-                0 0 1 * *        | 2026-01-15T00:00:00Z | 2026-02-01T00:00:00Z
-                0 0 * * MON-FRI  | 2026-01-02T12:00:00Z | 2026-01-05T00:00:00Z
-                0 0 * * 7        | 2026-01-01T00:00:00Z | 2026-01-04T00:00:00Z
-                0 0 * * sat-sun  | 2026-01-01T00:00:00Z | 2026-01-03T00:00:00Z
-                0 0 13 * FRI     | 2026-01-01T00:00:00Z | 2026-01-02T00:00:00Z
-                0 0 13 * FRI     | 2026-01-09T00:00:00Z | 2026-01-13T00:00:00Z
-                0 0 29 2 *       | 2026-01-01T00:00:00Z | 2028-02-29T00:00:00Z
-                5,35 1 31 JAN,mar * | 2026-01-31T01:05:00Z | 2026-01-31T01:35:00Z
-                """)
+    @CsvSource(delimiter = '|', textBlock = """
+        */15 * * * *     | 2026-01-01T00:00:00Z | 2026-01-01T00:15:00Z
+        0 3 * * *        | 2026-01-01T03:00:00Z | 2026-01-02T03:00:00Z
+        0 3 * * *        | 2026-01-01T02:59:59Z | 2026-01-01T03:00:00Z
+        30 9-17/4 * * *  | 2026-01-01T10:00:00Z | 2026-01-01T13:30:00Z
+        10/20 * * * *    | 2026-01-01T00:31:00Z | 2026-01-01T00:50:00Z
+        0 0 1 * *        | 2026-01-15T00:00:00Z | 2026-02-01T00:00:00Z
+        0 0 * * MON-FRI  | 2026-01-02T12:00:00Z | 2026-01-05T00:00:00Z
+        0 0 * * 7        | 2026-01-01T00:00:00Z | 2026-01-04T00:00:00Z
+        0 0 * * sat-sun  | 2026-01-01T00:00:00Z | 2026-01-03T00:00:00Z
+        0 0 13 * FRI     | 2026-01-01T00:00:00Z | 2026-01-02T00:00:00Z
+        0 0 13 * FRI     | 2026-01-09T00:00:00Z | 2026-01-13T00:00:00Z
+        0 0 29 2 *       | 2026-01-01T00:00:00Z | 2028-02-29T00:00:00Z
+        5,35 1 31 JAN,mar * | 2026-01-31T01:05:00Z | 2026-01-31T01:35:00Z
+        """)
     void findsTheNextTime(String cron, Instant after, Instant next) {
         assertThat(Cron.parse(cron).next(after, ZoneOffset.UTC)).contains(next);
     }
@@ -49,9 +47,24 @@ class CronTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "* * * *", "* * * * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 8",
-                "*/0 * * * *", "5-1 * * * *", "*-5 * * * *", "a * * * *", "1,, * * * *", "0 0 30 2 *", "0 0 31 4,6 *",
-                "-1 * * * *", "1/ * * * *", "@daily * * * *"
+                "",
+                "* * * *",
+                "* * * * * *",
+                "60 * * * *",
+                "* 24 * * *",
+                "* * 0 * *",
+                "* * * 13 *",
+                "* * * * 8",
+                "*/0 * * * *",
+                "5-1 * * * *",
+                "*-5 * * * *",
+                "a * * * *",
+                "1,, * * * *",
+                "0 0 30 2 *",
+                "0 0 31 4,6 *",
+                "-1 * * * *",
+                "1/ * * * *",
+                "@daily * * * *"
             })
     void saysWhatIsWrong(String text) {
         assertThatThrownBy(() -> Cron.parse(text))
@@ -106,12 +119,12 @@ class CronTest {
         Cron cron = Cron.parse("30 " + hour + " * * *");
 
         List<Instant> times = Stream.iterate(
-                        cron.next(after, zone).orElseThrow(), time -> cron.next(time, zone).orElseThrow())
+                        cron.next(after, zone).orElseThrow(),
+                        time -> cron.next(time, zone).orElseThrow())
                 .limit(400)
                 .toList();
 
-        assertThat(times.stream().map(time -> time.atZone(zone).toLocalDate()))
-                .doesNotHaveDuplicates();
+        assertThat(times.stream().map(time -> time.atZone(zone).toLocalDate())).doesNotHaveDuplicates();
         assertThat(times.getFirst().atZone(zone).toLocalDate().plusDays(399))
                 .isEqualTo(times.getLast().atZone(zone).toLocalDate());
     }
@@ -131,8 +144,13 @@ class CronTest {
     @Provide
     Arbitrary<ZoneId> zones() {
         return Arbitraries.of(
-                        "UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago",
-                        "Africa/Cairo", "Asia/Kolkata")
+                        "UTC",
+                        "Europe/Berlin",
+                        "America/New_York",
+                        "Australia/Lord_Howe",
+                        "America/Santiago",
+                        "Africa/Cairo",
+                        "Asia/Kolkata")
                 .map(ZoneId::of);
     }
 
@@ -152,7 +170,8 @@ class CronTest {
 
     private static List<Instant> times(String text, String after, int count) {
         Cron cron = Cron.parse(text);
-        return Stream.iterate(cron.next(Instant.parse(after), BERLIN), time -> time.flatMap(at -> cron.next(at, BERLIN)))
+        return Stream.iterate(
+                        cron.next(Instant.parse(after), BERLIN), time -> time.flatMap(at -> cron.next(at, BERLIN)))
                 .limit(count)
                 .flatMap(Optional::stream)
                 .toList();

@@ -72,7 +72,9 @@ final class Site implements AutoCloseable {
                 actions,
                 (forge, headers, body) -> {
                     byte[] bytes = body.readAllBytes();
-                    deliveries.add(forge + " " + headers.get("x-github-event").getFirst() + " " + bytes.length);
+                    deliveries.add(forge + " "
+                            + headers.getOrDefault("x-github-event", List.of("none"))
+                                    .getFirst() + " " + bytes.length);
                     return new WebhookDoor.Answer(202, "stored");
                 },
                 checks,

@@ -79,8 +79,10 @@ public final class CloudTrailService implements EmulatedService, Witness {
     private static EventRow event(String id, Seen seen) {
         Parameters words = new Parameters(seen.service());
         JsonNode parameters = words.of(seen.request());
-        JsonNode answer =
-                seen.response().<JsonNode>map(words::of).filter(node -> !node.isEmpty()).orElse(NullNode.instance);
+        JsonNode answer = seen.response()
+                .<JsonNode>map(words::of)
+                .filter(node -> !node.isEmpty())
+                .orElse(NullNode.instance);
         Call call = seen.call();
         World world = call.world();
         return new EventRow(

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.CloudTrailException;
@@ -24,7 +25,6 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.sts.StsClient;
 
 class CloudTrailServiceTest {
@@ -35,8 +35,7 @@ class CloudTrailServiceTest {
         """;
 
     private final TurnableClock clock = new TurnableClock();
-    private final Sandbox sandbox =
-            Sandbox.inMemory(SandboxOptions.at(clock).withTrailLag(Duration.ofMinutes(15)));
+    private final Sandbox sandbox = Sandbox.inMemory(SandboxOptions.at(clock).withTrailLag(Duration.ofMinutes(15)));
     private final SandboxClients clients = new SandboxClients(sandbox.endpoint());
 
     @AfterEach
@@ -55,7 +54,8 @@ class CloudTrailServiceTest {
             assertThat(event.eventSource()).isEqualTo("iam.amazonaws.com");
             assertThat(event.username()).isEqualTo("alice");
             assertThat(event.readOnly()).isEqualTo("false");
-            assertThat(event.resources()).extracting(resource -> resource.resourceType() + " " + resource.resourceName())
+            assertThat(event.resources())
+                    .extracting(resource -> resource.resourceType() + " " + resource.resourceName())
                     .containsExactly("AWS::IAM::Role reader");
             assertThat(event.cloudTrailEvent())
                     .contains("\"type\":\"IAMUser\"")
@@ -134,8 +134,9 @@ class CloudTrailServiceTest {
     void keepsTheCodeOfARefusalAndNoSecret() {
         String secret = "s".repeat(20);
         alice().createRole(request -> request.roleName("reader").assumeRolePolicyDocument(TRUST));
-        assertThatThrownBy(() -> alice().createRole(
-                        request -> request.roleName("reader").assumeRolePolicyDocument(TRUST).description(secret)))
+        assertThatThrownBy(() -> alice().createRole(request -> request.roleName("reader")
+                        .assumeRolePolicyDocument(TRUST)
+                        .description(secret)))
                 .isInstanceOf(IamException.class);
         later();
 
@@ -156,7 +157,9 @@ class CloudTrailServiceTest {
 
         List<Event> all = trail.lookupEventsPaginator(request -> request.maxResults(3)).events().stream()
                 .toList();
-        assertThat(all).hasSize(7).isSortedAccordingTo((one, other) -> other.eventTime().compareTo(one.eventTime()));
+        assertThat(all)
+                .hasSize(7)
+                .isSortedAccordingTo((one, other) -> other.eventTime().compareTo(one.eventTime()));
         Instant third = Instant.parse("2026-01-01T00:02:00Z");
         assertThat(trail.lookupEvents(request -> request.startTime(third).endTime(third.plusSeconds(90)))
                         .events())
@@ -174,8 +177,9 @@ class CloudTrailServiceTest {
     void forgetsTheOldestOfVeryMany() {
         CloudWatchLogsClient logs = logs("us-east-1");
         logs.createLogGroup(request -> request.logGroupName("/jobs"));
-        IntStream.range(0, 505).forEach(number -> logs.putRetentionPolicy(
-                request -> request.logGroupName("/jobs").retentionInDays(number % 2 == 0 ? 1 : 3)));
+        IntStream.range(0, 505)
+                .forEach(number -> logs.putRetentionPolicy(
+                        request -> request.logGroupName("/jobs").retentionInDays(number % 2 == 0 ? 1 : 3)));
         later();
 
         assertThat(trail("us-east-1").lookupEventsPaginator(request -> {}).events())
@@ -223,8 +227,9 @@ class CloudTrailServiceTest {
 
     private void assertRefused(String code, LookupEventsRequest.Builder request) {
         assertThatThrownBy(() -> trail("us-east-1").lookupEvents(request.build()))
-                .isInstanceOfSatisfying(CloudTrailException.class, refused -> assertThat(
-                                refused.awsErrorDetails().errorCode())
-                        .isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        CloudTrailException.class,
+                        refused -> assertThat(refused.awsErrorDetails().errorCode())
+                                .isEqualTo(code));
     }
 }
