@@ -142,6 +142,8 @@ public enum Code {
     PLAIN_HTTP(1208, Severity.WARNING, "Address without TLS"),
     SIGN_IN_MISSING(1209, Severity.ERROR, "No sign-in set up"),
     RESTART_NEEDED(1210, Severity.WARNING, "Restart needed"),
+    DATABASE_UNREACHABLE(1211, Severity.ERROR, "Database unreachable"),
+    CANNOT_LISTEN(1212, Severity.ERROR, "Cannot listen"),
 
     // 13xx: the runner at work
     MERGE_CONFLICT(1301, Severity.ERROR, "Merge conflict"),

@@ -1,16 +1,11 @@
 package dev.envctl.runner;
 
-import dev.envctl.engine.Engine;
 import dev.envctl.problem.ProblemException;
-import dev.envctl.runner.database.Database;
 import dev.envctl.runner.run.EnvironmentState;
-import dev.envctl.runner.run.Environments;
-import dev.envctl.runner.run.Runs;
 import dev.envctl.runner.settings.RunnerSettings.RepositorySettings;
 import dev.envctl.runner.web.ReadyCheck;
 import dev.envctl.runner.work.Repositories;
 import dev.envctl.spec.EnvironmentSettings;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,14 +16,7 @@ import java.util.function.Supplier;
 
 /// Without what the runner is of no use: its database, the forges, the roles it takes on, and somebody who works off
 /// the queue.
-record Checks(
-        Rulebook rules,
-        Database database,
-        Runs runs,
-        Environments environments,
-        Repositories repositories,
-        Engine engine,
-        Clock clock) {
+record Checks(Foundation base) {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
     private static final Duration FORGES_KEPT = Duration.ofSeconds(30);
@@ -38,7 +26,7 @@ record Checks(
         List<ReadyCheck> checks = new ArrayList<>();
         checks.add(new ReadyCheck("database", this::databaseProblem));
         checks.add(new ReadyCheck("queue", this::queueProblem));
-        for (String forge : rules.settings().get().forges().sequencedKeySet()) {
+        for (String forge : base.rules().settings().get().forges().sequencedKeySet()) {
             checks.add(slow("forge " + forge, FORGES_KEPT, () -> forgeProblem(forge)));
         }
         checks.add(slow("roles", ROLES_KEPT, this::roleProblem));
@@ -46,34 +34,34 @@ record Checks(
     }
 
     private ReadyCheck slow(String name, Duration fresh, Supplier<Optional<String>> check) {
-        return new ReadyCheck(name, new SlowCheck(name, check, fresh, clock));
+        return new ReadyCheck(name, new SlowCheck(name, check, fresh, base.clock()));
     }
 
     private Optional<String> databaseProblem() {
-        boolean answers = database.jdbi()
+        boolean answers = base.database().jdbi()
                 .withHandle(handle ->
                         handle.createQuery("select 1").mapTo(Integer.class).one() == 1);
         return answers ? Optional.empty() : Optional.of("does not answer");
     }
 
     private Optional<String> queueProblem() {
-        return runs.oldestQueued()
-                .map(oldest -> Duration.between(oldest, clock.instant()))
+        return base.stores().runs().oldestQueued()
+                .map(oldest -> Duration.between(oldest, base.clock().instant()))
                 .filter(wait -> wait.compareTo(LONGEST_WAIT) > 0)
                 .map(wait -> "a run has waited for " + wait.toMinutes() + " minutes");
     }
 
     /// One that is no longer in the settings is nobody's problem.
     private Optional<String> forgeProblem(String name) {
-        rules.forges().find(name).ifPresent(forge -> forge.ping());
+        base.rules().forges().find(name).ifPresent(forge -> forge.ping());
         return Optional.empty();
     }
 
     /// Each way into an account once, however many environments go it.
     private Optional<String> roleProblem() {
         Map<Object, EnvironmentSettings> ways = new LinkedHashMap<>();
-        for (RepositorySettings repository : rules.settings().get().repositories()) {
-            repositories.environments(repository, repositories.head(repository)).stream()
+        for (RepositorySettings repository : base.rules().settings().get().repositories()) {
+            base.repositories().environments(repository, base.repositories().head(repository)).stream()
                     .filter(found -> isOurs(repository, found))
                     .flatMap(found -> found.settings().stream())
                     .forEach(settings -> ways.putIfAbsent(
@@ -83,7 +71,7 @@ record Checks(
     }
 
     private boolean isOurs(RepositorySettings repository, Repositories.Found found) {
-        return environments.list().stream()
+        return base.stores().environments().list().stream()
                 .map(EnvironmentState::key)
                 .anyMatch(key -> key.repository().equals(repository.name())
                         && key.directory().equals(found.directory()));
@@ -91,7 +79,7 @@ record Checks(
 
     private Optional<String> unreachable(EnvironmentSettings way) {
         try {
-            engine.reach(way);
+            base.everydayEngine().reach(way);
             return Optional.empty();
         } catch (ProblemException refused) {
             return Optional.of(way.name() + ": " + refused.problems().getFirst().detail());

@@ -2,11 +2,16 @@ package dev.envctl.runner.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.envctl.problem.Code;
+import dev.envctl.problem.Problem;
+import dev.envctl.problem.ProblemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
@@ -38,6 +43,7 @@ public final class Database implements AutoCloseable {
         return open(h2("mem:" + name) + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty());
     }
 
+    /// Throws [ProblemException] when it cannot be reached, as the others do.
     public static Database at(String url, Optional<String> user, Optional<String> password) {
         return open(url, user, password);
     }
@@ -58,13 +64,36 @@ public final class Database implements AutoCloseable {
         if (url.startsWith("jdbc:postgresql:")) {
             config.addDataSourceProperty("logServerErrorDetail", "false");
         }
-        var source = new HikariDataSource(config);
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:runner/migrations")
-                .load()
-                .migrate();
-        return new Database(source);
+        try {
+            return new Database(migrated(new HikariDataSource(config)));
+        } catch (PoolInitializationException | FlywayException broken) {
+            throw new ProblemException(
+                    Problem.of(Code.DATABASE_UNREACHABLE, "Opening the runner's database: " + reason(broken) + "."));
+        }
+    }
+
+    private static HikariDataSource migrated(HikariDataSource source) {
+        try {
+            Flyway.configure()
+                    .dataSource(source)
+                    .locations("classpath:runner/migrations")
+                    .load()
+                    .migrate();
+            return source;
+        } catch (FlywayException broken) {
+            source.close();
+            throw broken;
+        }
+    }
+
+    /// What the database itself said, in one line.
+    private static String reason(Throwable thrown) {
+        Throwable deepest = thrown;
+        while (deepest.getCause() != null && deepest.getCause().getMessage() != null) {
+            deepest = deepest.getCause();
+        }
+        String text = String.valueOf(deepest.getMessage()).lines().findFirst().orElse("");
+        return text.strip().replaceFirst("\\.$", "");
     }
 
     public Jdbi jdbi() {

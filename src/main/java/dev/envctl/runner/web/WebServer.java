@@ -1,5 +1,8 @@
 package dev.envctl.runner.web;
 
+import dev.envctl.problem.Code;
+import dev.envctl.problem.Problem;
+import dev.envctl.problem.ProblemException;
 import dev.envctl.runner.settings.RunnerSettings.Listen;
 import dev.envctl.runner.web.access.FailedAttempts;
 import dev.envctl.runner.web.access.OpenIdSignIn;
@@ -7,6 +10,7 @@ import dev.envctl.runner.web.access.SignIns;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinBindException;
 import java.util.List;
 
 /// The runner's door: a page for people, an API for programs, webhooks for forges. Each request is a virtual thread.
@@ -23,7 +27,7 @@ public final class WebServer implements AutoCloseable {
         this.server = server;
     }
 
-    /// Serves until it is closed. Throws when the address is taken.
+    /// Serves until it is closed. Throws [ProblemException] when the address is taken.
     public static WebServer start(WebParts parts) {
         var files = new StaticFiles();
         var pages = new Pages(files.assets());
@@ -32,7 +36,15 @@ public final class WebServer implements AutoCloseable {
         List<Route> routes = routes(parts, files, pages, stream, gate).table();
         Listen listen = parts.settings().get().listen();
         Javalin server = Javalin.create(config -> configure(config, parts, gate, new Refusals(pages), routes));
-        server.start(listen.host(), listen.port());
+        try {
+            server.start(listen.host(), listen.port());
+        } catch (JavalinBindException taken) {
+            server.stop();
+            throw new ProblemException(Problem.of(
+                    Code.CANNOT_LISTEN,
+                    "Nothing can listen on %s:%d here: %s"
+                            .formatted(listen.host(), listen.port(), String.valueOf(taken.getMessage()))));
+        }
         return new WebServer(stream, server);
     }
 

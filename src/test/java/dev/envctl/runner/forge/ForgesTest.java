@@ -541,7 +541,7 @@ class ForgesTest {
         Forge right = client(fake);
         Forge wrong = new Forges(
                         reference -> reference.text().contains("KEY")
-                                ? fake(kind).secrets().read(reference)
+                                ? FakeGitHub.strangersKey()
                                 : "wrong",
                         clock,
                         pauses::add)

@@ -119,7 +119,7 @@ class QueueTest {
         });
         bench.over(other);
 
-        assertThat(begun).hasSizeLessThan(5);
+        assertThat(begun.indexOf("environments/other")).isLessThan(5);
     }
 
     @Test
@@ -496,11 +496,12 @@ class QueueTest {
     @Test
     void theLivingAreNotTakenForDead() {
         CountDownLatch go = new CountDownLatch(1);
-        Queue queue = bench.replica("one", (_, _) -> {
+        RunWork slow = (_, _) -> {
             await(go);
             return DONE;
-        });
-        bench.replica("two", (_, _) -> DONE);
+        };
+        Queue queue = bench.replica("one", slow);
+        bench.replica("two", slow);
         Run run = queue.enqueue(plan("dev", "a")).orElseThrow();
         bench.running(run);
         AtomicInteger beats = new AtomicInteger();

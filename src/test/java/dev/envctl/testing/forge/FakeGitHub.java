@@ -126,15 +126,20 @@ public final class FakeGitHub implements FakeForge, World.Voice {
     @Override
     public SecretValues secrets() {
         SecretValues others = FakeForge.super.secrets();
-        return reference -> reference.equals(KEY_AT) ? pem() : others.read(reference);
+        return reference -> reference.equals(KEY_AT) ? pem(key.orElseThrow()) : others.read(reference);
     }
 
     /// As GitHub hands it out: PKCS #1, which is what is inside PKCS #8 after 26 bytes.
-    private String pem() {
-        byte[] whole = key.orElseThrow().getPrivate().getEncoded();
+    private static String pem(KeyPair pair) {
+        byte[] whole = pair.getPrivate().getEncoded();
         String inside = Base64.getMimeEncoder(64, new byte[] {'\n'})
                 .encodeToString(Arrays.copyOfRange(whole, 26, whole.length));
         return "-----BEGIN RSA PRIVATE KEY-----\n" + inside + "\n-----END RSA PRIVATE KEY-----\n";
+    }
+
+    /// The key of an App that nobody here knows.
+    public static String strangersKey() {
+        return pem(keyPair());
     }
 
     /// Tokens that were given to the App so far.
