@@ -3,11 +3,14 @@ package dev.envctl.runner.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.envctl.problem.Code;
+import dev.envctl.problem.ProblemException;
 import dev.envctl.runner.run.AuditLog;
 import dev.envctl.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,18 @@ class DatabaseTest {
 
             add(database, "still open");
         }
+    }
+
+    @Test
+    void oneThatDoesNotAnswerIsSaidWithoutItsPassword() {
+        assertThatThrownBy(() -> Database.at(
+                        "jdbc:postgresql://127.0.0.1:1/envctl", Optional.of("envctl"), Optional.of("hunter2hunter2")))
+                .isInstanceOfSatisfying(ProblemException.class, broken -> assertThat(broken.problems())
+                        .singleElement()
+                        .satisfies(problem -> {
+                            assertThat(problem.code()).isEqualTo(Code.DATABASE_UNREACHABLE);
+                            assertThat(problem.detail()).contains("refused").doesNotContain("hunter2");
+                        }));
     }
 
     private static void interruptWhileWriting(Database database) throws InterruptedException {
