@@ -38,14 +38,17 @@ record Checks(Foundation base) {
     }
 
     private Optional<String> databaseProblem() {
-        boolean answers = base.database().jdbi()
+        boolean answers = base.database()
+                .jdbi()
                 .withHandle(handle ->
                         handle.createQuery("select 1").mapTo(Integer.class).one() == 1);
         return answers ? Optional.empty() : Optional.of("does not answer");
     }
 
     private Optional<String> queueProblem() {
-        return base.stores().runs().oldestQueued()
+        return base.stores()
+                .runs()
+                .oldestQueued()
                 .map(oldest -> Duration.between(oldest, base.clock().instant()))
                 .filter(wait -> wait.compareTo(LONGEST_WAIT) > 0)
                 .map(wait -> "a run has waited for " + wait.toMinutes() + " minutes");

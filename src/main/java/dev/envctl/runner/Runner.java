@@ -56,7 +56,8 @@ public final class Runner implements AutoCloseable {
                         base.stores().runs(),
                         base.stores().environments(),
                         base.stores().audit()),
-                new PageActions(base.rules(), base.repositories(), base.stores().runs(), base.queue(), workshop.leases()),
+                new PageActions(
+                        base.rules(), base.repositories(), base.stores().runs(), base.queue(), workshop.leases()),
                 webhooks(workshop.webhooks()),
                 new Checks(base).all(),
                 new WebParts.Metrics(base.metrics()::scrape, false),

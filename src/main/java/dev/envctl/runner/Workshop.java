@@ -101,7 +101,10 @@ final class Workshop {
         return List.of(
                 new Recurring("missed-deliveries", MISSED, () -> desk.sweep(MISSED)),
                 new Recurring("discovery", Duration.ofMinutes(10), discovery()::lookEverywhere),
-                new Recurring("drift", Duration.ofSeconds(30), () -> schedule.tick(base.clock().instant())),
+                new Recurring(
+                        "drift",
+                        Duration.ofSeconds(30),
+                        () -> schedule.tick(base.clock().instant())),
                 new Recurring("forget", Duration.ofHours(6), this::forget));
     }
 
@@ -166,7 +169,12 @@ final class Workshop {
 
     private DriftSchedule schedule() {
         return new DriftSchedule(
-                new DriftSchedule.Parts(base.stores().runs(), base.stores().environments(), base.rules()::drift, this::head, base.queue()::enqueue),
+                new DriftSchedule.Parts(
+                        base.stores().runs(),
+                        base.stores().environments(),
+                        base.rules()::drift,
+                        this::head,
+                        base.queue()::enqueue),
                 MOST_DRIFT_RUNS);
     }
 
@@ -179,7 +187,9 @@ final class Workshop {
     }
 
     private void forget() {
-        base.stores().runs().forget(base.clock().instant().minus(base.settings().get().keep()));
+        base.stores()
+                .runs()
+                .forget(base.clock().instant().minus(base.settings().get().keep()));
         deliveries.forget(DELIVERIES_KEPT);
     }
 }

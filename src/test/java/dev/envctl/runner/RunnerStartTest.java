@@ -32,12 +32,14 @@ class RunnerStartTest {
     void aTakenPortIsAProblemAndLeavesNothingOpen() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> start(taken.getLocalPort()))
-                    .isInstanceOfSatisfying(ProblemException.class, broken -> assertThat(broken.problems())
-                            .singleElement()
-                            .satisfies(problem -> {
-                                assertThat(problem.code()).isEqualTo(Code.CANNOT_LISTEN);
-                                assertThat(problem.detail()).contains("127.0.0.1:" + taken.getLocalPort());
-                            }));
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            broken -> assertThat(broken.problems())
+                                    .singleElement()
+                                    .satisfies(problem -> {
+                                        assertThat(problem.code()).isEqualTo(Code.CANNOT_LISTEN);
+                                        assertThat(problem.detail()).contains("127.0.0.1:" + taken.getLocalPort());
+                                    }));
         }
 
         try (Runner runner = start(0)) {
@@ -61,19 +63,19 @@ class RunnerStartTest {
     private RunnerSettings settings(int port) throws IOException {
         Path file = directory.resolve("runner.yaml");
         Files.writeString(file, """
-                listen: {port: %d}
-                publicUrl: http://127.0.0.1:8080
-                dataDirectory: %s
-                forges:
-                  github:
-                    type: github
-                    webhookSecret: env:WEBHOOK_SECRET
-                    token: env:GITHUB_TOKEN
-                repositories:
-                  - name: acme/platform
-                    cloneUrl: http://127.0.0.1:1/acme/platform.git
-                    environments: [{path: environments/*}]
-                """.formatted(port, directory.resolve("data")));
+            listen: {port: %d}
+            publicUrl: http://127.0.0.1:8080
+            dataDirectory: %s
+            forges:
+              github:
+                type: github
+                webhookSecret: env:WEBHOOK_SECRET
+                token: env:GITHUB_TOKEN
+            repositories:
+              - name: acme/platform
+                cloneUrl: http://127.0.0.1:1/acme/platform.git
+                environments: [{path: environments/*}]
+            """.formatted(port, directory.resolve("data")));
         return new SettingsReader(directory, "runner").read(file).settings();
     }
 }

@@ -51,9 +51,9 @@ class DatabaseTest {
     void oneThatDoesNotAnswerIsSaidWithoutItsPassword() {
         assertThatThrownBy(() -> Database.at(
                         "jdbc:postgresql://127.0.0.1:1/envctl", Optional.of("envctl"), Optional.of("hunter2hunter2")))
-                .isInstanceOfSatisfying(ProblemException.class, broken -> assertThat(broken.problems())
-                        .singleElement()
-                        .satisfies(problem -> {
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        broken -> assertThat(broken.problems()).singleElement().satisfies(problem -> {
                             assertThat(problem.code()).isEqualTo(Code.DATABASE_UNREACHABLE);
                             assertThat(problem.detail()).contains("refused").doesNotContain("hunter2");
                         }));

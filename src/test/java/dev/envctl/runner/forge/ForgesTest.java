@@ -540,9 +540,7 @@ class ForgesTest {
         FakeForge fake = fake(kind);
         Forge right = client(fake);
         Forge wrong = new Forges(
-                        reference -> reference.text().contains("KEY")
-                                ? FakeGitHub.strangersKey()
-                                : "wrong",
+                        reference -> reference.text().contains("KEY") ? FakeGitHub.strangersKey() : "wrong",
                         clock,
                         pauses::add)
                 .of(fake.settings());
