@@ -279,8 +279,23 @@ class RunnerReplicasTest {
                 .toList();
         for (int i = 1; i < begun.size(); i++) {
             assertThat(begun.get(i).started().orElseThrow())
-                    .as("run %d after %d", begun.get(i).id(), begun.get(i - 1).id())
+                    .as(
+                            "run %d after %d of %s",
+                            begun.get(i).id(),
+                            begun.get(i - 1).id(),
+                            begun.stream().map(RunnerReplicasTest::line).toList())
                     .isAfterOrEqualTo(begun.get(i - 1).ended().orElseThrow());
         }
+    }
+
+    private static String line(Run run) {
+        return "\n%d, queued %s, from %s to %s, attempt %d, last by %s"
+                .formatted(
+                        run.id(),
+                        run.created(),
+                        run.started().orElseThrow(),
+                        run.ended().orElseThrow(),
+                        run.attempt(),
+                        run.replica().orElse("nobody"));
     }
 }
