@@ -1,33 +1,14 @@
 package dev.envctl.testing;
 
-import dev.envctl.aws.CallListener;
-import dev.envctl.cli.CloudEngines;
-import dev.envctl.cli.Shell;
 import dev.envctl.runner.Runner;
-import dev.envctl.runner.Surroundings;
-import dev.envctl.runner.settings.RunnerSettings;
-import dev.envctl.runner.settings.RunnerSettings.AccessToken;
-import dev.envctl.runner.settings.RunnerSettings.Allowed;
 import dev.envctl.runner.settings.RunnerSettings.ApplyOn;
-import dev.envctl.runner.settings.RunnerSettings.EnvironmentRule;
-import dev.envctl.runner.settings.RunnerSettings.RepositorySettings;
-import dev.envctl.runner.settings.RunnerSettings.Requirement;
-import dev.envctl.runner.settings.RunnerSettings.Role;
-import dev.envctl.runner.web.access.Secrets;
 import dev.envctl.sandbox.Sandbox;
 import dev.envctl.testing.forge.FakeForge;
-import dev.envctl.value.Ordered;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,56 +50,12 @@ public final class RunnerStory implements AutoCloseable {
                     spec: {target: sandbox, region: us-east-1}
                     """, DIRECTORY + "/logs.yaml", logGroup("spark", 7)));
         forge.repository(forge.someRepository(), first);
+        Path data = directory.resolve("data");
+        RunnerSetup setup = new RunnerSetup(forge.settings(), forge.someRepository(), git.cloneUrl());
         this.runner = Runner.start(
-                settings(directory.resolve("data"), apply),
-                new Surroundings(
-                        forge.secrets(),
-                        calls -> new CloudEngines(
-                                shell(directory), directory.resolve("data"), sandboxes::add, listener(calls)),
-                        Clock.systemUTC()));
+                setup.settings("runner-0", data, Optional.empty(), apply),
+                RunnerSetup.surroundings(data, forge.secrets(), sandboxes::add));
         forge.deliverTo(runner.address().resolve("/webhooks/" + forge.settings().name()));
-    }
-
-    private static CallListener listener(Surroundings.CallListener calls) {
-        return calls::called;
-    }
-
-    private RunnerSettings settings(Path data, ApplyOn apply) {
-        return new RunnerSettings(
-                new RunnerSettings.Listen("127.0.0.1", 0),
-                URI.create("https://envctl.example.com/"),
-                data,
-                new RunnerSettings.Database(Optional.empty(), Optional.empty(), Optional.empty()),
-                "runner-0",
-                2,
-                Ordered.copyOf(Map.of(forge.settings().name(), forge.settings())),
-                List.of(new RepositorySettings(
-                        forge.someRepository(),
-                        forge.settings().name(),
-                        git.cloneUrl(),
-                        "main",
-                        false,
-                        List.of(new EnvironmentRule(
-                                "environments/*",
-                                apply,
-                                List.of(Requirement.APPROVED, Requirement.MERGEABLE),
-                                new Allowed(List.of("writers"), List.of("writers"), List.of("user:alice")),
-                                Optional.empty())))),
-                new RunnerSettings.Modules(List.of()),
-                List.of(),
-                List.of(),
-                new RunnerSettings.SignIn(
-                        List.of(new AccessToken("story", Secrets.sha256(ADMIN_TOKEN), Role.ADMIN)),
-                        Optional.empty(),
-                        Duration.ofHours(1)),
-                Duration.ofSeconds(5),
-                Duration.ofDays(90));
-    }
-
-    private static Shell shell(Path directory) {
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        return Shell.of(
-                new ByteArrayInputStream(new byte[0]), nowhere, nowhere, Map.of("HOSTNAME", "runner"), directory);
     }
 
     public static String logGroup(String name, int days) {

@@ -53,11 +53,24 @@ final class Planning {
                     see(matter, now, before.map(PullRequestState::version).orElse(0));
             if (seen.isPresent()) {
                 act(matter, seen.get(), new Run.Cause(trigger, actor, Optional.of(number)));
-                parts.speech().soon(key);
-                return seen;
+                if (isStill(seen.get())) {
+                    parts.speech().soon(key);
+                    return seen;
+                }
             }
         }
         throw new IllegalStateException("looking at " + key + ": it changed each time");
+    }
+
+    /// Somebody who looked later may have acted earlier, and what they queued may just have been taken out of the queue
+    /// as older. Whoever acts last looks whether it was for the latest.
+    private boolean isStill(PullRequestState seen) {
+        return pullRequests
+                .find(seen.key())
+                .filter(now -> now.stage() == seen.stage()
+                        && now.head().equals(seen.head())
+                        && now.base().equals(seen.base()))
+                .isPresent();
     }
 
     private static boolean goesIntoDefault(Matter matter, Forge.PullRequest now) {

@@ -41,7 +41,7 @@ public final class Webhooks {
     private final Consumer<Delivery> told;
     private final Clock clock;
 
-    /// `told` hands on and returns at once; when it throws, the delivery is stored all the same and is among
+    /// `told` hands on and returns at once, and does not mind to be told twice; when it throws, the delivery is stored all the same and is among
     /// [Deliveries#unhandled]. Throws [ProblemException] when a forge has no secret.
     public Webhooks(
             Supplier<RunnerSettings> settings,
@@ -135,18 +135,19 @@ public final class Webhooks {
         return Receipt.NOTHING_HERE;
     }
 
-    /// An id that comes again with another body is not a second delivery of the same event.
+    /// An id that comes again with another body is not a second delivery of the same event. The same again may come
+    /// because whoever stored it died before anybody was told.
     private Receipt store(Delivery delivery) {
         if (deliveries.add(delivery)) {
             told.accept(delivery);
             return Receipt.ACCEPTED;
         }
-        boolean same = deliveries
+        Delivery stored = deliveries
                 .find(delivery.forge(), delivery.id())
-                .filter(stored -> stored.body().equals(delivery.body()))
-                .isPresent();
-        if (!same) {
-            throw new Refused(409, "a delivery with this id said something else before");
+                .filter(before -> before.body().equals(delivery.body()))
+                .orElseThrow(() -> new Refused(409, "a delivery with this id said something else before"));
+        if (!stored.isHandled()) {
+            told.accept(stored);
         }
         return Receipt.DUPLICATE;
     }

@@ -38,6 +38,16 @@ class PullRequestFlowTest {
     }
 
     @Test
+    void aSlowLookTakesNothingBackFromALaterOne() {
+        bench.meanwhile(() -> bench.pushed(HEAD_TWO, DEV));
+
+        bench.open(DEV);
+
+        assertThat(bench.waiting(Kind.PLAN, DEV).revision().head()).isEqualTo(HEAD_TWO);
+        assertThat(check().commit()).isEqualTo(HEAD_TWO);
+    }
+
+    @Test
     void whatIsAffectedIsPlannedAtTheMergeResult() {
         bench.open(DEV, PROD, "playground/nobodys");
 

@@ -52,6 +52,7 @@ final class ReviewBench {
     final Voice voice;
     private RunnerSettings settings = ReviewSettings.usual();
     private boolean isSilent;
+    private Runnable meanwhile = () -> {};
     private Optional<Code> gitProblem = Optional.empty();
 
     ReviewBench() {
@@ -69,7 +70,12 @@ final class ReviewBench {
                     unlocked.add(environment.directory() + " by " + actor);
                     return "The lease of carol was taken away.";
                 },
-                stores.runs()::enqueue,
+                wanted -> {
+                    Runnable now = meanwhile;
+                    meanwhile = () -> {};
+                    now.run();
+                    return stores.runs().enqueue(wanted);
+                },
                 toSpeakOf::add);
         handler = new EventHandler(parts);
         voice = new Voice(parts);
@@ -100,6 +106,11 @@ final class ReviewBench {
         happenings.run();
         isSilent = false;
         speak();
+    }
+
+    /// Happens once, before the next run is queued: what somebody else does at that moment.
+    void meanwhile(Runnable happening) {
+        meanwhile = happening;
     }
 
     void gitSays(Code code) {

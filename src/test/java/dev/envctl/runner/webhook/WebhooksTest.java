@@ -144,12 +144,18 @@ class WebhooksTest {
 
     @ParameterizedTest
     @MethodSource("comments")
-    void tellsOnceOfWhatComesTwice(String forge, String recorded) {
+    void tellsOfWhatComesAgainUntilItIsHandled(String forge, String recorded) {
         SignedDelivery delivery = Recorded.signed(forge, recorded);
         receive(forge, delivery);
 
         assertThat(receive(forge, delivery)).isEqualTo(new Receipt(200, "duplicate"));
-        assertThat(told).hasSize(1);
+        assertThat(told).hasSize(2);
+        assertThat(told.getLast()).isEqualTo(told.getFirst());
+        assertThat(deliveries.list(10)).hasSize(1);
+
+        deliveries.handled(forge, told.getFirst().id(), "planned");
+        assertThat(receive(forge, delivery)).isEqualTo(new Receipt(200, "duplicate"));
+        assertThat(told).hasSize(2);
     }
 
     @ParameterizedTest

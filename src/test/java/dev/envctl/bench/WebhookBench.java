@@ -1,0 +1,129 @@
+package dev.envctl.bench;
+
+import dev.envctl.runner.database.Database;
+import dev.envctl.runner.webhook.Deliveries;
+import dev.envctl.runner.webhook.Delivery;
+import dev.envctl.testing.Deluge;
+import dev.envctl.testing.Eventually;
+import dev.envctl.testing.RunnerStory;
+import dev.envctl.testing.forge.FakeGitHub;
+import dev.envctl.testing.forge.SignedDelivery;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// How fast one runner on its file database takes what a forge tells, while it does what follows from it:
+///
+///     WebhookBench [deliveries] [senders] [pull requests]
+///
+/// Each delivery tells of a pull request that moved, so that each costs a call of the forge and a fetch from git, which
+/// are in the same process and take their share of it. A first tenth warms up and is not counted. The bars are 200
+/// answers a second, the slowest hundredth within 100 ms, and none lost.
+public final class WebhookBench {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private WebhookBench() {}
+
+    public static void main(String[] arguments) throws IOException {
+        int count = argument(arguments, 0, 1000);
+        int senders = argument(arguments, 1, 8);
+        int pulls = argument(arguments, 2, 20);
+        Path directory = Files.createTempDirectory("webhook-bench");
+        try (RunnerStory story = new RunnerStory(directory, FakeGitHub.withToken());
+                Deluge deluge = new Deluge(senders);
+                Database database =
+                        Database.inFile(directory.resolve("data").resolve("runner"))) {
+            URI address = story.runner().address().resolve("/webhooks/github");
+            var deliveries = new Deliveries(database.jdbi(), Clock.systemUTC());
+            List<SignedDelivery> opened = open(story, pulls);
+            deluge.send(address, copies(opened, "warm", count / 10));
+            awaitHandled(deliveries);
+            measure(address, deluge, deliveries, copies(opened, "timed", count));
+        }
+        System.exit(0);
+    }
+
+    private static int argument(String[] arguments, int index, int otherwise) {
+        return arguments.length > index ? Integer.parseInt(arguments[index]) : otherwise;
+    }
+
+    private static List<SignedDelivery> open(RunnerStory story, int pulls) {
+        List<SignedDelivery> opened = new ArrayList<>();
+        for (int i = 0; i < pulls; i++) {
+            String branch = "branch-" + i;
+            String head = story.commit(
+                    branch,
+                    "More",
+                    Map.of(RunnerStory.DIRECTORY + "/more.yaml", RunnerStory.logGroup("more-" + i, 30)));
+            story.open("bob", branch, head);
+            opened.add(story.forge().deliveries().stream()
+                    .filter(delivery -> delivery.event().equals("pull_request"))
+                    .toList()
+                    .getLast());
+        }
+        return opened;
+    }
+
+    private static List<SignedDelivery> copies(List<SignedDelivery> of, String name, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> of.get(i % of.size()).with("X-GitHub-Delivery", name + "-" + i))
+                .toList();
+    }
+
+    private static void awaitHandled(Deliveries deliveries) {
+        Eventually.until("all is handled", PATIENCE, () -> deliveries
+                .unhandled(Duration.ZERO, 1)
+                .isEmpty());
+    }
+
+    private static void measure(URI address, Deluge deluge, Deliveries deliveries, List<SignedDelivery> sent) {
+        long heapBefore = usedHeap();
+        long start = System.nanoTime();
+        List<Deluge.Answer> answers = deluge.send(address, sent);
+        long answered = System.nanoTime() - start;
+        long waiting = deliveries.unhandled(Duration.ZERO, 1_000_000).size();
+        long heapPeak = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        awaitHandled(deliveries);
+        long handled = System.nanoTime() - start;
+        List<Delivery> stored = deliveries.list(1_000_000).stream()
+                .filter(delivery -> delivery.id().startsWith("timed-"))
+                .toList();
+        List<Double> millis = answers.stream()
+                .map(answer -> answer.took().toNanos() / 1e6)
+                .sorted()
+                .toList();
+        print(
+                "%d deliveries: %d taken, %d stored, %d handled",
+                sent.size(),
+                answers.stream().filter(Deluge.Answer::isTaken).count(),
+                stored.size(),
+                stored.stream().filter(Delivery::isHandled).count());
+        print("%.0f answers/s, p50 %.1f ms, p99 %.1f ms, max %.1f ms", sent.size() * 1e9 / answered,
+                quantile(millis, 0.5), quantile(millis, 0.99), millis.getLast());
+        print("all handled after %.1f s; %d waited when the last was answered", handled / 1e9, waiting);
+        print("used heap: %d MB before, %d MB at the last answer, %d MB after (both ends after a collection)",
+                heapBefore >> 20, heapPeak >> 20, usedHeap() >> 20);
+    }
+
+    private static double quantile(List<Double> sorted, double share) {
+        return sorted.get((int) Math.min(sorted.size() - 1, Math.ceil(sorted.size() * share) - 1));
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+}
