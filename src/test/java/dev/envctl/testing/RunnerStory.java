@@ -42,6 +42,7 @@ import java.util.function.Supplier;
 public final class RunnerStory implements AutoCloseable {
 
     public static final String ADMIN_TOKEN = "admin-token-of-the-story";
+    public static final String READ_TOKEN = "read-token-of-the-story";
     public static final String DIRECTORY = "environments/dev";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -108,7 +109,9 @@ public final class RunnerStory implements AutoCloseable {
                 List.of(),
                 List.of(),
                 new RunnerSettings.SignIn(
-                        List.of(new AccessToken("story", Secrets.sha256(ADMIN_TOKEN), Role.ADMIN)),
+                        List.of(
+                                new AccessToken("story", Secrets.sha256(ADMIN_TOKEN), Role.ADMIN),
+                                new AccessToken("reader", Secrets.sha256(READ_TOKEN), Role.READ)),
                         Optional.empty(),
                         Duration.ofHours(1)),
                 Duration.ofSeconds(5),
@@ -134,6 +137,10 @@ public final class RunnerStory implements AutoCloseable {
 
     public String commit(String branch, String message, Map<String, String> files) {
         return git.commit(branch, message, files);
+    }
+
+    public String link(String branch, String message, Map<String, String> links) {
+        return git.link(branch, message, links);
     }
 
     public int open(String author, String branch, String head) {
