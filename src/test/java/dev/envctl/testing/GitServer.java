@@ -134,6 +134,21 @@ public final class GitServer implements AutoCloseable {
         }
     }
 
+    /// Symbolic links by their paths, committed as they are.
+    public String link(String branch, String message, Map<String, String> links) {
+        try {
+            switchTo(branch);
+            for (Map.Entry<String, String> link : links.entrySet()) {
+                Path place = tree.resolve(link.getKey());
+                Files.createDirectories(place.getParent());
+                Files.createSymbolicLink(place, Path.of(link.getValue()));
+            }
+        } catch (IOException | GitAPIException broken) {
+            throw new IllegalStateException("linking in " + branch, broken);
+        }
+        return commit(branch, message, Map.of());
+    }
+
     private void switchTo(String branch) throws GitAPIException, IOException {
         boolean isNew = work.getRepository().resolve("refs/heads/" + branch) == null;
         boolean isFirst = work.getRepository().resolve("HEAD") == null;

@@ -58,7 +58,9 @@ public record RunnerSetup(ForgeSettings forge, String repository, URI cloneUrl) 
                 List.of(),
                 List.of(),
                 new RunnerSettings.SignIn(
-                        List.of(new AccessToken("story", Secrets.sha256(RunnerStory.ADMIN_TOKEN), Role.ADMIN)),
+                        List.of(
+                                new AccessToken("story", Secrets.sha256(RunnerStory.ADMIN_TOKEN), Role.ADMIN),
+                                new AccessToken("reader", Secrets.sha256(RunnerStory.READ_TOKEN), Role.READ)),
                         Optional.empty(),
                         Duration.ofHours(1)),
                 Duration.ofSeconds(5),

@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 public final class RunnerStory implements AutoCloseable {
 
     public static final String ADMIN_TOKEN = "admin-token-of-the-story";
+    public static final String READ_TOKEN = "read-token-of-the-story";
     public static final String DIRECTORY = "environments/dev";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -71,6 +72,10 @@ public final class RunnerStory implements AutoCloseable {
 
     public String commit(String branch, String message, Map<String, String> files) {
         return git.commit(branch, message, files);
+    }
+
+    public String link(String branch, String message, Map<String, String> links) {
+        return git.link(branch, message, links);
     }
 
     public int open(String author, String branch, String head) {

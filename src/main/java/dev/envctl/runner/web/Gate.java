@@ -11,15 +11,20 @@ import io.javalin.http.HandlerType;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// Stands before every route: who is it, may they, and did they mean to.
 record Gate(Supplier<RunnerSettings> settings, SignIns signIns, FailedAttempts failures, AuditLog audit) {
 
     private static final String BEARER = "Bearer ";
+    private static final Pattern READABLE = Pattern.compile(
+            "(application/(json|x-www-form-urlencoded)( *; *charset=\"?utf-8\"?)?)?", Pattern.CASE_INSENSITIVE);
 
     void check(Context context) {
+        refuseOtherMethods(context);
         Route route = route(context);
         refuseUnknownParameters(context, route);
+        refuseUnreadableBodies(context, route);
         if (route.access() == Route.Access.OPEN) {
             return;
         }
@@ -29,8 +34,17 @@ record Gate(Supplier<RunnerSettings> settings, SignIns signIns, FailedAttempts f
         refuseForgery(context, known);
     }
 
-    static Route route(Context context) {
-        return find(context).orElseThrow(() -> new IllegalStateException("a route without its row"));
+    /// Javalin would take the header's word for the method, and browsers look at the other one.
+    private static void refuseOtherMethods(Context context) {
+        if (context.header("X-HTTP-Method-Override") != null) {
+            throw WebException.badRequest("A request has one method.");
+        }
+    }
+
+    /// Javalin has HEAD answered by what answers GET, without its row; without one nobody may.
+    private static Route route(Context context) {
+        return find(context)
+                .orElseThrow(() -> new WebException(405, "refused", "This can not be asked for like that."));
     }
 
     static Optional<Route> find(Context context) {
@@ -49,6 +63,15 @@ record Gate(Supplier<RunnerSettings> settings, SignIns signIns, FailedAttempts f
                     .ifPresent(name -> {
                         throw WebException.badRequest("There is no parameter \"" + name + "\" here.");
                     });
+        }
+    }
+
+    /// Nothing of ours sends files or other alphabets, and reading them goes wrong in ways of their own. Deliveries of
+    /// forges are looked at where they are read.
+    private static void refuseUnreadableBodies(Context context, Route route) {
+        String type = Optional.ofNullable(context.contentType()).orElse("");
+        if (route.kind() != Route.Kind.PLAIN && !READABLE.matcher(type).matches()) {
+            throw new WebException(415, "unsupported", "Send a form or application/json, in UTF-8.");
         }
     }
 
