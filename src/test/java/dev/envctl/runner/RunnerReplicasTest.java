@@ -286,7 +286,9 @@ class RunnerReplicasTest {
             Run after = begun.get(i);
             boolean isNext = !after.started().orElseThrow().isBefore(before.ended().orElseThrow());
             boolean isInTurn = before.id() < after.id() && isNext;
-            assertThat(isInTurn || areQueuedTogether(before, after) && (isNext || before.attempt() > 1))
+            boolean isAlone = isNext || before.attempt() > 1;
+            boolean isInOtherOrder = areQueuedTogether(before, after) && isAlone;
+            assertThat(isInTurn || isInOtherOrder)
                     .as(
                             "run %d after %d of %s",
                             after.id(),
