@@ -40,8 +40,7 @@ public final class WebhookBench {
         Path directory = Files.createTempDirectory("webhook-bench");
         try (RunnerStory story = new RunnerStory(directory, FakeGitHub.withToken());
                 Deluge deluge = new Deluge(senders);
-                Database database =
-                        Database.inFile(directory.resolve("data").resolve("runner"))) {
+                Database database = Database.inFile(directory.resolve("data").resolve("runner"))) {
             URI address = story.runner().address().resolve("/webhooks/github");
             var deliveries = new Deliveries(database.jdbi(), Clock.systemUTC());
             List<SignedDelivery> opened = open(story, pulls);
@@ -80,9 +79,10 @@ public final class WebhookBench {
     }
 
     private static void awaitHandled(Deliveries deliveries) {
-        Eventually.until("all is handled", PATIENCE, () -> deliveries
-                .unhandled(Duration.ZERO, 1)
-                .isEmpty());
+        Eventually.until(
+                "all is handled",
+                PATIENCE,
+                () -> deliveries.unhandled(Duration.ZERO, 1).isEmpty());
     }
 
     private static void measure(URI address, Deluge deluge, Deliveries deliveries, List<SignedDelivery> sent) {
@@ -91,7 +91,8 @@ public final class WebhookBench {
         List<Deluge.Answer> answers = deluge.send(address, sent);
         long answered = System.nanoTime() - start;
         long waiting = deliveries.unhandled(Duration.ZERO, 1_000_000).size();
-        long heapPeak = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        long heapPeak =
+                Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
         awaitHandled(deliveries);
         long handled = System.nanoTime() - start;
         List<Delivery> stored = deliveries.list(1_000_000).stream()
@@ -101,17 +102,28 @@ public final class WebhookBench {
                 .map(answer -> answer.took().toNanos() / 1e6)
                 .sorted()
                 .toList();
-        print(
+        print(String.format(
+                Locale.ROOT,
                 "%d deliveries: %d taken, %d stored, %d handled",
                 sent.size(),
                 answers.stream().filter(Deluge.Answer::isTaken).count(),
                 stored.size(),
-                stored.stream().filter(Delivery::isHandled).count());
-        print("%.0f answers/s, p50 %.1f ms, p99 %.1f ms, max %.1f ms", sent.size() * 1e9 / answered,
-                quantile(millis, 0.5), quantile(millis, 0.99), millis.getLast());
-        print("all handled after %.1f s; %d waited when the last was answered", handled / 1e9, waiting);
-        print("used heap: %d MB before, %d MB at the last answer, %d MB after (both ends after a collection)",
-                heapBefore >> 20, heapPeak >> 20, usedHeap() >> 20);
+                stored.stream().filter(Delivery::isHandled).count()));
+        print(String.format(
+                Locale.ROOT,
+                "%.0f answers/s, p50 %.1f ms, p99 %.1f ms, max %.1f ms",
+                sent.size() * 1e9 / answered,
+                quantile(millis, 0.5),
+                quantile(millis, 0.99),
+                millis.getLast()));
+        print(String.format(
+                Locale.ROOT, "all handled after %.1f s; %d waited when the last was answered", handled / 1e9, waiting));
+        print(String.format(
+                Locale.ROOT,
+                "used heap: %d MB before, %d MB at the last answer, %d MB after (both ends after a collection)",
+                heapBefore >> 20,
+                heapPeak >> 20,
+                usedHeap() >> 20));
     }
 
     private static double quantile(List<Double> sorted, double share) {
@@ -123,7 +135,7 @@ public final class WebhookBench {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
+    private static void print(String line) {
+        System.out.println(line);
     }
 }

@@ -61,8 +61,8 @@ final class RunnerProcesses implements AutoCloseable {
                                             database),
                                     arguments.stream())
                             .toList())
-                    .redirectError(ProcessBuilder.Redirect.appendTo(
-                            home.resolve("log").toFile()))
+                    .redirectError(
+                            ProcessBuilder.Redirect.appendTo(home.resolve("log").toFile()))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException failure) {

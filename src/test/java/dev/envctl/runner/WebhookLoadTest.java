@@ -35,8 +35,7 @@ class WebhookLoadTest {
     void takesAThousandDeliveriesAndEachOnce() {
         try (RunnerStory story = new RunnerStory(directory, FakeGitHub.withToken());
                 Deluge deluge = new Deluge(16);
-                Database database =
-                        Database.inFile(directory.resolve("data").resolve("runner"))) {
+                Database database = Database.inFile(directory.resolve("data").resolve("runner"))) {
             List<SignedDelivery> distinct = distinct(story);
             List<SignedDelivery> sent = new ArrayList<>(distinct);
             sent.addAll(distinct.subList(0, DUPLICATES));
@@ -54,10 +53,12 @@ class WebhookLoadTest {
                     .containsExactlyInAnyOrderElementsOf(distinct.stream()
                             .map(delivery -> delivery.headers().get("X-GitHub-Delivery"))
                             .toList());
-            Eventually.until("all is handled", Duration.ofSeconds(60), () -> deliveries
-                    .unhandled(Duration.ZERO, 1)
-                    .isEmpty());
-            assertThat(ours(deliveries)).extracting(each -> each.outcome().orElseThrow())
+            Eventually.until(
+                    "all is handled",
+                    Duration.ofSeconds(60),
+                    () -> deliveries.unhandled(Duration.ZERO, 1).isEmpty());
+            assertThat(ours(deliveries))
+                    .extracting(each -> each.outcome().orElseThrow())
                     .filteredOn("another branch"::equals)
                     .hasSize(DELIVERIES - OF_PULL_REQUEST);
         }
@@ -71,8 +72,10 @@ class WebhookLoadTest {
 
     /// Most are of a branch that nobody minds, as most are in life.
     private static List<SignedDelivery> distinct(RunnerStory story) {
-        String head = story.commit("more", "More", java.util.Map.of(
-                RunnerStory.DIRECTORY + "/logs.yaml", RunnerStory.logGroup("spark", 30)));
+        String head = story.commit(
+                "more",
+                "More",
+                java.util.Map.of(RunnerStory.DIRECTORY + "/logs.yaml", RunnerStory.logGroup("spark", 30)));
         story.open("bob", "more", head);
         SignedDelivery opened = story.forge().lastDelivery();
         story.forge().pushBranch(story.repository(), "more", head, "bob");

@@ -51,9 +51,8 @@ public final class Deluge implements AutoCloseable {
     }
 
     public Answer send(URI address, SignedDelivery delivery) {
-        var request = HttpRequest.newBuilder(address)
-                .timeout(PATIENCE)
-                .POST(BodyPublishers.ofByteArray(delivery.body()));
+        var request =
+                HttpRequest.newBuilder(address).timeout(PATIENCE).POST(BodyPublishers.ofByteArray(delivery.body()));
         delivery.headers().forEach(request::header);
         long start = System.nanoTime();
         Optional<Integer> status = status(request.build());

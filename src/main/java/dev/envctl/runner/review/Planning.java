@@ -62,8 +62,8 @@ final class Planning {
         throw new IllegalStateException("looking at " + key + ": it changed each time");
     }
 
-    /// Somebody who looked later may have acted earlier, and what they queued may just have been taken out of the queue
-    /// as older. Whoever acts last looks whether it was for the latest.
+    /// Somebody who looked later may have acted earlier, and what they queued may just have been taken out of the
+    /// queue as older. Whoever acts last looks whether it was for the latest.
     private boolean isStill(PullRequestState seen) {
         return pullRequests
                 .find(seen.key())

@@ -41,8 +41,9 @@ public final class Webhooks {
     private final Consumer<Delivery> told;
     private final Clock clock;
 
-    /// `told` hands on and returns at once, and does not mind to be told twice; when it throws, the delivery is stored all the same and is among
-    /// [Deliveries#unhandled]. Throws [ProblemException] when a forge has no secret.
+    /// `told` hands on and returns at once, and does not mind to be told twice; when it throws, the delivery is
+    /// stored all the same and is among [Deliveries#unhandled]. Throws [ProblemException] when a forge has no
+    /// secret.
     public Webhooks(
             Supplier<RunnerSettings> settings,
             SecretValues secrets,
