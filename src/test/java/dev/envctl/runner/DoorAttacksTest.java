@@ -141,6 +141,14 @@ class DoorAttacksTest {
         all.assertAll();
     }
 
+    @Test
+    void alsoALongAddressLeadsToTheSignIn() {
+        Answer answer = runner.http.ask("GET /runs?" + "a=1&".repeat(1_500), "");
+
+        assertThat(answer.status()).isEqualTo(303);
+        assertThat(answer.header("Location")).isEqualTo("/sign-in?next=%2F");
+    }
+
     static Stream<String> oddBodies() {
         return Stream.of(
                 "",

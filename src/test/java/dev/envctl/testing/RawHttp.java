@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// Sends what no client would, byte for byte, and reads the answer to its end.
 public final class RawHttp {
 
-    private static final int PATIENCE_MS = 20_000;
+    private static final int PATIENCE_MS = 3_000;
 
     private final URI server;
 

@@ -69,7 +69,7 @@ record Gate(Supplier<RunnerSettings> settings, SignIns signIns, FailedAttempts f
     /// Nothing of ours sends files or other alphabets, and reading them goes wrong in ways of their own. Deliveries of
     /// forges are looked at where they are read.
     private static void refuseUnreadableBodies(Context context, Route route) {
-        String type = Optional.ofNullable(context.contentType()).orElse("");
+        String type = Optional.ofNullable(context.header("Content-Type")).orElse("");
         if (route.kind() != Route.Kind.PLAIN && !READABLE.matcher(type).matches()) {
             throw new WebException(415, "unsupported", "Send a form or application/json, in UTF-8.");
         }

@@ -14,6 +14,9 @@ record Refusals(Pages pages) {
 
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
 
+    /// Three times as long when it is escaped, and a longer header than Jetty writes is no answer at all.
+    private static final int LONGEST_WAY_BACK = 2_000;
+
     void answer(WebException refusal, Context context) {
         Route.Kind kind = kind(context);
         if (refusal.status() == 401) {
@@ -60,7 +63,8 @@ record Refusals(Pages pages) {
                                 .map(query -> "?" + query)
                                 .orElse("")
                 : "/";
-        String form = "/sign-in?next=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8);
+        String next = wanted.length() <= LONGEST_WAY_BACK ? wanted : "/";
+        String form = "/sign-in?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
         if (context.header("HX-Request") == null) {
             context.status(303).header("Location", form);
             return;
