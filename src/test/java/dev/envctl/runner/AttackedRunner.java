@@ -39,7 +39,9 @@ final class AttackedRunner implements AutoCloseable {
         @Override
         protected void append(ILoggingEvent event) {
             logged.add(event.getLoggerName() + " " + event.getFormattedMessage() + " "
-                    + (event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy())));
+                    + (event.getThrowableProxy() == null
+                            ? ""
+                            : ThrowableProxyUtil.asString(event.getThrowableProxy())));
         }
     };
 

@@ -41,7 +41,8 @@ class DoorAttacksTest {
     void open(@TempDir Path directory) {
         runner = new AttackedRunner(directory);
         runner.story.until(
-                "an environment", () -> runner.asAdmin("/api/v1/environments").body().contains("environments/dev"));
+                "an environment",
+                () -> runner.asAdmin("/api/v1/environments").body().contains("environments/dev"));
         runner.story.ask("plan");
         runner.story.until(
                 "a run", () -> runner.asAdmin("/api/v1/runs/1").body().contains("\"succeeded\""));
@@ -190,8 +191,8 @@ class DoorAttacksTest {
         for (String type : types) {
             for (String path : List.of(
                     "/api/v1/runs", "/sign-in", ENVIRONMENT, "/runs/99/cancel", "/webhooks/github", "/sign-out")) {
-                Answer answer = runner.http.ask(
-                        "POST " + path, body, "Content-Type: " + type, bearer(RunnerStory.ADMIN_TOKEN));
+                Answer answer =
+                        runner.http.ask("POST " + path, body, "Content-Type: " + type, bearer(RunnerStory.ADMIN_TOKEN));
                 checkSteady(all, "POST " + path + " " + type, answer);
             }
         }
@@ -204,10 +205,13 @@ class DoorAttacksTest {
     void noFormOfASessionMakesTheRunnerStumble(String body) {
         String session = session("");
         SoftAssertions all = new SoftAssertions();
-        for (String type : List.of("application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
-                "multipart/form-data", "application/x-www-form-urlencoded; charset=nonsense", "application/json")) {
-            Answer answer = runner.http.ask(
-                    "POST " + ENVIRONMENT, body, "Content-Type: " + type, "Cookie: " + session);
+        for (String type : List.of(
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "multipart/form-data",
+                "application/x-www-form-urlencoded; charset=nonsense",
+                "application/json")) {
+            Answer answer = runner.http.ask("POST " + ENVIRONMENT, body, "Content-Type: " + type, "Cookie: " + session);
             checkSteady(all, type, answer);
             all.assertThat(answer.status()).as(type).isBetween(400, 499);
         }
@@ -229,10 +233,20 @@ class DoorAttacksTest {
     void oddCookiesAndHeadersDoNothing() {
         SoftAssertions all = new SoftAssertions();
         for (String header : List.of(
-                "Cookie: __Host-envctl=\"", "Cookie: ;;=;", "Cookie: __Host-envctl=" + "x".repeat(5_000),
-                "Cookie: __Host-envctl=a; __Host-envctl=b", "Authorization: Bearer", "Authorization: Basic !!",
-                "Authorization: Negotiate x", "X-Forwarded-For: \t", "X-Forwarded-Host: evil.example.com",
-                "Last-Event-ID: -5", "Range: bytes=0-0", "Accept: \u0000", "HX-Request: true", "Expect: 200-maybe",
+                "Cookie: __Host-envctl=\"",
+                "Cookie: ;;=;",
+                "Cookie: __Host-envctl=" + "x".repeat(5_000),
+                "Cookie: __Host-envctl=a; __Host-envctl=b",
+                "Authorization: Bearer",
+                "Authorization: Basic !!",
+                "Authorization: Negotiate x",
+                "X-Forwarded-For: \t",
+                "X-Forwarded-Host: evil.example.com",
+                "Last-Event-ID: -5",
+                "Range: bytes=0-0",
+                "Accept: \u0000",
+                "HX-Request: true",
+                "Expect: 200-maybe",
                 "Transfer-Encoding: nonsense")) {
             Answer answer = runner.http.ask("GET /runs", "", header, ELSEWHERE + "1");
             checkSteady(all, header, answer);
@@ -285,26 +299,38 @@ class DoorAttacksTest {
     void aPostThatOurPageDidNotSendChangesNothing() {
         String session = "Cookie: " + session("");
         String token = csrf(runner.http.ask("GET " + ENVIRONMENT, "", session).body());
-        String other = csrf(runner.http.ask("GET /", "", "Cookie: " + session("")).body());
+        String other =
+                csrf(runner.http.ask("GET /", "", "Cookie: " + session("")).body());
         int before = runs();
         assertThat(token).isNotEmpty().isNotEqualTo(other);
 
         for (String form : List.of("kind=drift", "kind=drift&csrf=", "kind=drift&csrf=x", "kind=drift&csrf=" + other)) {
-            assertThat(runner.http.ask("POST " + ENVIRONMENT, form, FORM, session).status())
+            assertThat(runner.http
+                            .ask("POST " + ENVIRONMENT, form, FORM, session)
+                            .status())
                     .as(form)
                     .isEqualTo(403);
         }
         String right = "kind=drift&csrf=" + encode(token);
         for (String origin : List.of("Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site")) {
             assertThat(runner.http
-                            .ask("POST " + ENVIRONMENT, right, FORM, session, origin, "Origin: https://evil.example.com")
+                            .ask(
+                                    "POST " + ENVIRONMENT,
+                                    right,
+                                    FORM,
+                                    session,
+                                    origin,
+                                    "Origin: https://evil.example.com")
                             .status())
                     .as(origin)
                     .isEqualTo(403);
         }
-        assertThat(runner.http.ask("POST " + ENVIRONMENT, right, "Content-Type: text/plain", session).status())
+        assertThat(runner.http
+                        .ask("POST " + ENVIRONMENT, right, "Content-Type: text/plain", session)
+                        .status())
                 .isEqualTo(415);
-        assertThat(runner.http.ask("POST " + ENVIRONMENT + "?csrf=" + encode(token), "kind=drift", FORM, session)
+        assertThat(runner.http
+                        .ask("POST " + ENVIRONMENT + "?csrf=" + encode(token), "kind=drift", FORM, session)
                         .status())
                 .isEqualTo(403);
         assertThat(runs()).isEqualTo(before);
@@ -316,8 +342,8 @@ class DoorAttacksTest {
         String session = "Cookie: " + session("");
 
         for (String other : List.of("POST", "GET", "DELETE")) {
-            Answer answer = runner.http.ask(
-                    method + " /runs/1/cancel", "", session, "X-HTTP-Method-Override: " + other);
+            Answer answer =
+                    runner.http.ask(method + " /runs/1/cancel", "", session, "X-HTTP-Method-Override: " + other);
             assertThat(answer.status()).as(other).isIn(400, 404, 405);
         }
     }
@@ -346,7 +372,10 @@ class DoorAttacksTest {
         Answer answer = runner.signIn(next, RunnerStory.ADMIN_TOKEN, "");
 
         assertThat(answer.status()).isEqualTo(303);
-        assertThat(answer.header("Location")).startsWith("/").doesNotStartWith("//").doesNotStartWith("/\\");
+        assertThat(answer.header("Location"))
+                .startsWith("/")
+                .doesNotStartWith("//")
+                .doesNotStartWith("/\\");
         assertThat(URI.create("https://envctl.example.com/sign-in")
                         .resolve(answer.header("Location"))
                         .getHost())
@@ -387,12 +416,17 @@ class DoorAttacksTest {
                 + " \"environments/dev\"}, \"kind\": \"drift\"}";
 
         for (String path : List.of(ENVIRONMENT, "/unlock" + ENVIRONMENT.substring(13), "/runs/1/cancel")) {
-            assertThat(runner.http.ask("POST " + path, "kind=drift", FORM, reader).status())
+            assertThat(runner.http
+                            .ask("POST " + path, "kind=drift", FORM, reader)
+                            .status())
                     .as(path)
                     .isEqualTo(403);
         }
-        assertThat(runner.http.ask("POST /api/v1/runs/1/cancel", "", reader).status()).isEqualTo(403);
-        assertThat(runner.http.ask("POST /api/v1/runs", body, "Content-Type: application/json", reader).status())
+        assertThat(runner.http.ask("POST /api/v1/runs/1/cancel", "", reader).status())
+                .isEqualTo(403);
+        assertThat(runner.http
+                        .ask("POST /api/v1/runs", body, "Content-Type: application/json", reader)
+                        .status())
                 .isEqualTo(403);
         assertThat(runner.http.ask("GET /audit", "", reader).status()).isEqualTo(403);
         assertThat(runs()).isEqualTo(before);

@@ -66,8 +66,8 @@ record Gate(Supplier<RunnerSettings> settings, SignIns signIns, FailedAttempts f
         }
     }
 
-    /// Nothing of ours sends files or other alphabets, and reading them goes wrong in ways of their own. Deliveries of
-    /// forges are looked at where they are read.
+    /// Nothing of ours sends files or other alphabets, and reading them goes wrong in ways of their own. Deliveries
+    /// of forges are looked at where they are read.
     private static void refuseUnreadableBodies(Context context, Route route) {
         String type = Optional.ofNullable(context.header("Content-Type")).orElse("");
         if (route.kind() != Route.Kind.PLAIN && !READABLE.matcher(type).matches()) {
