@@ -209,7 +209,7 @@ class PullRequestAttacksTest {
                 "{\"a\":".repeat(50_000),
                 "[".repeat(100_000),
                 "\u0000",
-                "{\"action\":\"created\",\"comment\":{\"body\":7}}",
+                "{\"action\":\"opened\",\"repository\":{\"full_name\":\"acme/infra\"},\"pull_request\":{\"number\":\"x\"}}",
                 "{\"number\":1e999999")) {
             assertThat(send(signed(like, "odd-" + body.hashCode(), body)))
                     .as(body.substring(0, Math.min(20, body.length())))
