@@ -56,6 +56,14 @@ create table run (
     news             boolean                  not null
 );
 
+-- A row per environment, to be locked by whoever queues a run for it.
+create table run_turn (
+    forge      varchar(100) not null,
+    repository varchar(300) not null,
+    directory  varchar(500) not null,
+    primary key (forge, repository, directory)
+);
+
 create index run_by_environment on run (forge, repository, directory, id);
 create index run_by_state on run (state);
 create index run_by_pull_request on run (forge, repository, pull_request);

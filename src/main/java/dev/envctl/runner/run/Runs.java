@@ -66,6 +66,7 @@ public final class Runs {
     /// Empty when a run with the same `once` was queued before.
     public Optional<Run> enqueue(NewRun wanted) {
         return jdbi.inTransaction(handle -> {
+            takeTurn(handle, wanted.environment());
             int written = Rows.bind(handle.createUpdate("""
                 insert into run (forge, repository, directory, kind, state, reason, actor, pull_request,
                     head, base, expected_digest, once_key, created_at, attempt, deaths, cancel_requested, news)
@@ -90,6 +91,19 @@ public final class Runs {
                             .map((row, _) -> run(row))
                             .findOne();
         });
+    }
+
+    /// Ids are given before a transaction is seen by others. Whoever queues for an environment waits for whoever
+    /// does, so that its runs are seen in the order of their ids.
+    private static void takeTurn(Handle handle, EnvironmentKey environment) {
+        Rows.bind(handle.createUpdate("""
+            insert into run_turn (forge, repository, directory)
+            values (:forge, :repository, :directory) on conflict do nothing
+            """), environment).execute();
+        Rows.bind(handle.createQuery("""
+            select 1 from run_turn
+            where forge = :forge and repository = :repository and directory = :directory for update
+            """), environment).mapTo(Integer.class).one();
     }
 
     /// Begins the oldest run of an environment that is not over: the next in the queue, or one whose replica died
