@@ -10,13 +10,10 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Signals as the system sends them.
 @Timeout(120)
-@DisabledOnOs(OS.WINDOWS)
 class ServeSignalsTest {
 
     private static final String READY = "envctl serves http://127.0.0.1:8080 (listens on 127.0.0.1:41234)";

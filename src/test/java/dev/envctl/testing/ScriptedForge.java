@@ -215,7 +215,8 @@ public final class ScriptedForge implements Forge {
 
     @Override
     public int issue(String repository, Optional<Integer> number, IssueText text) {
-        throw new UnsupportedOperationException("no test opens issues here");
+        say("issue " + text.title());
+        return number.orElse(1);
     }
 
     @Override

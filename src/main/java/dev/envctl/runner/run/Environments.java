@@ -1,7 +1,9 @@
 package dev.envctl.runner.run;
 
 import dev.envctl.runner.database.Columns;
+import dev.envctl.runner.run.EnvironmentState.Drift;
 import dev.envctl.runner.run.EnvironmentState.Health;
+import dev.envctl.runner.run.EnvironmentState.Sight;
 import dev.envctl.runner.run.EnvironmentState.Sync;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -80,15 +82,17 @@ public final class Environments {
         return new EnvironmentState(
                 Rows.key(row),
                 row.getString("owner"),
-                Sync.valueOf(row.getString("sync")),
-                Health.valueOf(row.getString("health")),
-                row.getInt("resources"),
-                Columns.instant(row, "checked_at"),
-                Columns.instant(row, "converged_at"),
-                Columns.instant(row, "drift_since"),
-                Columns.instant(row, "drift_checked_at"),
-                Columns.integer(row, "drift_issue"),
-                Columns.number(row, "drift_run"),
+                new Sight(
+                        Sync.valueOf(row.getString("sync")),
+                        Health.valueOf(row.getString("health")),
+                        row.getInt("resources"),
+                        Columns.instant(row, "checked_at"),
+                        Columns.instant(row, "converged_at")),
+                new Drift(
+                        Columns.instant(row, "drift_since"),
+                        Columns.instant(row, "drift_checked_at"),
+                        Columns.integer(row, "drift_issue"),
+                        Columns.number(row, "drift_run")),
                 row.getBoolean("present"));
     }
 }
