@@ -28,6 +28,8 @@ final class LogStream {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     /// Then the browser connects again, and its session is looked at again.
     private static final Duration LONGEST = Duration.ofMinutes(10);
+    /// A browser that reads nothing any more keeps nobody from stopping.
+    private static final Duration LEAVING = Duration.ofSeconds(2);
 
     private final WebParts parts;
     private final Semaphore watchers = new Semaphore(MOST_WATCHERS);
@@ -37,8 +39,16 @@ final class LogStream {
         this.parts = parts;
     }
 
+    /// Returns when those who watch were sent away, each with a whole answer, or have not left in time.
     void stop() {
         stopping.countDown();
+        try {
+            if (!watchers.tryAcquire(MOST_WATCHERS, LEAVING.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.debug("Somebody still watches; the connection is cut");
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void stream(Context context) throws IOException {
@@ -84,11 +94,12 @@ final class LogStream {
         void follow() {
             try {
                 write("retry: 2000\n\n");
-                while (goesOn()) {
-                    if (stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                        return;
-                    }
+                boolean isOver = false;
+                while (!isOver) {
+                    isOver = !goesOn() || stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
                 }
+                // the last chunk, without which the answer would look cut off
+                out.close();
             } catch (IOException gone) {
                 log.debug("Somebody watches run {} no more", id, gone);
             } catch (InterruptedException stopped) {
