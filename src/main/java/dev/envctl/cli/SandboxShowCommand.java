@@ -11,12 +11,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
 /// What the emulated account holds, table by table, read from its state without waking it.
 @CommandLine.Command(name = "show", description = "List what the sandbox holds.")
 final class SandboxShowCommand implements Command {
+
+    private static final String GONE = " (deleted, still listed)";
+    private static final Set<String> BOOKKEEPING = Set.of(
+            "sandbox",
+            "identifiers",
+            "cloudtrail.counters",
+            "cloudtrail.events",
+            "ec2.client-tokens",
+            "eks.updates",
+            "sts.sessions",
+            "tagging.listing");
 
     @Mixin
     private final SharedOptions shared = new SharedOptions();
@@ -60,7 +72,7 @@ final class SandboxShowCommand implements Command {
         tables.entries().forEach((name, rows) -> {
             if (rows instanceof Value.MapValue map && !map.isEmpty() && !isBookkeeping(name)) {
                 lines.add(name + " (" + map.entries().size() + ")");
-                map.entries().keySet().forEach(key -> lines.add("  " + Words.printable(key)));
+                map.entries().forEach((key, row) -> lines.add("  " + Words.printable(key) + (isGone(row) ? GONE : "")));
             }
         });
         return lines.isEmpty()
@@ -68,11 +80,15 @@ final class SandboxShowCommand implements Command {
                 : String.join("\n", lines) + "\n";
     }
 
+    /// AWS lists what was deleted for an hour, or for ever.
+    private static boolean isGone(Value row) {
+        return row instanceof Value.MapValue fields
+                && (fields.text("deletedAt").isPresent()
+                        || fields.text("state").filter("TERMINATED"::equals).isPresent());
+    }
+
     /// Nothing that an account would list as things of its own.
     private static boolean isBookkeeping(String table) {
-        return table.equals("sandbox")
-                || table.equals("identifiers")
-                || table.endsWith(".tags")
-                || table.endsWith("/version");
+        return BOOKKEEPING.contains(table) || table.endsWith(".tags") || table.endsWith("/version");
     }
 }
