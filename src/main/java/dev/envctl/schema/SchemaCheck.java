@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Holds a value against a schema and says everything that is wrong with it. What is not known yet passes every check.
@@ -233,10 +234,14 @@ public final class SchemaCheck {
         constraints
                 .pattern()
                 .filter(pattern -> !pattern.matcher(text).find())
-                .ifPresent(pattern -> report(
-                        Code.VALUE_NOT_ALLOWED,
-                        path,
-                        "%s \"%s\" does not match %s.".formatted(name(path), text, pattern.pattern())));
+                .ifPresent(pattern -> problems.add(mismatch(text, pattern, schema, path)));
+    }
+
+    /// A pattern says what is wrong to those who read patterns; the field's description says it to everybody.
+    private Problem mismatch(String text, Pattern pattern, FieldSchema schema, FieldPath path) {
+        String detail = "%s \"%s\" does not match %s.".formatted(name(path), text, pattern.pattern());
+        Optional<String> hint = Optional.of(schema.description()).filter(description -> !description.isBlank());
+        return new Problem(Code.VALUE_NOT_ALLOWED, detail, positions.ofValue(path), hint);
     }
 
     private void notListed(String text, List<String> allowed, FieldPath path) {
