@@ -44,11 +44,20 @@ record InsideRules(Stage stage, EndpointPath path, Endpoint endpoint, String rep
                         .over(pods(inside.pods())));
     }
 
+    /// Somebody scaled it down, and no look at its pods would tell.
+    private static String remedy(Workload workload, String otherwise) {
+        return workload.wanted() > 0
+                ? otherwise
+                : "It is scaled to none; bring it back: kubectl --namespace %s scale deployment %s --replicas 1."
+                        .formatted(workload.namespace(), workload.name());
+    }
+
     private Link available(Part part, String name, Workload workload, String remedy) {
         String count = "%d of %d available".formatted(workload.available(), workload.wanted());
         return workload.available() > 0
                 ? Link.sound(part, name, count)
-                : stage.faulty(part, name, withReason(count, workload.complaint()), Optional.of(remedy));
+                : stage.faulty(
+                        part, name, withReason(count, workload.complaint()), Optional.of(remedy(workload, remedy)));
     }
 
     private static String selector(Workload workload) {

@@ -13,21 +13,21 @@ import org.junit.jupiter.api.io.TempDir;
 final class EmptySandboxTest {
 
     private static final String NETWORK = """
-            apiVersion: envctl.dev/v1
-            kind: Environment
-            metadata: {name: dev}
-            spec: {target: sandbox, accountId: "000000000000", region: us-east-1}
-            ---
-            apiVersion: envctl.dev/v1
-            kind: Vpc
-            metadata: {name: main}
-            spec: {cidrBlock: 10.0.0.0/16}
-            ---
-            apiVersion: envctl.dev/v1
-            kind: VpcEndpoint
-            metadata: {name: s3}
-            spec: {vpcId: "${Vpc.main.vpcId}", serviceName: com.amazonaws.us-east-1.s3}
-            """;
+        apiVersion: envctl.dev/v1
+        kind: Environment
+        metadata: {name: dev}
+        spec: {target: sandbox, accountId: "000000000000", region: us-east-1}
+        ---
+        apiVersion: envctl.dev/v1
+        kind: Vpc
+        metadata: {name: main}
+        spec: {cidrBlock: 10.0.0.0/16}
+        ---
+        apiVersion: envctl.dev/v1
+        kind: VpcEndpoint
+        metadata: {name: s3}
+        spec: {vpcId: "${Vpc.main.vpcId}", serviceName: com.amazonaws.us-east-1.s3}
+        """;
 
     @TempDir
     Path directory;

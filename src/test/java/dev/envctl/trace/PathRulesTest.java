@@ -19,8 +19,10 @@ import dev.envctl.testing.GoldenFiles;
 import dev.envctl.trace.CloudSights.Certificate;
 import dev.envctl.trace.CloudSights.Listener;
 import dev.envctl.trace.ClusterSights.Ingress;
+import dev.envctl.value.Ordered;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,18 @@ class PathRulesTest {
 
         isShownAs("deployment-unavailable", Trace.Verdict.BROKEN);
         GoldenFiles.check("trace/deployment-unavailable/trace.md", TraceMarkdown.render(scene.trace()));
+    }
+
+    /// Its pods have nothing to say, because there are none.
+    @Test
+    void tellsHowToScaleADeploymentUpAgain() {
+        scene.deployment = seen(new ClusterSights.Workload(
+                "spark", "jeg-8gai4l4exxxxx", 0, 0, Optional.empty(), Ordered.copyOf(Map.of("app", "x"))));
+        scene.pods = seen(List.of());
+
+        assertThat(scene.trace().firstBroken().flatMap(Link::remedy))
+                .contains("It is scaled to none; bring it back: kubectl --namespace spark scale deployment"
+                        + " jeg-8gai4l4exxxxx --replicas 1.");
     }
 
     @Test

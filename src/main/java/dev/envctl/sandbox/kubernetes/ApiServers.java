@@ -135,6 +135,9 @@ public final class ApiServers implements KubernetesApi {
 
     private static JsonNode perform(Target target, ApiRequest request, ObjectStore store) {
         Objects objects = new Objects(store);
+        if (target.subresource().equals(Scales.SUBRESOURCE)) {
+            return new Scales(objects, store).perform(target, request);
+        }
         return switch (target.verb(request)) {
             case "get" ->
                 store.get(target.type(), target.namespace(), target.name()).object();

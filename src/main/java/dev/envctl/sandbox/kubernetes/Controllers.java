@@ -6,6 +6,7 @@ import dev.envctl.sandbox.ClusterView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -146,12 +147,45 @@ final class Controllers {
             status.put("succeeded", 1).put("completionTime", store.timestamp());
             status.withArray("conditions").addObject().put("type", "Complete").put("status", "True");
         } else {
-            makeReady(
-                    status,
-                    generation.asInt(1),
-                    Json.at(object, "spec", "replicas").asInt(1));
+            int wanted = Json.at(object, "spec", "replicas").asInt(1);
+            followScale(object, status.path("replicas").asInt(-1), wanted, store);
+            makeReady(status, generation.asInt(1), wanted);
         }
         store.change(workload, object);
+    }
+
+    /// The pods that people see here are those of endpoints. They go when their workload is scaled to nothing, and
+    /// come back with it; other workloads are well without any.
+    private static void followScale(JsonNode workload, int before, int wanted, ObjectStore store) {
+        if (wanted == 0) {
+            podsOf(workload, store).forEach(store::remove);
+        } else if (before == 0) {
+            for (int number = 0; number < wanted; number++) {
+                store.add(ResourceTypes.POD, pod(workload, number));
+            }
+        }
+    }
+
+    private static List<StoredObject> podsOf(JsonNode workload, ObjectStore store) {
+        String namespace = Json.text(workload, "metadata", "namespace");
+        Map<String, String> selector = Json.map(Json.at(workload, "spec", "selector", "matchLabels"));
+        return store.list(ResourceTypes.POD).stream()
+                .filter(pod -> pod.namespace().equals(namespace))
+                .filter(pod -> Json.map(Json.at(pod.object(), "metadata", "labels"))
+                        .entrySet()
+                        .containsAll(selector.entrySet()))
+                .toList();
+    }
+
+    private static ObjectNode pod(JsonNode workload, int number) {
+        JsonNode template = Json.at(workload, "spec", "template");
+        String name = Json.text(workload, "metadata", "name") + "-" + number;
+        ObjectNode pod = named("v1", "Pod", Json.text(workload, "metadata", "namespace"), name);
+        Json.metadata(pod).set("labels", Json.at(template, "metadata", "labels").deepCopy());
+        pod.set("spec", template.path("spec").deepCopy());
+        ObjectNode status = pod.putObject("status").put("phase", "Running");
+        status.withArray("conditions").addObject().put("type", "Ready").put("status", "True");
+        return pod;
     }
 
     /// Pods run on nodes, or on Fargate where a profile selects their namespace.

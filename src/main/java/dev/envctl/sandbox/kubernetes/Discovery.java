@@ -158,14 +158,24 @@ final class Discovery {
             resource.putArray("categories").add("all");
         }
         if (type.hasStatus()) {
-            resources
-                    .addObject()
-                    .put("name", type.plural() + "/status")
-                    .put("singularName", "")
-                    .put("namespaced", type.namespaced())
-                    .put("kind", type.kind())
-                    .set("verbs", Json.texts(List.of("get", "patch", "update")));
+            subresource(type, "status", resources).put("kind", type.kind());
         }
+        if (Scales.has(type)) {
+            subresource(type, Scales.SUBRESOURCE, resources)
+                    .put("group", "autoscaling")
+                    .put("version", "v1")
+                    .put("kind", "Scale");
+        }
+    }
+
+    private static ObjectNode subresource(ResourceType type, String name, ArrayNode resources) {
+        ObjectNode resource = resources
+                .addObject()
+                .put("name", type.plural() + "/" + name)
+                .put("singularName", "")
+                .put("namespaced", type.namespaced());
+        resource.set("verbs", Json.texts(List.of("get", "patch", "update")));
+        return resource;
     }
 
     /// The addresses are relative to the server, so without the prefix under which a cluster is mounted.

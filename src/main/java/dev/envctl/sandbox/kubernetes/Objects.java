@@ -57,28 +57,39 @@ final class Objects {
     }
 
     JsonNode patch(Target target, ApiRequest request) {
-        String contentType = request.headers().contentType().split(";", 2)[0].trim();
-        if (contentType.equals("application/apply-patch+yaml")) {
+        if (patchType(request).equals("application/apply-patch+yaml")) {
             return apply(target, request);
         }
         StoredObject live = store.get(target.type(), target.namespace(), target.name());
-        ObjectNode object = live.copy();
+        return keepChanged(target, live, patched(target, live.copy(), request), request);
+    }
+
+    /// What the patch in a request makes of an object; it may write into `object`.
+    static ObjectNode patched(Target target, ObjectNode object, ApiRequest request) {
+        String contentType = patchType(request);
         JsonNode patch = Json.parse(request.body());
-        switch (contentType) {
-            case "application/merge-patch+json" -> Patches.merge(object, patch);
-            case "application/json-patch+json" -> object = Patches.jsonPatch(object, patch);
+        return switch (contentType) {
+            case "application/merge-patch+json" -> {
+                Patches.merge(object, patch);
+                yield object;
+            }
+            case "application/json-patch+json" -> Patches.jsonPatch(object, patch);
             case "application/strategic-merge-patch+json" -> {
                 if (target.type().custom()) {
                     throw notTaken(contentType, "application/json-patch+json, application/merge-patch+json");
                 }
                 Patches.strategicMerge(object, patch);
+                yield object;
             }
             default ->
                 throw notTaken(
                         contentType,
                         "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml");
-        }
-        return keepChanged(target, live, object, request);
+        };
+    }
+
+    private static String patchType(ApiRequest request) {
+        return request.headers().contentType().split(";", 2)[0].trim();
     }
 
     private static ApiError notTaken(String contentType, String accepted) {
@@ -108,7 +119,7 @@ final class Objects {
         return live.isPresent() ? keepApplied(target, live.get(), merged, request) : keepNew(target, merged, request);
     }
 
-    private JsonNode keepChanged(Target target, StoredObject live, ObjectNode object, ApiRequest request) {
+    JsonNode keepChanged(Target target, StoredObject live, ObjectNode object, ApiRequest request) {
         checkVersion(target, Optional.of(live), object);
         ObjectNode metadata = Json.metadata(object);
         JsonNode before = live.object().path("metadata");

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,77 @@ class ApiServersTest {
     @AfterEach
     void close() {
         clusters.close();
+    }
+
+    /// As `kubectl scale` sees a workload.
+    @Nested
+    class Scale {
+
+        private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/default/deployments";
+        private static final String PODS = "/api/v1/namespaces/default/pods";
+
+        @BeforeEach
+        void deploy() {
+            clusters.post(DEPLOYMENTS, """
+                {"metadata": {"name": "d"},
+                 "spec": {"selector": {"matchLabels": {"app": "d"}},
+                          "template": {"metadata": {"labels": {"app": "d"}}, "spec": {"containers": []}}}}
+                """);
+            clusters.post(PODS, "{\"metadata\": {\"name\": \"d-0\", \"labels\": {\"app\": \"d\"}}}");
+            clusters.post(PODS, "{\"metadata\": {\"name\": \"other\", \"labels\": {\"app\": \"other\"}}}");
+            clusters.clock().turn(Controllers.WORKLOAD_START);
+        }
+
+        private List<String> pods() {
+            return StreamSupport.stream(clusters.get(PODS).body().path("items").spliterator(), false)
+                    .map(pod -> pod.at("/metadata/name").asText())
+                    .toList();
+        }
+
+        @Test
+        void isTheNumberOfCopiesAndNothingElse() {
+            JsonNode scale = clusters.get(DEPLOYMENTS + "/d/scale").body();
+
+            assertThat(scale.path("kind").asText()).isEqualTo("Scale");
+            assertThat(scale.at("/spec/replicas").asInt()).isEqualTo(1);
+            assertThat(scale.at("/status/selector").asText()).isEqualTo("app=d");
+            assertThat(scale.has("template")).isFalse();
+        }
+
+        @Test
+        void takesThePodsAwayAndBringsThemBack() {
+            Answer none = clusters.mergePatch(DEPLOYMENTS + "/d/scale", "{\"spec\": {\"replicas\": 0}}");
+            clusters.clock().turn(Controllers.WORKLOAD_START);
+
+            assertThat(none.text("/kind")).isEqualTo("Scale");
+            assertThat(clusters.get(DEPLOYMENTS + "/d")
+                            .body()
+                            .at("/status/availableReplicas")
+                            .asInt(-1))
+                    .isZero();
+            assertThat(pods()).containsExactly("other");
+
+            clusters.mergePatch(DEPLOYMENTS + "/d/scale", "{\"spec\": {\"replicas\": 2}}");
+            clusters.clock().turn(Controllers.WORKLOAD_START);
+
+            assertThat(pods()).containsExactly("d-0", "d-1", "other");
+        }
+
+        @Test
+        void isRefusedToWhoeverReadAnOlderOne() {
+            JsonNode old = clusters.get(DEPLOYMENTS + "/d/scale").body();
+            clusters.mergePatch(DEPLOYMENTS + "/d/scale", "{\"spec\": {\"replicas\": 3}}");
+
+            assertRefused(
+                    clusters.call("PUT", DEPLOYMENTS + "/d/scale", "application/json", old.toString()),
+                    409,
+                    "Conflict");
+        }
+
+        @Test
+        void isNothingThatAConfigMapHas() {
+            assertRefused(clusters.get(CONFIG_MAPS + "/kube-root-ca.crt/scale"), 404, "NotFound");
+        }
     }
 
     @Nested
