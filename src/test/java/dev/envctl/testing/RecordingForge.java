@@ -2,6 +2,7 @@ package dev.envctl.testing;
 
 import dev.envctl.runner.forge.Forge;
 import dev.envctl.runner.forge.ForgeException;
+import dev.envctl.runner.forge.OwnMark;
 import dev.envctl.value.Ordered;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ public final class RecordingForge implements Forge {
     private final List<CommitStatus> statuses = new ArrayList<>();
     private final List<String> principals = new ArrayList<>();
     private boolean away;
+    private int deaths;
 
     public RecordingForge(String name, int limit) {
         this.name = name;
@@ -33,6 +35,11 @@ public final class RecordingForge implements Forge {
     /// Until told otherwise every call fails, as if the forge could not be reached.
     public synchronized void beAway(boolean isAway) {
         away = isAway;
+    }
+
+    /// The next issues are written and nobody lives to hear their numbers.
+    public synchronized void dieAfterWriting(int times) {
+        deaths = times;
     }
 
     public synchronized void allow(String user, String principal) {
@@ -95,7 +102,7 @@ public final class RecordingForge implements Forge {
     }
 
     @Override
-    public synchronized long comment(String repository, int number, Optional<Long> id, String body) {
+    public synchronized long comment(Conversation where, Optional<Long> id, OwnMark mark, String body) {
         reach();
         long given = id.filter(known -> known <= comments.size()).orElse(comments.size() + 1L);
         if (given > comments.size()) {
@@ -125,16 +132,29 @@ public final class RecordingForge implements Forge {
     }
 
     @Override
-    public synchronized int issue(String repository, Optional<Integer> number, IssueText text) {
+    public synchronized Optional<Integer> issue(String repository, Optional<Integer> number, IssueText text) {
         reach();
         if (text.body().length() > limit) {
             throw new ForgeException("writing an issue in %s: 422, too long".formatted(repository), false);
         }
-        int given = number.filter(issues::containsKey).orElse(issues.size() + 1);
+        Optional<Integer> there = number.filter(issues::containsKey).or(() -> marked(repository, text.mark()));
+        if (there.isEmpty() && !text.open()) {
+            return Optional.empty();
+        }
+        int given = there.orElse(issues.size() + 1);
         Issue written = new Issue(repository, given, text);
         issues.put(given, written);
         writes.add(written);
-        return given;
+        die();
+        return Optional.of(given);
+    }
+
+    private Optional<Integer> marked(String repository, OwnMark mark) {
+        return issues.values().stream()
+                .filter(issue -> issue.repository().equals(repository)
+                        && issue.text().mark().equals(mark))
+                .map(Issue::number)
+                .findFirst();
     }
 
     @Override
@@ -145,6 +165,13 @@ public final class RecordingForge implements Forge {
     @Override
     public synchronized void ping() {
         reach();
+    }
+
+    private void die() {
+        if (deaths > 0) {
+            deaths--;
+            throw new Death();
+        }
     }
 
     private void reach() {

@@ -2,10 +2,13 @@ package dev.envctl.testing;
 
 import dev.envctl.runner.forge.Forge;
 import dev.envctl.runner.forge.ForgeException;
+import dev.envctl.runner.forge.OwnMark;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -22,7 +25,9 @@ public final class ScriptedForge implements Forge {
     private final SequencedMap<String, CommitStatus> statuses = new LinkedHashMap<>();
     private final List<Long> acknowledged = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
+    private final Map<String, Long> places = new HashMap<>();
     private int failures;
+    private int deaths;
 
     // ---- what tests say
 
@@ -78,6 +83,11 @@ public final class ScriptedForge implements Forge {
     /// The next calls that say something go wrong.
     public void fail(int times) {
         failures = times;
+    }
+
+    /// The next check or comment that is written is the last thing that happens; or that with this number.
+    public void dieAfterWriting(int number) {
+        deaths = number;
     }
 
     private static PullRequest with(
@@ -179,10 +189,15 @@ public final class ScriptedForge implements Forge {
     }
 
     @Override
-    public long comment(String repository, int number, Optional<Long> id, String body) {
-        say("comment " + number);
-        long written = id.orElse(comments.size() + 1L);
+    public long comment(Conversation where, Optional<Long> id, OwnMark mark, String body) {
+        say("comment " + where.number());
+        String place = where + " " + mark.line();
+        long written = id.filter(comments::containsKey)
+                .or(() -> Optional.ofNullable(places.get(place)))
+                .orElse(comments.size() + 1L);
         comments.put(written, body);
+        places.put(place, written);
+        die();
         return written;
     }
 
@@ -194,15 +209,30 @@ public final class ScriptedForge implements Forge {
     @Override
     public Optional<Long> check(String repository, Check check) {
         say("check " + check.name());
-        long written = check.id().orElse(checks.size() + 1L);
+        long written = check.id().or(() -> earlier(check)).orElse(checks.size() + 1L);
         checks.put(written, check);
+        die();
         return Optional.of(written);
+    }
+
+    private Optional<Long> earlier(Check check) {
+        return checks.entrySet().stream()
+                .filter(there -> there.getValue().name().equals(check.name())
+                        && there.getValue().commit().equals(check.commit()))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     @Override
     public void status(String repository, CommitStatus status) {
         say("status " + status.context());
         statuses.put(status.commit() + " " + status.context(), status);
+    }
+
+    private void die() {
+        if (deaths > 0 && --deaths == 0) {
+            throw new Death();
+        }
     }
 
     private void say(String call) {
@@ -214,9 +244,9 @@ public final class ScriptedForge implements Forge {
     }
 
     @Override
-    public int issue(String repository, Optional<Integer> number, IssueText text) {
+    public Optional<Integer> issue(String repository, Optional<Integer> number, IssueText text) {
         say("issue " + text.title());
-        return number.orElse(1);
+        return Optional.of(number.orElse(1));
     }
 
     @Override

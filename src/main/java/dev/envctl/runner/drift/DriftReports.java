@@ -28,6 +28,9 @@ public final class DriftReports implements RunListener {
     /// The name of the job, whose instance is [EnvironmentKey#text]; its handler is [#report].
     public static final String JOB = "drift-report";
 
+    /// What an issue says that is about to be opened.
+    private static final String NOTHING_YET = "";
+
     /// What the reports are made of. `forge` is by the name in the settings, `rule` the one that covers an
     /// environment, `page` the runner's public address.
     public record Parts(
@@ -97,6 +100,10 @@ public final class DriftReports implements RunListener {
         if (before.filter(reported -> !finding.isNews(reported.finding())).isPresent()) {
             return;
         }
+        if (before.isEmpty()) {
+            // first, so that an issue is closed even if we die before anything is known of it
+            store.keep(key, new Reported(NOTHING_YET, since, finding.run().id()));
+        }
         write(finding, since);
         if (before.filter(reported -> finding.isSameDrift(reported.finding())).isEmpty()) {
             notifier.happened(Event.DRIFT_FOUND, finding.run());
@@ -130,10 +137,9 @@ public final class DriftReports implements RunListener {
 
     private void issue(Forge forge, EnvironmentKey key, IssueText text) {
         Optional<Integer> known = parts.environments().find(key).flatMap(EnvironmentState::driftIssue);
-        int number = forge.issue(key.repository(), known, text);
-        if (!known.equals(Optional.of(number))) {
-            parts.environments().change(key, state -> state.withDriftIssue(number));
-        }
+        forge.issue(key.repository(), known, text)
+                .filter(number -> !known.equals(Optional.of(number)))
+                .ifPresent(number -> parts.environments().change(key, state -> state.withDriftIssue(number)));
     }
 
     private Optional<Forge> forge(EnvironmentKey key) {

@@ -3,6 +3,7 @@ package dev.envctl.runner.drift;
 import dev.envctl.report.Markdown;
 import dev.envctl.report.Words;
 import dev.envctl.runner.forge.Forge.IssueText;
+import dev.envctl.runner.forge.OwnMark;
 import dev.envctl.runner.run.EnvironmentKey;
 import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.RunResult;
@@ -36,7 +37,7 @@ record IssueBody(URI page, int limit) {
         int room = limit - head.length() - advice.length() - 4;
         String culprits = Shortened.to(room / 3, finding.culprits());
         String drift = Shortened.to(room - culprits.length(), finding.drift());
-        return new IssueText(title(finding.run().environment()), joined(head, drift, culprits, advice), true);
+        return issue(finding.run(), joined(head, drift, culprits, advice), true);
     }
 
     private static String joined(String... parts) {
@@ -134,7 +135,12 @@ record IssueBody(URI page, int limit) {
                         link(run),
                         MOMENT.format(since),
                         MOMENT.format(run.ended().orElse(run.created())));
-        return new IssueText(title(run.environment()), body, false);
+        return issue(run, body, false);
+    }
+
+    private IssueText issue(Run run, String body, boolean open) {
+        EnvironmentKey key = run.environment();
+        return new IssueText(OwnMark.of("drift", key.directory(), page), title(key), body, open);
     }
 
     private String link(Run run) {

@@ -25,21 +25,24 @@ public interface Forge {
     /// Whether `user` is the one, in the team, or may push, as `user:…`, `team:…`, `writers` say.
     boolean is(String repository, String user, String principal);
 
-    /// Writes a comment, or writes over the one that is there. Returns its id. A comment that was deleted meanwhile
-    /// is written anew.
-    long comment(String repository, int number, Optional<Long> id, String body);
+    /// Writes a comment, or writes over the one that is there. Returns its id. Where no id is known, or the comment
+    /// is gone, the one of ours that has the mark is looked for before it is written anew: it may have been written
+    /// by a process that died before it could keep the id.
+    long comment(Conversation where, Optional<Long> id, OwnMark mark, String body);
 
-    /// Shows that a comment was heard.
+    /// Shows that a comment was heard; a second time shows no more.
     void acknowledge(String repository, int number, long comment);
 
     /// A check with annotations where the forge has them, a commit status elsewhere. Returns its id; empty where
-    /// there is none to update by.
+    /// there is none to update by. Where no id is known, ours of that name at the commit is looked for first.
+    /// Annotations that are there are not added again, and stay.
     Optional<Long> check(String repository, Check check);
 
     void status(String repository, CommitStatus status);
 
-    /// Opens an issue, or changes, re-opens or closes the one that is there. Returns its number.
-    int issue(String repository, Optional<Integer> number, IssueText text);
+    /// Opens an issue, or changes, re-opens or closes the one that is there, which is found like a comment. Returns
+    /// its number; empty where there was none to close.
+    Optional<Integer> issue(String repository, Optional<Integer> number, IssueText text);
 
     /// How git reaches the repository just now.
     GitCredentials credentials(String repository);
@@ -64,6 +67,9 @@ public interface Forge {
             boolean approved,
             boolean mergeable,
             boolean upToDate) {}
+
+    /// Where comments are. Numbers of issues and of pull requests overlap at some forges.
+    record Conversation(String repository, int number, boolean onIssue) {}
 
     enum Verdict {
         PENDING,
@@ -98,7 +104,8 @@ public interface Forge {
         }
     }
 
-    record IssueText(String title, String body, boolean open) {}
+    /// `mark` is another for each issue of a repository.
+    record IssueText(OwnMark mark, String title, String body, boolean open) {}
 
     /// Both empty where nothing is needed.
     record GitCredentials(String user, String password) {

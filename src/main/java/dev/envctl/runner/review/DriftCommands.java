@@ -3,7 +3,9 @@ package dev.envctl.runner.review;
 import static dev.envctl.report.Markdown.code;
 import static dev.envctl.runner.review.Texts.name;
 
+import dev.envctl.runner.forge.Forge.Conversation;
 import dev.envctl.runner.forge.ForgeEvent.Commented;
+import dev.envctl.runner.forge.OwnMark;
 import dev.envctl.runner.review.Command.Given;
 import dev.envctl.runner.review.Command.Mistake;
 import dev.envctl.runner.review.Command.Verb;
@@ -101,9 +103,9 @@ final class DriftCommands {
         PullRequestKey issue = matter.key(comment.number());
         long id = matter.forge()
                 .comment(
-                        matter.repository().name(),
-                        comment.number(),
+                        new Conversation(matter.repository().name(), comment.number(), true),
                         stores.answers().find(issue),
+                        OwnMark.of("answer", "", parts.settings().get().publicUrl()),
                         text + "\n");
         stores.answers().keep(issue, id);
     }

@@ -26,12 +26,27 @@ record Said(
         return hash.equals(hashes.get(what));
     }
 
+    /// Whether there may be a comment: its id is known, or was not kept before the process died.
+    boolean hasComment() {
+        return hashes.containsKey("comment");
+    }
+
+    /// It is about to be written for the first time.
+    Said withCommentAhead() {
+        return new Said(comment, check, checkCommit, checkPending, plus("comment", ""));
+    }
+
     Said withComment(long id, String hash) {
         return new Said(Optional.of(id), check, checkCommit, checkPending, plus("comment", hash));
     }
 
     Said withCheck(Optional<Long> id, String commit, boolean isPending, String hash) {
         return new Said(comment, id, commit, isPending, plus("check", hash));
+    }
+
+    /// It is about to be written for the first time, and pending until more is known.
+    Said withCheckAhead(String commit) {
+        return withCheck(Optional.empty(), commit, true, "");
     }
 
     /// Without the hashes of what is not said any more.

@@ -3,7 +3,9 @@ package dev.envctl.runner.review;
 import dev.envctl.runner.forge.Forge.Annotation;
 import dev.envctl.runner.forge.Forge.Check;
 import dev.envctl.runner.forge.Forge.CommitStatus;
+import dev.envctl.runner.forge.Forge.Conversation;
 import dev.envctl.runner.forge.Forge.Verdict;
+import dev.envctl.runner.forge.OwnMark;
 import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.RunResult;
 import dev.envctl.runner.settings.RunnerSettings;
@@ -12,7 +14,8 @@ import java.util.Optional;
 
 /// Says in a pull request what is stored of it: the comment, the check, the statuses, each only when it is not what was
 /// said last. May be called for one pull request by one thread at a time; whatever it has said is remembered at once,
-/// so that a call which ends early is taken up by the next.
+/// so that a call which ends early is taken up by the next. That something is about to be said for the first time is
+/// remembered, too: who dies over it leaves nothing behind that nobody knows of.
 public final class Voice {
 
     /// The name of the check.
@@ -57,17 +60,20 @@ public final class Voice {
         return said;
     }
 
-    private Said comment(Matter matter, Overview overview, CommentMarkdown markdown, Said said) {
-        if (said.comment().isEmpty() && !overview.isWorthSaying()) {
-            return said;
+    private Said comment(Matter matter, Overview overview, CommentMarkdown markdown, Said before) {
+        if (!before.hasComment() && !overview.isWorthSaying()) {
+            return before;
         }
+        Said said = before.hasComment() ? before : keep(overview, before.withCommentAhead());
         String text = markdown.render(matter.forge().commentLimit());
         String hash = Once.hash(text);
         if (said.has("comment", hash)) {
             return said;
         }
-        long id = matter.forge()
-                .comment(matter.repository().name(), overview.pull().key().number(), said.comment(), text);
+        Conversation where = new Conversation(
+                matter.repository().name(), overview.pull().key().number(), false);
+        OwnMark mark = OwnMark.of("pull-request", "", parts.settings().get().publicUrl());
+        long id = matter.forge().comment(where, said.comment(), mark, text);
         return keep(overview, said.withComment(id, hash));
     }
 
@@ -83,6 +89,9 @@ public final class Voice {
                 Once.hash(check.commit() + check.verdict() + check.title() + check.summary() + check.annotations());
         if (said.has("check", hash)) {
             return said;
+        }
+        if (!isSame) {
+            said = keep(overview, said.withCheckAhead(check.commit()));
         }
         Optional<Long> id = matter.forge().check(matter.repository().name(), check);
         return keep(overview, said.withCheck(id, check.commit(), check.verdict() == Verdict.PENDING, hash));

@@ -10,7 +10,7 @@ import dev.envctl.runner.forge.ForgeEvent.PullRequestClosed;
 import dev.envctl.runner.forge.ForgeEvent.PullRequestMoved;
 import dev.envctl.runner.forge.ForgeEvent.Pushed;
 import dev.envctl.runner.forge.ForgeEvent.ReviewGiven;
-import dev.envctl.runner.forge.OwnWords;
+import dev.envctl.runner.forge.OwnMark;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -115,7 +115,7 @@ final class GitHubDialect implements Dialect {
             return new Ignored(repository, "comment edited or deleted");
         }
         String body = fields.text("comment.body");
-        if (OwnWords.isOurs(body)) {
+        if (OwnMark.isIn(body)) {
             return new Ignored(repository, "our own comment");
         }
         return new Commented(

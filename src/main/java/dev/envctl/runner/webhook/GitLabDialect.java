@@ -8,7 +8,7 @@ import dev.envctl.runner.forge.ForgeEvent.PullRequestClosed;
 import dev.envctl.runner.forge.ForgeEvent.PullRequestMoved;
 import dev.envctl.runner.forge.ForgeEvent.Pushed;
 import dev.envctl.runner.forge.ForgeEvent.ReviewGiven;
-import dev.envctl.runner.forge.OwnWords;
+import dev.envctl.runner.forge.OwnMark;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -174,7 +174,7 @@ final class GitLabDialect implements Dialect {
             return new Ignored(repository, "comment edited, or by GitLab itself");
         }
         String body = fields.text("object_attributes.note");
-        if (OwnWords.isOurs(body)) {
+        if (OwnMark.isIn(body)) {
             return new Ignored(repository, "our own comment");
         }
         return switch (fields.text("object_attributes.noteable_type")) {

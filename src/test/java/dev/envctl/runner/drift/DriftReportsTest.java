@@ -9,11 +9,13 @@ import dev.envctl.plan.Divergence;
 import dev.envctl.plan.Plan;
 import dev.envctl.report.CulpritsMarkdown;
 import dev.envctl.runner.forge.ForgeException;
+import dev.envctl.runner.forge.OwnMark;
 import dev.envctl.runner.run.EnvironmentState;
 import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.RunResult;
 import dev.envctl.runner.run.Runs;
 import dev.envctl.testing.ChangeBuilder;
+import dev.envctl.testing.Death;
 import dev.envctl.testing.GoldenFiles;
 import dev.envctl.testing.PlanBuilder;
 import dev.envctl.testing.RecordingForge.Issue;
@@ -132,6 +134,34 @@ class DriftReportsTest {
         stage.reports.changed(drifted);
         stage.work();
 
+        assertThat(theIssue().text().open()).isFalse();
+    }
+
+    @Test
+    void opensOneIssueThoughItDiesBeforeItKnowsTheNumber() {
+        stage.forge.dieAfterWriting(2);
+        assertThatThrownBy(() -> stage.looked(drift("by hand"), DIGEST, "")).isInstanceOf(Death.class);
+        assertThatThrownBy(stage::work).isInstanceOf(Death.class);
+        assertThat(stage.environments.find(DriftStage.DEV).flatMap(EnvironmentState::driftIssue))
+                .isEmpty();
+
+        stage.work();
+
+        assertThat(stage.forge.issues()).hasSize(1);
+        assertThat(theIssue().text().open()).isTrue();
+        assertThat(theIssue().text().mark())
+                .isEqualTo(OwnMark.of("drift", DriftStage.DEV.directory(), DriftStage.PAGE));
+        assertThat(stage.environments.find(DriftStage.DEV).flatMap(EnvironmentState::driftIssue))
+                .contains(1);
+    }
+
+    @Test
+    void closesTheIssueThatItDiedOver() {
+        stage.forge.dieAfterWriting(1);
+        assertThatThrownBy(() -> stage.looked(drift("by hand"), DIGEST, "")).isInstanceOf(Death.class);
+        stage.looked(DriftPlans.nothing(), "0000", "");
+
+        assertThat(stage.forge.issues()).hasSize(1);
         assertThat(theIssue().text().open()).isFalse();
     }
 

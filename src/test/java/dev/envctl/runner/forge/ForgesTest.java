@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.envctl.runner.forge.Forge.Check;
 import dev.envctl.runner.forge.Forge.CommitStatus;
+import dev.envctl.runner.forge.Forge.Conversation;
 import dev.envctl.runner.forge.Forge.IssueText;
 import dev.envctl.runner.forge.Forge.PullRequest;
 import dev.envctl.runner.forge.Forge.Verdict;
@@ -18,6 +19,7 @@ import dev.envctl.testing.forge.FakeGitea;
 import dev.envctl.testing.forge.ForgeServer.Response;
 import dev.envctl.testing.forge.World.Issue;
 import dev.envctl.testing.forge.World.Permission;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +38,9 @@ class ForgesTest {
     private static final String HEAD = "6dcb09b5b57875f334f61aebed695e2e4193db5e";
     private static final String NEXT = "0d1a26e67d8f5eaf1f6ba5c57fc3c7d91ac0fd1c";
     private static final String MERGED = "9049f1265b7d61be4a8904a9a27120d2064dab3b";
+
+    private static final OwnMark MARK =
+            OwnMark.of("drift", "environments/dev", URI.create("https://envctl.example.com"));
 
     private final TurnableClock clock = new TurnableClock();
     private final List<Duration> pauses = new ArrayList<>();
@@ -71,6 +76,15 @@ class ForgesTest {
 
     private Forge client(FakeForge fake) {
         return new Forges(fake.secrets(), clock, pauses::add).of(fake.settings());
+    }
+
+    private static Conversation on(String repository, int number) {
+        return new Conversation(repository, number, false);
+    }
+
+    /// As it is there, with its mark.
+    private static Issue issue(FakeForge fake, int number, String body, boolean open) {
+        return new Issue(number, "Drift", MARK.under(body), open, fake.ourselves());
     }
 
     @AfterEach
@@ -254,11 +268,11 @@ class ForgesTest {
         Forge client = client(fake);
         int number = fake.openPullRequest(repository, Opening.of("ada", "more-memory", HEAD));
 
-        long id = client.comment(repository, number, Optional.empty(), "first <b>\"quoted\"</b> ünïcödé");
-        long again = client.comment(repository, number, Optional.of(id), "second");
+        long id = client.comment(on(repository, number), Optional.empty(), MARK, "first <b>\"quoted\"</b> ünïcödé");
+        long again = client.comment(on(repository, number), Optional.of(id), MARK, "second");
 
         assertThat(again).isEqualTo(id);
-        assertThat(fake.ourComments(repository, number)).containsExactly(OwnWords.mark("second"));
+        assertThat(fake.ourComments(repository, number)).containsExactly(MARK.under("second"));
     }
 
     @ParameterizedTest
@@ -268,13 +282,13 @@ class ForgesTest {
         String repository = fake.someRepository();
         Forge client = client(fake);
         int number = fake.openPullRequest(repository, Opening.of("ada", "more-memory", HEAD));
-        long id = client.comment(repository, number, Optional.empty(), "first");
+        long id = client.comment(on(repository, number), Optional.empty(), MARK, "first");
 
         fake.deleteComment(repository, id);
-        long again = client.comment(repository, number, Optional.of(id), "second");
+        long again = client.comment(on(repository, number), Optional.of(id), MARK, "second");
 
         assertThat(again).isNotEqualTo(id);
-        assertThat(fake.ourComments(repository, number)).containsExactly(OwnWords.mark("second"));
+        assertThat(fake.ourComments(repository, number)).containsExactly(MARK.under("second"));
     }
 
     @ParameterizedTest
@@ -284,7 +298,7 @@ class ForgesTest {
         Forge client = client(fake);
         int number = fake.openPullRequest(fake.someRepository(), Opening.of("ada", "more-memory", HEAD));
 
-        client.comment(fake.someRepository(), number, Optional.empty(), "x".repeat(client.commentLimit()));
+        client.comment(on(fake.someRepository(), number), Optional.empty(), MARK, "x".repeat(client.commentLimit()));
 
         assertThat(fake.ourComments(fake.someRepository(), number)).hasSize(1);
     }
@@ -297,7 +311,8 @@ class ForgesTest {
         Forge client = client(fake);
         int number = fake.openPullRequest(repository, Opening.of("ada", "more-memory", HEAD));
         long comment = fake.comment(repository, number, "ada", "/envctl plan");
-        int issue = client.issue(repository, Optional.empty(), new IssueText("Drift", "changed", true));
+        int issue = client.issue(repository, Optional.empty(), new IssueText(MARK, "Drift", "changed", true))
+                .orElseThrow();
         long onIssue = fake.commentOnIssue(repository, issue, "ada", "/envctl apply");
 
         client.acknowledge(repository, number, comment);
@@ -338,15 +353,16 @@ class ForgesTest {
         String repository = fake.someRepository();
         Forge client = client(fake);
 
-        int number = client.issue(repository, Optional.empty(), new IssueText("Drift", "one", true));
-        client.issue(repository, Optional.of(number), new IssueText("Drift", "two", true));
-        assertThat(fake.issues(repository)).containsExactly(new Issue(number, "Drift", "two", true));
+        int number = client.issue(repository, Optional.empty(), new IssueText(MARK, "Drift", "one", true))
+                .orElseThrow();
+        client.issue(repository, Optional.of(number), new IssueText(MARK, "Drift", "two", true));
+        assertThat(fake.issues(repository)).containsExactly(issue(fake, number, "two", true));
 
-        client.issue(repository, Optional.of(number), new IssueText("Drift", "gone", false));
-        assertThat(fake.issues(repository)).containsExactly(new Issue(number, "Drift", "gone", false));
+        client.issue(repository, Optional.of(number), new IssueText(MARK, "Drift", "gone", false));
+        assertThat(fake.issues(repository)).containsExactly(issue(fake, number, "gone", false));
 
-        client.issue(repository, Optional.of(number), new IssueText("Drift", "back", true));
-        assertThat(fake.issues(repository)).containsExactly(new Issue(number, "Drift", "back", true));
+        client.issue(repository, Optional.of(number), new IssueText(MARK, "Drift", "back", true));
+        assertThat(fake.issues(repository)).containsExactly(issue(fake, number, "back", true));
     }
 
     @ParameterizedTest
@@ -355,15 +371,17 @@ class ForgesTest {
         FakeForge fake = fake(kind);
         String repository = fake.someRepository();
         Forge client = client(fake);
-        int number = client.issue(repository, Optional.empty(), new IssueText("Drift", "one", true));
+        int number = client.issue(repository, Optional.empty(), new IssueText(MARK, "Drift", "one", true))
+                .orElseThrow();
         fake.deleteIssue(repository, number);
 
-        assertThat(client.issue(repository, Optional.of(number), new IssueText("Drift", "gone", false)))
-                .isEqualTo(number);
+        assertThat(client.issue(repository, Optional.of(number), new IssueText(MARK, "Drift", "gone", false)))
+                .isEmpty();
         assertThat(fake.issues(repository)).isEmpty();
 
-        int again = client.issue(repository, Optional.of(number), new IssueText("Drift", "back", true));
-        assertThat(fake.issues(repository)).containsExactly(new Issue(again, "Drift", "back", true));
+        int again = client.issue(repository, Optional.of(number), new IssueText(MARK, "Drift", "back", true))
+                .orElseThrow();
+        assertThat(fake.issues(repository)).containsExactly(issue(fake, again, "back", true));
     }
 
     @ParameterizedTest
@@ -430,13 +448,14 @@ class ForgesTest {
         FakeForge fake = fake(kind);
         Forge client = client(fake);
         int number = fake.openPullRequest(fake.someRepository(), Opening.of("ada", "more-memory", HEAD));
-        client.comment(fake.someRepository(), number, Optional.empty(), "warm");
+        client.comment(on(fake.someRepository(), number), Optional.empty(), MARK, "warm");
         fake.server().forget();
-        fake.server().next(Response.of(502, Map.of("message", "Bad gateway")));
+        fake.server().next(Response.of(200, List.of()), Response.of(502, Map.of("message", "Bad gateway")));
 
-        assertThatThrownBy(() -> client.comment(fake.someRepository(), number, Optional.empty(), "once"))
+        assertThatThrownBy(() -> client.comment(on(fake.someRepository(), number), Optional.empty(), MARK, "once"))
                 .isInstanceOf(ForgeException.class);
-        assertThat(fake.requests()).hasSize(1);
+        assertThat(fake.requests().stream().filter(request -> request.startsWith("POST")))
+                .hasSize(1);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.envctl.runner.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.envctl.runner.forge.Forge.Conversation;
 import dev.envctl.runner.forge.ForgeEvent;
 import dev.envctl.runner.forge.ForgeEvent.Commented;
 import dev.envctl.runner.forge.ForgeEvent.Ignored;
@@ -11,6 +12,7 @@ import dev.envctl.runner.forge.ForgeEvent.PullRequestMoved;
 import dev.envctl.runner.forge.ForgeEvent.Pushed;
 import dev.envctl.runner.forge.ForgeEvent.ReviewGiven;
 import dev.envctl.runner.forge.Forges;
+import dev.envctl.runner.forge.OwnMark;
 import dev.envctl.testing.TurnableClock;
 import dev.envctl.testing.forge.FakeForge;
 import dev.envctl.testing.forge.FakeForge.Opening;
@@ -72,9 +74,10 @@ class FakeForgesTest {
         fake.push(there, number, NEXT);
         fake.approve(there, number, "grace");
         long comment = fake.comment(there, number, "grace", "/envctl apply \"blue\"");
+        OwnMark mark = OwnMark.of("pull-request", "", URI.create("https://envctl.example.com"));
         new Forges(fake.secrets(), new TurnableClock(), _ -> {})
                 .of(fake.settings())
-                .comment(there, number, Optional.empty(), "a plan");
+                .comment(new Conversation(there, number, false), Optional.empty(), mark, "a plan");
         fake.close(there, number, "ada");
         fake.reopen(there, number, "ada");
         fake.merge(there, number, "grace", MERGED);

@@ -12,10 +12,11 @@ import dev.envctl.runner.forge.ForgeEvent.PullRequestClosed;
 import dev.envctl.runner.forge.ForgeEvent.PullRequestMoved;
 import dev.envctl.runner.forge.ForgeEvent.Pushed;
 import dev.envctl.runner.forge.ForgeEvent.ReviewGiven;
-import dev.envctl.runner.forge.OwnWords;
+import dev.envctl.runner.forge.OwnMark;
 import dev.envctl.runner.settings.RunnerSettings.ForgeType;
 import dev.envctl.testing.forge.Recorded;
 import dev.envctl.testing.forge.SignedDelivery;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -136,7 +137,9 @@ class PayloadsTest {
     })
     void ourOwnCommentsNeverTrigger(String forge, String recorded) {
         SignedDelivery delivery = Recorded.signed(forge, recorded);
-        String ours = OwnWords.mark(TEXT).replace("\n", "\\n");
+        String ours = OwnMark.of("answer", "", URI.create("https://envctl.example.com"))
+                .under(TEXT)
+                .replace("\n", "\\n");
         String body = new String(delivery.body(), StandardCharsets.UTF_8).replace(TEXT, ours);
 
         ForgeEvent event = read(forge, delivery.withBody(body.getBytes(StandardCharsets.UTF_8)));

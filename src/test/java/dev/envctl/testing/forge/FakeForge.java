@@ -26,7 +26,7 @@ public interface FakeForge extends AutoCloseable {
 
     SecretReference WEBHOOK_SECRET_AT = new SecretReference("env:WEBHOOK_SECRET");
 
-    /// The account that has the token, and writes what comes through the API.
+    /// The account that has the token.
     String OURSELVES = "envctl-bot";
 
     /// `base` is a branch; the other branch and its commit need not be anywhere else.
@@ -58,6 +58,11 @@ public interface FakeForge extends AutoCloseable {
 
     /// Of a team that `team` made, as `runner.yaml` would say it.
     String principal(String team);
+
+    /// The account that writes what comes through the API.
+    default String ourselves() {
+        return OURSELVES;
+    }
 
     /// Knows what [#settings] refers to.
     default SecretValues secrets() {
@@ -157,6 +162,15 @@ public interface FakeForge extends AutoCloseable {
         world().pull(repository, number).draft = draft;
     }
 
+    /// What its author says of it.
+    default void describe(String repository, int number, String text) {
+        world().pull(repository, number).description = text;
+    }
+
+    default String description(String repository, int number) {
+        return world().pull(repository, number).description;
+    }
+
     /// How often it is asked before the forge knows whether it can be merged.
     default void undecided(String repository, int number, int times) {
         world().pull(repository, number).undecided = times;
@@ -164,15 +178,17 @@ public interface FakeForge extends AutoCloseable {
 
     /// Of a pull request, the oldest first.
     default List<Comment> comments(String repository, int number) {
-        return world().locked(() -> world().repository(repository).comments.values().stream()
-                .filter(comment -> comment.number() == number && !comment.onIssue())
-                .toList());
+        return world().locked(() -> world().repository(repository).comments(number, false));
+    }
+
+    default List<Comment> commentsOnIssue(String repository, int number) {
+        return world().locked(() -> world().repository(repository).comments(number, true));
     }
 
     /// Those that we wrote.
     default List<String> ourComments(String repository, int number) {
         return comments(repository, number).stream()
-                .filter(comment -> comment.author().equals(OURSELVES))
+                .filter(comment -> comment.author().equals(ourselves()))
                 .map(Comment::body)
                 .toList();
     }
@@ -200,6 +216,15 @@ public interface FakeForge extends AutoCloseable {
     default List<Issue> issues(String repository) {
         return world().locked(
                         () -> List.copyOf(world().repository(repository).issues.values()));
+    }
+
+    /// By a person.
+    default int openIssue(String repository, String author, String title, String body) {
+        return world().locked(() -> {
+            world().idOf(author);
+            World.Repository there = world().repository(repository);
+            return there.write(there.nextNumber(), author, title, body, true).number();
+        });
     }
 
     default void deleteIssue(String repository, int number) {

@@ -7,8 +7,10 @@ import dev.envctl.runner.settings.RunnerSettings.ForgeSettings;
 import dev.envctl.runner.settings.RunnerSettings.ForgeType;
 import dev.envctl.runner.settings.SecretReference;
 import dev.envctl.runner.settings.SecretValues;
+import dev.envctl.testing.forge.ForgeServer.Paging;
 import dev.envctl.testing.forge.ForgeServer.Request;
 import dev.envctl.testing.forge.ForgeServer.Response;
+import dev.envctl.testing.forge.World.Annotation;
 import dev.envctl.testing.forge.World.Check;
 import dev.envctl.testing.forge.World.Comment;
 import dev.envctl.testing.forge.World.Issue;
@@ -28,12 +30,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -41,6 +45,10 @@ import java.util.function.UnaryOperator;
 public final class FakeGitHub implements FakeForge, World.Voice {
 
     private static final String APP = "79929171";
+
+    private static final String SLUG = "envctl";
+
+    private static final Paging PAGING = new Paging("per_page", 30, 100);
 
     private static final SecretReference KEY_AT = new SecretReference("env:APP_KEY");
 
@@ -59,7 +67,7 @@ public final class FakeGitHub implements FakeForge, World.Voice {
     private FakeGitHub(Clock clock, Optional<KeyPair> key) {
         this.clock = clock;
         this.key = key;
-        world.idOf(OURSELVES);
+        world.idOf(ourselves());
         routes();
     }
 
@@ -85,6 +93,12 @@ public final class FakeGitHub implements FakeForge, World.Voice {
     @Override
     public World world() {
         return world;
+    }
+
+    /// An App writes by an account that is named after it.
+    @Override
+    public String ourselves() {
+        return key.isPresent() ? SLUG + "[bot]" : OURSELVES;
     }
 
     @Override
@@ -185,7 +199,7 @@ public final class FakeGitHub implements FakeForge, World.Voice {
 
     private void routes() {
         server.on("GET", "/user", _ -> Response.of(200, Map.of("login", OURSELVES, "id", world.idOf(OURSELVES))));
-        server.on("GET", "/app", _ -> Response.of(200, Map.of("id", Long.parseLong(APP), "slug", "envctl")));
+        server.on("GET", "/app", _ -> Response.of(200, Map.of("id", Long.parseLong(APP), "slug", SLUG)));
         server.on(
                 "GET", "/repos/{}/{}/installation", request -> in(request, _ -> Response.of(200, Map.of("id", 77001))));
         server.on("POST", "/app/installations/77001/access_tokens", _ -> giveToken());
@@ -201,7 +215,7 @@ public final class FakeGitHub implements FakeForge, World.Voice {
                                         .filter(pull -> pull.open)
                                         .map(pull -> json(there, pull))
                                         .toList(),
-                                "per_page")));
+                                PAGING)));
         server.on(
                 "GET",
                 "/repos/{}/{}/pulls/{}",
@@ -214,7 +228,7 @@ public final class FakeGitHub implements FakeForge, World.Voice {
                         (_, pull) -> server.page(
                                 request,
                                 pull.reviews.stream().map(FakeGitHub::json).toList(),
-                                "per_page")));
+                                PAGING)));
         server.on("GET", "/repos/{}/{}/compare/{*}", request -> in(request, there -> compare(there, request.part(2))));
         server.on(
                 "GET",
@@ -230,7 +244,7 @@ public final class FakeGitHub implements FakeForge, World.Voice {
                                                 || (pull.open && pull.head.equals(request.part(2))))
                                         .map(pull -> json(there, pull))
                                         .toList(),
-                                "per_page")));
+                                PAGING)));
         server.on(
                 "GET",
                 "/repos/{}/{}/collaborators/{}/permission",
@@ -257,6 +271,31 @@ public final class FakeGitHub implements FakeForge, World.Voice {
                 request -> in(request, there -> react(there, request)));
         server.on("POST", "/repos/{}/{}/statuses/{}", request -> in(request, there -> addStatus(there, request)));
         server.on(
+                "GET",
+                "/repos/{}/{}/issues/{}/comments",
+                request -> in(request, there -> server.page(request, comments(there, request.number(2)), PAGING)));
+        server.on(
+                "GET",
+                "/repos/{}/{}/issues",
+                request -> in(request, there -> server.page(request, issues(there, request.query()), PAGING)));
+        server.on(
+                "GET",
+                "/repos/{}/{}/commits/{}/check-runs",
+                request -> in(request, there -> checks(there, request.part(2), request.query())));
+        server.on(
+                "GET",
+                "/repos/{}/{}/check-runs/{}/annotations",
+                request -> in(
+                        request,
+                        there -> Optional.ofNullable(there.checks.get(request.id(2)))
+                                .map(check -> server.page(
+                                        request,
+                                        check.annotations().stream()
+                                                .map(FakeGitHub::json)
+                                                .toList(),
+                                        PAGING))
+                                .orElseGet(Response::missing)));
+        server.on(
                 "POST",
                 "/repos/{}/{}/check-runs",
                 request -> in(request, there -> writeCheck(there, world.nextId(), request)));
@@ -272,18 +311,7 @@ public final class FakeGitHub implements FakeForge, World.Voice {
                 "POST",
                 "/repos/{}/{}/issues",
                 request -> in(request, there -> writeIssue(there, there.nextNumber(), request, true)));
-        server.on(
-                "PATCH",
-                "/repos/{}/{}/issues/{}",
-                request -> in(
-                        request,
-                        there -> there.issues.containsKey(request.number(2))
-                                ? writeIssue(
-                                        there,
-                                        request.number(2),
-                                        request,
-                                        !request.text("state").equals("closed"))
-                                : Response.of(410, Map.of("message", "This issue was deleted"))));
+        server.on("PATCH", "/repos/{}/{}/issues/{}", request -> in(request, there -> changeIssue(there, request)));
     }
 
     private interface AboutPull {
@@ -354,15 +382,15 @@ public final class FakeGitHub implements FakeForge, World.Voice {
         }
         boolean onIssue = there.issues.containsKey(request.number(2));
         return Response.of(
-                201, json(world.comment(there.name, request.number(2), onIssue, OURSELVES, request.text("body"))));
+                201, json(world.comment(there.name, request.number(2), onIssue, ourselves(), request.text("body"))));
     }
 
     private static Response react(Repository there, Request request) {
         if (!there.comments.containsKey(request.id(2))) {
             return Response.missing();
         }
-        there.reactions.computeIfAbsent(request.id(2), _ -> new ArrayList<>()).add(request.text("content"));
-        return Response.of(201, Map.of("id", 1, "content", request.text("content")));
+        boolean isNew = there.react(request.id(2), request.text("content"));
+        return Response.of(isNew ? 201 : 200, Map.of("id", 1, "content", request.text("content")));
     }
 
     private static Response addStatus(Repository there, Request request) {
@@ -390,11 +418,12 @@ public final class FakeGitHub implements FakeForge, World.Voice {
         var old = Optional.ofNullable(there.checks.get(id));
         var annotations = new ArrayList<>(old.map(Check::annotations).orElse(List.of()));
         output.path("annotations")
-                .forEach(found -> annotations.add(found.path("path").asText() + ":"
-                        + found.path("start_line").asInt() + " "
-                        + found.path("annotation_level").asText() + " "
-                        + found.path("title").asText() + ": "
-                        + found.path("message").asText()));
+                .forEach(found -> annotations.add(new Annotation(
+                        found.path("path").asText(),
+                        found.path("start_line").asInt(),
+                        found.path("annotation_level").asText(),
+                        found.path("title").asText(),
+                        found.path("message").asText())));
         UnaryOperator<String> kept = field -> request.body().path(field).asText("");
         var check = new Check(
                 id,
@@ -406,25 +435,77 @@ public final class FakeGitHub implements FakeForge, World.Voice {
                         .asText(old.map(Check::conclusion).orElse("")),
                 output.path("title").asText(),
                 output.path("summary").asText(),
+                SLUG,
                 List.copyOf(annotations));
         there.checks.put(id, check);
-        return Response.of(
-                201,
-                Map.of(
-                        "id",
-                        id,
-                        "name",
-                        check.name(),
-                        "head_sha",
-                        check.commit(),
-                        "status",
-                        check.status(),
-                        "output",
-                        Map.of("title", check.title())));
+        return Response.of(201, json(check));
     }
 
-    private static Response writeIssue(Repository there, int number, Request request, boolean open) {
-        there.issues.put(number, new Issue(number, request.text("title"), request.text("body"), open));
+    /// Of another App: a test's own.
+    public long checkByAnotherApp(String repository, String commit, String name) {
+        return world.locked(() -> {
+            long id = world.nextId();
+            world.repository(repository)
+                    .checks
+                    .put(id, new Check(id, commit, name, "completed", "success", "Fine.", "", "other", List.of()));
+            return id;
+        });
+    }
+
+    private Response checks(Repository there, String commit, Map<String, String> query) {
+        List<Map<String, Object>> found = there.checks.values().stream()
+                .filter(check -> check.commit().equals(commit))
+                .filter(check -> check.name().equals(query.getOrDefault("check_name", check.name())))
+                .map(FakeGitHub::json)
+                .toList();
+        return Response.of(200, Map.of("total_count", found.size(), "check_runs", found));
+    }
+
+    private List<Map<String, Object>> comments(Repository there, int number) {
+        return there.comments(number, there.issues.containsKey(number)).stream()
+                .map(this::json)
+                .toList();
+    }
+
+    /// Pull requests are issues, too; the latest is first.
+    private List<Map<String, Object>> issues(Repository there, Map<String, String> query) {
+        boolean onlyOpen = query.getOrDefault("state", "open").equals("open");
+        String author = query.getOrDefault("creator", "");
+        var found = new TreeMap<Integer, Map<String, Object>>(Comparator.reverseOrder());
+        there.issues(author, onlyOpen).forEach(issue -> found.put(issue.number(), json(issue)));
+        there.pulls.values().stream()
+                .filter(pull -> author.isEmpty() || pull.author.equals(author))
+                .filter(pull -> pull.open || !onlyOpen)
+                .forEach(pull -> found.put(
+                        pull.number,
+                        Map.of(
+                                "number",
+                                pull.number,
+                                "body",
+                                pull.description,
+                                "user",
+                                Map.of("login", pull.author),
+                                "pull_request",
+                                Map.of("url", ""))));
+        return List.copyOf(found.values());
+    }
+
+    /// A pull request is one, too.
+    private Response changeIssue(Repository there, Request request) {
+        int number = request.number(2);
+        if (there.issues.containsKey(number)) {
+            return writeIssue(there, number, request, !request.text("state").equals("closed"));
+        }
+        return Optional.ofNullable(there.pulls.get(number))
+                .map(pull -> {
+                    pull.description = request.text("body");
+                    return Response.of(200, Map.of("number", number));
+                })
+                .orElseGet(() -> Response.of(410, Map.of("message", "This issue was deleted")));
+    }
+
+    private Response writeIssue(Repository there, int number, Request request, boolean open) {
+        there.write(number, ourselves(), request.text("title"), request.text("body"), open);
         return Response.of(open ? 201 : 200, Map.of("number", number, "state", open ? "open" : "closed"));
     }
 
@@ -450,6 +531,52 @@ public final class FakeGitHub implements FakeForge, World.Voice {
                 review.dismissed() ? "DISMISSED" : review.state(),
                 "commit_id",
                 review.commit());
+    }
+
+    private static Map<String, Object> json(Issue issue) {
+        return Map.of(
+                "number",
+                issue.number(),
+                "title",
+                issue.title(),
+                "body",
+                issue.body(),
+                "state",
+                issue.open() ? "open" : "closed",
+                "user",
+                Map.of("login", issue.author()));
+    }
+
+    private static Map<String, Object> json(Check check) {
+        return Map.of(
+                "id",
+                check.id(),
+                "name",
+                check.name(),
+                "head_sha",
+                check.commit(),
+                "status",
+                check.status(),
+                "output",
+                Map.of("title", check.title(), "annotations_count", check.annotations().size()),
+                "app",
+                Map.of("slug", check.app()));
+    }
+
+    private static Map<String, Object> json(Annotation annotation) {
+        return Map.of(
+                "path",
+                annotation.path(),
+                "start_line",
+                annotation.line(),
+                "end_line",
+                annotation.line(),
+                "annotation_level",
+                annotation.level(),
+                "title",
+                annotation.title(),
+                "message",
+                annotation.message());
     }
 
     private Map<String, Object> json(Comment comment) {

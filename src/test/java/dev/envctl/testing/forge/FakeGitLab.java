@@ -2,6 +2,7 @@ package dev.envctl.testing.forge;
 
 import dev.envctl.runner.settings.RunnerSettings.ForgeSettings;
 import dev.envctl.runner.settings.RunnerSettings.ForgeType;
+import dev.envctl.testing.forge.ForgeServer.Paging;
 import dev.envctl.testing.forge.ForgeServer.Request;
 import dev.envctl.testing.forge.ForgeServer.Response;
 import dev.envctl.testing.forge.World.Comment;
@@ -12,7 +13,6 @@ import dev.envctl.testing.forge.World.Pull;
 import dev.envctl.testing.forge.World.Repository;
 import dev.envctl.testing.forge.World.Review;
 import dev.envctl.testing.forge.World.Status;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +23,8 @@ import java.util.function.Function;
 /// GitLab. Issues and merge requests are numbered apart in a real one; here they share the numbers, which no test may
 /// rely on. Requesting changes takes an approval back.
 public final class FakeGitLab implements FakeForge, World.Voice {
+
+    private static final Paging PAGING = new Paging("per_page", 20, 100);
 
     private final World world = new World(this);
     private final Outbox outbox = new Outbox();
@@ -118,7 +120,7 @@ public final class FakeGitLab implements FakeForge, World.Voice {
                                         .filter(pull -> pull.open)
                                         .map(pull -> json(there, pull))
                                         .toList(),
-                                "per_page")));
+                                PAGING)));
         server.on(
                 "GET",
                 "/projects/{}/merge_requests/{}",
@@ -140,7 +142,7 @@ public final class FakeGitLab implements FakeForge, World.Voice {
                                                 .isPresent())
                                         .map(pull -> json(there, pull))
                                         .toList(),
-                                "per_page")));
+                                PAGING)));
         server.on(
                 "GET",
                 "/projects/{}/members/all/{}",
@@ -166,25 +168,13 @@ public final class FakeGitLab implements FakeForge, World.Voice {
                         .filter(user -> world.isIn(request.part(0), user))
                         .map(_ -> Response.of(200, Map.of("id", request.id(1), "state", "active", "access_level", 20)))
                         .orElseGet(Response::missing));
+        for (boolean onIssue : List.of(false, true)) {
+            notes("/projects/{}/" + (onIssue ? "issues" : "merge_requests") + "/{}/notes", onIssue);
+        }
         server.on(
-                "POST",
-                "/projects/{}/merge_requests/{}/notes",
-                request -> pull(
-                        request,
-                        (there, pull) -> Response.of(
-                                201,
-                                Map.of(
-                                        "id",
-                                        world.comment(there.name, pull.number, false, OURSELVES, request.text("body"))
-                                                .id()))));
-        server.on(
-                "PUT",
-                "/projects/{}/merge_requests/{}/notes/{}",
-                request -> in(
-                        request,
-                        there -> world.edit(there, request.id(2), request.text("body"))
-                                .map(comment -> Response.of(200, Map.of("id", comment.id(), "body", comment.body())))
-                                .orElseGet(Response::missing)));
+                "GET",
+                "/projects/{}/issues",
+                request -> in(request, there -> server.page(request, issues(there, request.query()), PAGING)));
         server.on(
                 "POST",
                 "/projects/{}/merge_requests/{}/notes/{}/award_emoji",
@@ -206,6 +196,73 @@ public final class FakeGitLab implements FakeForge, World.Voice {
                         there -> there.issues.containsKey(request.number(1))
                                 ? writeIssue(there, request.number(1), request)
                                 : Response.missing()));
+    }
+
+    private void notes(String path, boolean onIssue) {
+        server.on("GET", path, request -> conversation(request, onIssue, there -> listNotes(there, request, onIssue)));
+        server.on(
+                "POST",
+                path,
+                request -> conversation(
+                        request,
+                        onIssue,
+                        there -> Response.of(
+                                201,
+                                json(world.comment(
+                                        there.name, request.number(1), onIssue, OURSELVES, request.text("body"))))));
+        server.on(
+                "PUT",
+                path + "/{}",
+                request -> conversation(
+                        request,
+                        onIssue,
+                        there -> Optional.ofNullable(there.comments.get(request.id(2)))
+                                .filter(comment -> comment.onIssue() == onIssue && comment.number() == request.number(1))
+                                .flatMap(_ -> world.edit(there, request.id(2), request.text("body")))
+                                .map(comment -> Response.of(200, json(comment)))
+                                .orElseGet(Response::missing)));
+    }
+
+    private Response conversation(Request request, boolean onIssue, Function<Repository, Response> answer) {
+        return in(
+                request,
+                there -> (onIssue ? there.issues : there.pulls).containsKey(request.number(1))
+                        ? answer.apply(there)
+                        : Response.missing());
+    }
+
+    /// The latest first, unless asked otherwise.
+    private Response listNotes(Repository there, Request request, boolean onIssue) {
+        List<Map<String, Object>> notes =
+                there.comments(request.number(1), onIssue).stream().map(this::json).toList();
+        boolean oldestFirst = request.query().getOrDefault("sort", "desc").equals("asc");
+        return server.page(request, oldestFirst ? notes : notes.reversed(), PAGING);
+    }
+
+    private Map<String, Object> json(Comment comment) {
+        return Map.of(
+                "id", comment.id(), "body", comment.body(), "author", user(comment.author()), "system", false);
+    }
+
+    private List<Map<String, Object>> issues(Repository there, Map<String, String> query) {
+        boolean onlyOpen = query.getOrDefault("state", "all").equals("opened");
+        return there.issues(query.getOrDefault("author_username", ""), onlyOpen).stream()
+                .map(this::json)
+                .toList();
+    }
+
+    private Map<String, Object> json(Issue issue) {
+        return Map.of(
+                "iid",
+                issue.number(),
+                "title",
+                issue.title(),
+                "description",
+                issue.body(),
+                "state",
+                issue.open() ? "opened" : "closed",
+                "author",
+                user(issue.author()));
     }
 
     private interface AboutPull {
@@ -255,7 +312,9 @@ public final class FakeGitLab implements FakeForge, World.Voice {
         if (comment == null || comment.onIssue() != onIssue || comment.number() != request.number(1)) {
             return Response.missing();
         }
-        there.reactions.computeIfAbsent(comment.id(), _ -> new ArrayList<>()).add(request.text("name"));
+        if (!there.react(comment.id(), request.text("name"))) {
+            return Response.of(404, Map.of("message", "404 Award Emoji Name has already been taken Not Found"));
+        }
         return Response.of(201, Map.of("id", 1, "name", request.text("name")));
     }
 
@@ -280,7 +339,7 @@ public final class FakeGitLab implements FakeForge, World.Voice {
 
     private static Response writeIssue(Repository there, int number, Request request) {
         boolean open = !request.text("state_event").equals("close");
-        there.issues.put(number, new Issue(number, request.text("title"), request.text("description"), open));
+        there.write(number, OURSELVES, request.text("title"), request.text("description"), open);
         return Response.of(201, Map.of("iid", number, "id", 700000 + number, "state", open ? "opened" : "closed"));
     }
 

@@ -3,6 +3,7 @@ package dev.envctl.testing.forge;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.envctl.runner.settings.RunnerSettings.ForgeSettings;
 import dev.envctl.runner.settings.RunnerSettings.ForgeType;
+import dev.envctl.testing.forge.ForgeServer.Paging;
 import dev.envctl.testing.forge.ForgeServer.Request;
 import dev.envctl.testing.forge.ForgeServer.Response;
 import dev.envctl.testing.forge.World.Comment;
@@ -13,7 +14,6 @@ import dev.envctl.testing.forge.World.Pull;
 import dev.envctl.testing.forge.World.Repository;
 import dev.envctl.testing.forge.World.Review;
 import dev.envctl.testing.forge.World.Status;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +23,8 @@ import java.util.function.Function;
 
 /// Gitea, or Forgejo where that differs: in the headers of its webhooks.
 public final class FakeGitea implements FakeForge, World.Voice {
+
+    private static final Paging PAGING = new Paging("limit", 30, 50);
 
     private final World world = new World(this);
     private final Outbox outbox = new Outbox();
@@ -102,7 +104,7 @@ public final class FakeGitea implements FakeForge, World.Voice {
                                         .filter(pull -> pull.open)
                                         .map(pull -> json(there, pull))
                                         .toList(),
-                                "limit")));
+                                PAGING)));
         server.on(
                 "GET",
                 "/repos/{}/{}/pulls/{}",
@@ -117,7 +119,7 @@ public final class FakeGitea implements FakeForge, World.Voice {
                                 pull.reviews.stream()
                                         .map(review -> json(there, review))
                                         .toList(),
-                                "limit")));
+                                PAGING)));
         server.on(
                 "GET",
                 "/repos/{}/{}/commits/{}/pull",
@@ -156,6 +158,11 @@ public final class FakeGitea implements FakeForge, World.Voice {
                         ? Response.of(200, user(request.part(1)))
                         : Response.missing());
         server.on(
+                "GET",
+                "/repos/{}/{}/issues/{}/comments",
+                request -> in(request, there -> Response.of(200, comments(there, request.number(2)))));
+        server.on("GET", "/repos/{}/{}/issues", request -> in(request, there -> listIssues(there, request)));
+        server.on(
                 "POST", "/repos/{}/{}/issues/{}/comments", request -> in(request, there -> addComment(there, request)));
         server.on(
                 "PATCH",
@@ -163,7 +170,7 @@ public final class FakeGitea implements FakeForge, World.Voice {
                 request -> in(
                         request,
                         there -> world.edit(there, request.id(2), request.text("body"))
-                                .map(comment -> Response.of(200, Map.of("id", comment.id(), "body", comment.body())))
+                                .map(comment -> Response.of(200, json(comment)))
                                 .orElseGet(Response::missing)));
         server.on(
                 "POST",
@@ -218,16 +225,55 @@ public final class FakeGitea implements FakeForge, World.Voice {
 
     private Response addComment(Repository there, Request request) {
         boolean onIssue = there.issues.containsKey(request.number(2));
-        Comment comment = world.comment(there.name, request.number(2), onIssue, OURSELVES, request.text("body"));
-        return Response.of(201, Map.of("id", comment.id(), "body", comment.body()));
+        return Response.of(
+                201, json(world.comment(there.name, request.number(2), onIssue, OURSELVES, request.text("body"))));
+    }
+
+    /// All at once: there are no pages of them.
+    private List<Map<String, Object>> comments(Repository there, int number) {
+        return there.comments(number, there.issues.containsKey(number)).stream()
+                .map(this::json)
+                .toList();
+    }
+
+    private Map<String, Object> json(Comment comment) {
+        return Map.of("id", comment.id(), "body", comment.body(), "user", user(comment.author()));
+    }
+
+    /// Pull requests are issues, too, where only these are not asked for.
+    private Response listIssues(Repository there, Request request) {
+        String author = request.query().getOrDefault("created_by", "");
+        boolean onlyOpen = request.query().getOrDefault("state", "open").equals("open");
+        if (!request.query().getOrDefault("type", "").equals("issues")) {
+            return Response.of(500, Map.of("message", "pull requests among issues are not in this fake"));
+        }
+        if (!author.isEmpty() && !world.isUser(author)) {
+            return Response.missing();
+        }
+        return server.page(
+                request, there.issues(author, onlyOpen).stream().map(this::json).toList(), PAGING);
+    }
+
+    private Map<String, Object> json(Issue issue) {
+        return Map.of(
+                "number",
+                issue.number(),
+                "title",
+                issue.title(),
+                "body",
+                issue.body(),
+                "state",
+                issue.open() ? "open" : "closed",
+                "user",
+                user(issue.author()));
     }
 
     private static Response react(Repository there, Request request) {
         if (!there.comments.containsKey(request.id(2))) {
             return Response.missing();
         }
-        there.reactions.computeIfAbsent(request.id(2), _ -> new ArrayList<>()).add(request.text("content"));
-        return Response.of(201, Map.of("content", request.text("content")));
+        boolean isNew = there.react(request.id(2), request.text("content"));
+        return Response.of(isNew ? 201 : 200, Map.of("content", request.text("content")));
     }
 
     private static Response addStatus(Repository there, Request request) {
@@ -242,7 +288,7 @@ public final class FakeGitea implements FakeForge, World.Voice {
 
     private static Response writeIssue(Repository there, int number, Request request) {
         boolean open = !request.text("state").equals("closed");
-        there.issues.put(number, new Issue(number, request.text("title"), request.text("body"), open));
+        there.write(number, OURSELVES, request.text("title"), request.text("body"), open);
         return Response.of(201, Map.of("number", number, "state", open ? "open" : "closed"));
     }
 

@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -206,9 +207,15 @@ public final class ForgeServer implements AutoCloseable {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    /// One page of a list, with links as forges write them. `size` is the parameter that says how long a page is.
-    Response page(Request request, List<?> all, String size) {
-        int length = Integer.parseInt(request.query().getOrDefault(size, "30"));
+    /// How long a page is: `size` is the parameter that says so, `usual` its length without, `most` the longest.
+    record Paging(String size, int usual, int most) {}
+
+    /// One page of a list, with links as forges write them.
+    Response page(Request request, List<?> all, Paging paging) {
+        int asked = Optional.ofNullable(request.query().get(paging.size()))
+                .map(Integer::parseInt)
+                .orElse(paging.usual());
+        int length = Math.min(asked, paging.most());
         int number = Integer.parseInt(request.query().getOrDefault("page", "1"));
         int from = Math.min(all.size(), (number - 1) * length);
         int to = Math.min(all.size(), from + length);

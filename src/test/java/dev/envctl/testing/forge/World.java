@@ -1,6 +1,7 @@
 package dev.envctl.testing.forge;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -53,9 +54,12 @@ public final class World {
             String conclusion,
             String title,
             String summary,
-            List<String> annotations) {}
+            String app,
+            List<Annotation> annotations) {}
 
-    public record Issue(int number, String title, String body, boolean open) {}
+    public record Annotation(String path, int line, String level, String title, String message) {}
+
+    public record Issue(int number, String title, String body, boolean open, String author) {}
 
     record Review(String reviewer, String state, String commit, boolean dismissed) {}
 
@@ -68,6 +72,7 @@ public final class World {
         final List<Review> reviews = new ArrayList<>();
         String base;
         String head;
+        String description = "";
         String mergeBase;
         boolean open = true;
         boolean draft;
@@ -115,6 +120,36 @@ public final class World {
 
         String owner() {
             return name.substring(0, name.lastIndexOf('/'));
+        }
+
+        /// The oldest first.
+        List<Comment> comments(int number, boolean onIssue) {
+            return comments.values().stream()
+                    .filter(comment -> comment.number() == number && comment.onIssue() == onIssue)
+                    .toList();
+        }
+
+        /// The latest first, of one author or, where that is empty, of all.
+        List<Issue> issues(String author, boolean onlyOpen) {
+            return issues.values().stream()
+                    .filter(issue -> author.isEmpty() || issue.author().equals(author))
+                    .filter(issue -> issue.open() || !onlyOpen)
+                    .sorted(Comparator.comparing(Issue::number).reversed())
+                    .toList();
+        }
+
+        /// Whether that is new: one person has one reaction of a kind.
+        boolean react(long comment, String content) {
+            List<String> there = reactions.computeIfAbsent(comment, _ -> new ArrayList<>());
+            return !there.contains(content) && there.add(content);
+        }
+
+        /// Who opened it stays.
+        Issue write(int number, String author, String title, String body, boolean open) {
+            String by = Optional.ofNullable(issues.get(number)).map(Issue::author).orElse(author);
+            Issue written = new Issue(number, title, body, open, by);
+            issues.put(number, written);
+            return written;
         }
 
         Permission permission(String user) {

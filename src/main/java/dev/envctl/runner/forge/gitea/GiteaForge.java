@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.envctl.runner.forge.Forge;
 import dev.envctl.runner.forge.ForgeAccount;
 import dev.envctl.runner.forge.ForgeException;
-import dev.envctl.runner.forge.OwnWords;
+import dev.envctl.runner.forge.OwnMark;
 import dev.envctl.runner.forge.Principal;
+import dev.envctl.runner.forge.rest.OwnTexts;
+import dev.envctl.runner.forge.rest.OwnTexts.Fields;
+import dev.envctl.runner.forge.rest.OwnTexts.Shelf;
 import dev.envctl.runner.forge.rest.Rest;
 import dev.envctl.runner.forge.rest.Rest.Authorization;
 import java.util.LinkedHashMap;
@@ -25,7 +28,9 @@ public final class GiteaForge implements Forge {
 
     private static final int DESCRIPTION = 255;
 
-    private static final int TITLE = 255;
+    private static final Fields COMMENTS = new Fields("id", "body", "/user/login");
+
+    private static final Fields ISSUES = new Fields("number", "body", "/user/login");
 
     private static final Set<String> MAY_WRITE = Set.of("write", "admin", "owner");
 
@@ -47,7 +52,7 @@ public final class GiteaForge implements Forge {
 
     @Override
     public int commentLimit() {
-        return COMMENT - OwnWords.LENGTH;
+        return COMMENT - OwnMark.LENGTH;
     }
 
     /// `base.sha` is where the base branch is now, so it is the merge base of whoever is up to date.
@@ -155,16 +160,18 @@ public final class GiteaForge implements Forge {
                         .isPresent());
     }
 
+    /// All comments are listed at once.
     @Override
-    public long comment(String repository, int number, Optional<Long> id, String body) {
-        String what = "commenting on " + number + " of " + repository;
-        String issues = path(repository) + "/issues/";
-        Map<String, String> text = Map.of("body", OwnWords.mark(body));
-        return id.flatMap(there -> rest.sendTo(what, "PATCH", issues + "comments/" + there, text))
-                .filter(changed -> changed.has("id"))
-                .orElseGet(() -> rest.send(what, "POST", issues + number + "/comments", text))
-                .path("id")
-                .asLong();
+    public long comment(Conversation where, Optional<Long> id, OwnMark mark, String body) {
+        String issues = path(where.repository()) + "/issues/";
+        Shelf shelf = new Shelf(issues + where.number() + "/comments", "", issues + "comments/", "PATCH", COMMENTS);
+        return texts("commenting on " + where.number() + " of " + where.repository(), shelf)
+                .comment(id, mark, body);
+    }
+
+    private OwnTexts texts(String what, Shelf shelf) {
+        return new OwnTexts(
+                what, rest, shelf, () -> rest.get(what, "/user").path("login").asText());
     }
 
     @Override
@@ -203,23 +210,14 @@ public final class GiteaForge implements Forge {
         };
     }
 
+    /// The latest are listed first.
     @Override
-    public int issue(String repository, Optional<Integer> number, IssueText text) {
-        String what = "writing an issue of " + repository;
+    public Optional<Integer> issue(String repository, Optional<Integer> number, IssueText text) {
         String issues = path(repository) + "/issues";
-        String title = Rest.shorten(text.title(), TITLE);
-        Map<String, String> whole =
-                Map.of("title", title, "body", text.body(), "state", text.open() ? "open" : "closed");
-        if (number.isPresent()) {
-            Optional<JsonNode> changed = rest.sendTo(what, "PATCH", issues + "/" + number.get(), whole);
-            if (changed.isPresent() || !text.open()) {
-                return number.get();
-            }
-        }
-        int opened = rest.send(what, "POST", issues, Map.of("title", title, "body", text.body()))
-                .path("number")
-                .asInt();
-        return text.open() ? opened : issue(repository, Optional.of(opened), text);
+        Shelf shelf = new Shelf(
+                issues, "?type=issues&state=all&limit=50&created_by=", issues + "/", "PATCH", ISSUES);
+        return texts("writing an issue of " + repository, shelf)
+                .issue(number, text, Map.of("state", text.open() ? "open" : "closed"));
     }
 
     /// Any name goes with a token as the password.

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.envctl.runner.forge.Forge;
 import dev.envctl.runner.forge.ForgeAccount;
 import dev.envctl.runner.forge.ForgeException;
-import dev.envctl.runner.forge.OwnWords;
+import dev.envctl.runner.forge.OwnMark;
 import dev.envctl.runner.forge.Principal;
+import dev.envctl.runner.forge.rest.OwnTexts;
+import dev.envctl.runner.forge.rest.OwnTexts.Fields;
+import dev.envctl.runner.forge.rest.OwnTexts.Shelf;
 import dev.envctl.runner.forge.rest.Rest;
 import dev.envctl.runner.forge.rest.Rest.Authorization;
 import java.io.IOException;
@@ -31,7 +34,9 @@ public final class GitHubForge implements Forge {
 
     private static final int DESCRIPTION = 140;
 
-    private static final int TITLE = 256;
+    private static final Fields COMMENTS = new Fields("id", "body", "/user/login");
+
+    private static final Fields ISSUES = new Fields("number", "body", "/user/login");
 
     private static final int ASKED_WHETHER_MERGEABLE = 4;
 
@@ -52,7 +57,7 @@ public final class GitHubForge implements Forge {
 
     @Override
     public int commentLimit() {
-        return COMMENT - OwnWords.LENGTH;
+        return COMMENT - OwnMark.LENGTH;
     }
 
     @Override
@@ -199,15 +204,30 @@ public final class GitHubForge implements Forge {
                 .isPresent();
     }
 
+    /// The oldest are listed first, and it takes no more than 2,500.
     @Override
-    public long comment(String repository, int number, Optional<Long> id, String body) {
-        String what = "commenting on " + number + " of " + repository;
-        Map<String, String> text = Map.of("body", OwnWords.mark(body));
-        Rest rest = rest(repository);
-        return id.flatMap(there -> rest.sendTo(what, "PATCH", path(repository) + "/issues/comments/" + there, text))
-                .orElseGet(() -> rest.send(what, "POST", path(repository) + "/issues/" + number + "/comments", text))
-                .path("id")
-                .asLong();
+    public long comment(Conversation where, Optional<Long> id, OwnMark mark, String body) {
+        String issues = path(where.repository()) + "/issues/";
+        Shelf shelf = new Shelf(
+                issues + where.number() + "/comments", "?per_page=100", issues + "comments/", "PATCH", COMMENTS);
+        return texts("commenting on " + where.number() + " of " + where.repository(), where.repository(), shelf)
+                .comment(id, mark, body);
+    }
+
+    private OwnTexts texts(String what, String repository, Shelf shelf) {
+        return new OwnTexts(what, rest(repository), shelf, () -> login(what));
+    }
+
+    /// An App writes by an account that is named after it.
+    private String login(String what) {
+        return account.settings()
+                .app()
+                .map(app -> tokens.asApp(app).get(what, "/app").path("slug").asText() + "[bot]")
+                .orElseGet(() -> withToken().get(what, "/user").path("login").asText());
+    }
+
+    private Rest withToken() {
+        return new Rest(account.transport(), account.api(), bearer(account::token));
     }
 
     /// A comment that is gone already needs none.
@@ -229,7 +249,8 @@ public final class GitHubForge implements Forge {
             return Optional.empty();
         }
         String what = "writing check " + check.name() + " of " + repository;
-        return Optional.of(read(what, repository, there -> Checks.write(there, check)));
+        var checks = new Checks(what, rest(repository), path(repository), () -> login(what));
+        return Optional.of(read(what, repository, there -> checks.write(there, check)));
     }
 
     @Override
@@ -250,23 +271,13 @@ public final class GitHubForge implements Forge {
                         status.context()));
     }
 
+    /// The latest are listed first.
     @Override
-    public int issue(String repository, Optional<Integer> number, IssueText text) {
-        String what = "writing an issue of " + repository;
-        Rest rest = rest(repository);
-        String title = Rest.shorten(text.title(), TITLE);
-        Map<String, String> whole =
-                Map.of("title", title, "body", text.body(), "state", text.open() ? "open" : "closed");
-        Optional<Integer> changed =
-                number.flatMap(there -> rest.sendTo(what, "PATCH", path(repository) + "/issues/" + there, whole)
-                        .map(_ -> there));
-        if (changed.isPresent() || (number.isPresent() && !text.open())) {
-            return number.get();
-        }
-        int opened = rest.send(what, "POST", path(repository) + "/issues", Map.of("title", title, "body", text.body()))
-                .path("number")
-                .asInt();
-        return text.open() ? opened : issue(repository, Optional.of(opened), text);
+    public Optional<Integer> issue(String repository, Optional<Integer> number, IssueText text) {
+        String issues = path(repository) + "/issues";
+        Shelf shelf = new Shelf(issues, "?state=all&per_page=100&creator=", issues + "/", "PATCH", ISSUES);
+        return texts("writing an issue of " + repository, repository, shelf)
+                .issue(number, text, Map.of("state", text.open() ? "open" : "closed"));
     }
 
     @Override
@@ -281,7 +292,7 @@ public final class GitHubForge implements Forge {
                 .app()
                 .ifPresentOrElse(
                         app -> tokens.asApp(app).get(what, "/app"),
-                        () -> new Rest(account.transport(), account.api(), bearer(account::token)).get(what, "/user"));
+                        () -> withToken().get(what, "/user"));
     }
 
     private Rest rest(String repository) {

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.envctl.runner.forge.Forge;
 import dev.envctl.runner.forge.ForgeAccount;
 import dev.envctl.runner.forge.ForgeException;
-import dev.envctl.runner.forge.OwnWords;
+import dev.envctl.runner.forge.OwnMark;
 import dev.envctl.runner.forge.Principal;
 import dev.envctl.runner.forge.rest.Answer;
+import dev.envctl.runner.forge.rest.OwnTexts;
+import dev.envctl.runner.forge.rest.OwnTexts.Fields;
+import dev.envctl.runner.forge.rest.OwnTexts.Shelf;
 import dev.envctl.runner.forge.rest.Rest;
 import dev.envctl.runner.forge.rest.Rest.Authorization;
 import java.time.Duration;
@@ -24,13 +27,15 @@ public final class GitLabForge implements Forge {
 
     private static final int DESCRIPTION = 255;
 
-    private static final int TITLE = 255;
-
     /// Developers may push.
     private static final int DEVELOPER = 30;
 
     /// The least that a member has.
     private static final int MINIMAL = 5;
+
+    private static final Fields NOTES = new Fields("id", "body", "/author/username");
+
+    private static final Fields ISSUES = new Fields("iid", "description", "/author/username");
 
     private static final int ASKED_WHETHER_MERGEABLE = 4;
 
@@ -62,7 +67,7 @@ public final class GitLabForge implements Forge {
 
     @Override
     public int commentLimit() {
-        return COMMENT - OwnWords.LENGTH;
+        return COMMENT - OwnMark.LENGTH;
     }
 
     @Override
@@ -218,14 +223,19 @@ public final class GitLabForge implements Forge {
     }
 
     @Override
-    public long comment(String repository, int number, Optional<Long> id, String body) {
-        String what = "commenting on " + number + " of " + repository;
-        String notes = mergeRequest(repository, number) + "/notes";
-        Map<String, String> text = Map.of("body", OwnWords.mark(body));
-        return id.flatMap(there -> rest.sendTo(what, "PUT", notes + "/" + there, text))
-                .orElseGet(() -> rest.send(what, "POST", notes, text))
-                .path("id")
-                .asLong();
+    public long comment(Conversation where, Optional<Long> id, OwnMark mark, String body) {
+        String notes = (where.onIssue()
+                        ? project(where.repository()) + "/issues/" + where.number()
+                        : mergeRequest(where.repository(), where.number()))
+                + "/notes";
+        Shelf shelf = new Shelf(notes, "?order_by=created_at&sort=asc&per_page=100", notes + "/", "PUT", NOTES);
+        return texts("commenting on " + where.number() + " of " + where.repository(), shelf)
+                .comment(id, mark, body);
+    }
+
+    private OwnTexts texts(String what, Shelf shelf) {
+        return new OwnTexts(
+                what, rest, shelf, () -> rest.get(what, "/user").path("username").asText());
     }
 
     /// Numbers of issues and merge requests overlap, ids of notes do not. Not found is also the answer to a second
@@ -257,7 +267,7 @@ public final class GitLabForge implements Forge {
                 project(repository) + "/statuses/" + Rest.encode(status.commit()),
                 Map.of(
                         "state", state(status.verdict()),
-                        "name", Rest.shorten(status.context(), TITLE),
+                        "name", Rest.shorten(status.context(), DESCRIPTION),
                         "description", Rest.shorten(status.description(), DESCRIPTION),
                         "target_url", status.link()));
         boolean already = answer.status() == 400 && answer.body().contains("Cannot transition status");
@@ -274,23 +284,13 @@ public final class GitLabForge implements Forge {
         };
     }
 
+    /// The latest are listed first.
     @Override
-    public int issue(String repository, Optional<Integer> number, IssueText text) {
-        String what = "writing an issue of " + repository;
+    public Optional<Integer> issue(String repository, Optional<Integer> number, IssueText text) {
         String issues = project(repository) + "/issues";
-        String title = Rest.shorten(text.title(), TITLE);
-        Map<String, String> whole =
-                Map.of("title", title, "description", text.body(), "state_event", text.open() ? "reopen" : "close");
-        if (number.isPresent()) {
-            Optional<JsonNode> changed = rest.sendTo(what, "PUT", issues + "/" + number.get(), whole);
-            if (changed.isPresent() || !text.open()) {
-                return number.get();
-            }
-        }
-        int opened = rest.send(what, "POST", issues, Map.of("title", title, "description", text.body()))
-                .path("iid")
-                .asInt();
-        return text.open() ? opened : issue(repository, Optional.of(opened), text);
+        Shelf shelf = new Shelf(issues, "?per_page=100&author_username=", issues + "/", "PUT", ISSUES);
+        return texts("writing an issue of " + repository, shelf)
+                .issue(number, text, Map.of("state_event", text.open() ? "reopen" : "close"));
     }
 
     /// Any name goes with a token.

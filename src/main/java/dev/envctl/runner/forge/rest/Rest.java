@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,19 +96,41 @@ public final class Rest {
         return transport.send(call(what, method, path, body));
     }
 
-    /// All entries of a list, page by page.
+    /// All entries of a list, page by page. Throws where it has no end.
     public List<JsonNode> list(String what, String path) {
         var entries = new ArrayList<JsonNode>();
-        Optional<Call> page = Optional.of(call(what, "GET", path, Map.of()));
-        for (int number = 0; page.isPresent() && number < PAGES; number++) {
-            Answer answer = transport.send(page.get());
-            good(page.get(), answer).forEach(entries::add);
-            page = next(page.get(), answer);
-        }
-        if (page.isPresent()) {
+        boolean ended = pages(what, path, page -> {
+            page.forEach(entries::add);
+            return true;
+        });
+        if (!ended) {
             throw new ForgeException(what + ": more than " + PAGES + " pages", false);
         }
         return List.copyOf(entries);
+    }
+
+    /// The first entry of a list that is wanted. Pages behind it are not asked for, and what is behind the last one
+    /// that we read is as if it were not there.
+    public Optional<JsonNode> first(String what, String path, Predicate<JsonNode> wanted) {
+        var found = new ArrayList<JsonNode>();
+        pages(what, path, page -> {
+            page.valueStream().filter(wanted).findFirst().ifPresent(found::add);
+            return found.isEmpty();
+        });
+        return found.stream().findFirst();
+    }
+
+    /// Reads while more is wanted. Returns whether that was all that was wanted, or there is.
+    private boolean pages(String what, String path, Predicate<JsonNode> wantsMore) {
+        Optional<Call> page = Optional.of(call(what, "GET", path, Map.of()));
+        for (int number = 0; page.isPresent() && number < PAGES; number++) {
+            Answer answer = transport.send(page.get());
+            if (!wantsMore.test(good(page.get(), answer))) {
+                return true;
+            }
+            page = next(page.get(), answer);
+        }
+        return page.isEmpty();
     }
 
     private static Optional<Call> next(Call page, Answer answer) {

@@ -17,6 +17,7 @@ import dev.envctl.testing.forge.FakeForge.Opening;
 import dev.envctl.testing.forge.FakeGitHub;
 import dev.envctl.testing.forge.ForgeServer.Request;
 import dev.envctl.testing.forge.ForgeServer.Response;
+import dev.envctl.testing.forge.World;
 import dev.envctl.testing.forge.World.Permission;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,8 @@ class GitHubForgeTest {
     private static final String BASE = "e5bd3914e2e596debea16f433f57875b5b90bcd6";
     private static final String HEAD = "6dcb09b5b57875f334f61aebed695e2e4193db5e";
     private static final String REPOSITORY = "acme/infra";
+    private static final String LISTING =
+            "GET /repos/acme/infra/commits/" + HEAD + "/check-runs?per_page=100&check_name=envctl";
 
     private final TurnableClock clock = new TurnableClock();
     private final List<Duration> pauses = new ArrayList<>();
@@ -106,14 +109,61 @@ class GitHubForgeTest {
         assertThat(check.conclusion()).isEqualTo("failure");
         assertThat(check.annotations())
                 .hasSize(120)
-                .startsWith("teams/blue.yaml:1 failure Unknown field: number 1")
-                .endsWith("teams/blue.yaml:120 failure Unknown field: number 120");
+                .startsWith(annotation(1))
+                .endsWith(annotation(120));
         assertThat(github.requests().stream().filter(request -> request.contains("check-runs")))
                 .containsExactly(
+                        LISTING,
                         "POST /repos/acme/infra/check-runs",
+                        "GET /repos/acme/infra/check-runs/" + id + "/annotations?per_page=100",
                         "PATCH /repos/acme/infra/check-runs/" + id,
                         "PATCH /repos/acme/infra/check-runs/" + id,
                         "PATCH /repos/acme/infra/check-runs/" + id);
+    }
+
+    private static World.Annotation annotation(int line) {
+        return new World.Annotation("teams/blue.yaml", line, "failure", "Unknown field", "number " + line);
+    }
+
+    @Test
+    void annotationsThatAreThereAreNotAddedAgain() {
+        FakeGitHub github = github(FakeGitHub.asApp(clock));
+        Forge client = client(github);
+
+        Optional<Long> id = client.check(REPOSITORY, check(Optional.empty(), Verdict.FAILURE, 110));
+        client.check(REPOSITORY, check(id, Verdict.FAILURE, 112));
+
+        assertThat(github.checks(REPOSITORY, HEAD).getFirst().annotations())
+                .hasSize(112)
+                .doesNotHaveDuplicates()
+                .endsWith(annotation(111), annotation(112));
+    }
+
+    @Test
+    void aCheckWhoseIdWasLostIsFoundByItsName() {
+        FakeGitHub github = github(FakeGitHub.asApp(clock));
+        Forge client = client(github);
+        Optional<Long> id = client.check(REPOSITORY, check(Optional.empty(), Verdict.FAILURE, 3));
+        github.checkByAnotherApp(REPOSITORY, HEAD, "envctl");
+
+        Optional<Long> again = client.check(REPOSITORY, check(Optional.empty(), Verdict.FAILURE, 3));
+
+        assertThat(again).isEqualTo(id);
+        assertThat(github.checks(REPOSITORY, HEAD))
+                .filteredOn(check -> check.id() == id.orElseThrow())
+                .singleElement()
+                .satisfies(check -> assertThat(check.annotations()).hasSize(3));
+    }
+
+    @Test
+    void theCheckOfAnotherAppIsNotOurs() {
+        FakeGitHub github = github(FakeGitHub.asApp(clock));
+        long others = github.checkByAnotherApp(REPOSITORY, HEAD, "envctl");
+
+        Optional<Long> ours = client(github).check(REPOSITORY, check(Optional.empty(), Verdict.FAILURE, 0));
+
+        assertThat(ours).isPresent().isNotEqualTo(Optional.of(others));
+        assertThat(github.checks(REPOSITORY, HEAD)).extracting(World.Check::conclusion).containsExactly("success", "failure");
     }
 
     private static Check check(Optional<Long> id, Verdict verdict, int annotations) {

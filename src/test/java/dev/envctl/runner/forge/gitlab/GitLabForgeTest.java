@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.envctl.runner.forge.Forge;
 import dev.envctl.runner.forge.Forge.CommitStatus;
+import dev.envctl.runner.forge.Forge.Conversation;
 import dev.envctl.runner.forge.Forge.IssueText;
 import dev.envctl.runner.forge.Forge.Verdict;
 import dev.envctl.runner.forge.Forges;
+import dev.envctl.runner.forge.OwnMark;
 import dev.envctl.testing.TurnableClock;
 import dev.envctl.testing.forge.FakeForge.Opening;
 import dev.envctl.testing.forge.FakeGitLab;
 import dev.envctl.testing.forge.ForgeServer.Response;
 import dev.envctl.testing.forge.World.Permission;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +28,8 @@ class GitLabForgeTest {
     private static final String BASE = "e5bd3914e2e596debea16f433f57875b5b90bcd6";
     private static final String HEAD = "6dcb09b5b57875f334f61aebed695e2e4193db5e";
     private static final String REPOSITORY = "acme/platform/infra";
+    private static final Conversation ONE = new Conversation(REPOSITORY, 1, false);
+    private static final OwnMark MARK = OwnMark.of("test", "", URI.create("https://envctl.example.com"));
     private static final String PROJECT = "/projects/acme%2Fplatform%2Finfra";
 
     private final FakeGitLab gitlab = new FakeGitLab();
@@ -95,18 +100,22 @@ class GitLabForgeTest {
 
     @Test
     void writesAsGitLabReads() {
-        client.comment(REPOSITORY, 1, Optional.empty(), "text");
+        client.comment(ONE, Optional.empty(), MARK, "text");
         client.status(REPOSITORY, new CommitStatus(HEAD, "envctl/blue", Verdict.FAILURE, "no", "https://e/1"));
-        int issue = client.issue(REPOSITORY, Optional.empty(), new IssueText("Drift", "text", true));
-        client.issue(REPOSITORY, Optional.of(issue), new IssueText("Drift", "text", false));
+        int issue = client.issue(REPOSITORY, Optional.empty(), new IssueText(MARK, "Drift", "text", true))
+                .orElseThrow();
+        client.issue(REPOSITORY, Optional.of(issue), new IssueText(MARK, "Drift", "text", false));
 
         assertThat(gitlab.requests())
                 .containsExactly(
+                        "GET " + PROJECT + "/merge_requests/1/notes?order_by=created_at&sort=asc&per_page=100",
                         "POST " + PROJECT + "/merge_requests/1/notes",
                         "POST " + PROJECT + "/statuses/" + HEAD,
+                        "GET /user",
+                        "GET " + PROJECT + "/issues?per_page=100&author_username=envctl-bot",
                         "POST " + PROJECT + "/issues",
                         "PUT " + PROJECT + "/issues/" + issue);
-        assertThat(gitlab.server().received().get(1).body().toString())
+        assertThat(gitlab.server().received().get(2).body().toString())
                 .contains("\"state\":\"failed\"", "\"name\":\"envctl/blue\"", "\"target_url\":\"https://e/1\"");
         assertThat(gitlab.server()
                         .received()
