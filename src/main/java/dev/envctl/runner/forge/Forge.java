@@ -36,7 +36,10 @@ public interface Forge {
     /// A check with annotations where the forge has them, a commit status elsewhere. Returns its id; empty where
     /// there is none to update by. Where no id is known, ours of that name at the commit is looked for first.
     /// Annotations that are there are not added again, and stay.
-    Optional<Long> check(String repository, Check check);
+    default Optional<Long> check(String repository, Check check) {
+        status(repository, CommitStatus.of(check));
+        return Optional.empty();
+    }
 
     void status(String repository, CommitStatus status);
 

@@ -1,6 +1,8 @@
 package dev.envctl.runner.forge;
 
 import java.util.Locale;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// Who may do something, as the settings say it: `user:NAME`, `team:NAME` or `writers`.
@@ -19,6 +21,20 @@ public sealed interface Principal {
 
     /// What can be an account's name on any of the forges, and the segment of a path.
     Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}(\\[bot])?");
+
+    /// Whether `user` is who `principal` says; what is asked of the forge begins with what is being done.
+    static boolean is(String user, String principal, BiPredicate<String, String> isInTeam, Predicate<String> mayWrite) {
+        Principal wanted = parse(principal);
+        if (!isAccount(user)) {
+            return false;
+        }
+        String what = "looking up whether " + user + " is " + principal;
+        return switch (wanted) {
+            case User named -> named.is(user);
+            case Team team -> isInTeam.test(what, team.name());
+            case Writers _ -> mayWrite.test(what);
+        };
+    }
 
     /// Throws when it is none of the three.
     static Principal parse(String text) {

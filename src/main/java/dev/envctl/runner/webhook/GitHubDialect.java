@@ -3,14 +3,9 @@ package dev.envctl.runner.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.envctl.runner.forge.ForgeEvent;
 import dev.envctl.runner.forge.ForgeEvent.CheckRerun;
-import dev.envctl.runner.forge.ForgeEvent.Commented;
 import dev.envctl.runner.forge.ForgeEvent.Ignored;
 import dev.envctl.runner.forge.ForgeEvent.Ping;
-import dev.envctl.runner.forge.ForgeEvent.PullRequestClosed;
-import dev.envctl.runner.forge.ForgeEvent.PullRequestMoved;
-import dev.envctl.runner.forge.ForgeEvent.Pushed;
-import dev.envctl.runner.forge.ForgeEvent.ReviewGiven;
-import dev.envctl.runner.forge.OwnMark;
+import dev.envctl.runner.webhook.Payload.Places;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,6 +15,9 @@ import java.util.Optional;
 final class GitHubDialect implements Dialect {
 
     private static final String SIGNATURE = "X-Hub-Signature-256";
+
+    private static final Places PLACES =
+            new Places("repository.full_name", "pull_request.number", "pull_request.head.sha", "sender.login");
 
     @Override
     public void verify(Headers headers, byte[] body, String secret, Instant now) {
@@ -44,105 +42,58 @@ final class GitHubDialect implements Dialect {
 
     @Override
     public ForgeEvent read(String event, JsonNode body) {
-        var fields = new Fields(body);
-        String repository = fields.has("repository.full_name") ? fields.name("repository.full_name") : "";
+        Optional<Payload> payload = Payload.of(body, PLACES);
         if (event.equals("ping")) {
-            return new Ping(repository);
+            return new Ping(payload.map(Payload::repository).orElse(""));
         }
-        if (repository.isEmpty()) {
-            return new Ignored("", event + " of no repository");
-        }
+        return payload.map(told -> read(event, told)).orElseGet(() -> new Ignored("", event + " of no repository"));
+    }
+
+    private static ForgeEvent read(String event, Payload payload) {
         return switch (event) {
-            case "pull_request" -> pullRequest(repository, fields);
-            case "pull_request_review" -> review(repository, fields);
-            case "push" -> push(repository, fields);
-            case "issue_comment" -> comment(repository, fields);
-            case "check_run" -> checkRun(repository, fields);
-            case "check_suite" -> checkSuite(repository, fields);
-            default -> new Ignored(repository, "event that nothing follows from");
+            case "pull_request" -> pullRequest(payload, payload.fields());
+            case "pull_request_review" -> review(payload, payload.fields());
+            case "push" -> payload.push("sender.login");
+            case "issue_comment" -> comment(payload, payload.fields());
+            case "check_run" -> rerun(payload, "check_run", true);
+            case "check_suite" -> rerun(payload, "check_suite", false);
+            default -> payload.ignored("event that nothing follows from");
         };
     }
 
-    private static ForgeEvent pullRequest(String repository, Fields fields) {
+    private static ForgeEvent pullRequest(Payload payload, Fields fields) {
         return switch (fields.text("action")) {
-            case "opened", "synchronize", "reopened", "ready_for_review" -> moved(repository, fields);
+            case "opened", "synchronize", "reopened", "ready_for_review" -> payload.moved();
             case "edited" ->
                 fields.has("changes.base")
-                        ? moved(repository, fields)
-                        : new Ignored(repository, "pull request edited, and not what it is based on");
-            case "closed" ->
-                new PullRequestClosed(
-                        repository,
-                        fields.number("pull_request.number"),
-                        fields.truth("pull_request.merged"),
-                        fields.name("sender.login"));
-            default -> new Ignored(repository, "pull request changed in what is nothing to us");
+                        ? payload.moved()
+                        : payload.ignored("pull request edited, and not what it is based on");
+            case "closed" -> payload.closed(fields.truth("pull_request.merged"));
+            default -> payload.ignored("pull request changed in what is nothing to us");
         };
     }
 
-    private static PullRequestMoved moved(String repository, Fields fields) {
-        return new PullRequestMoved(
-                repository,
-                fields.number("pull_request.number"),
-                fields.commit("pull_request.head.sha"),
-                fields.name("sender.login"));
-    }
-
-    private static ForgeEvent review(String repository, Fields fields) {
+    private static ForgeEvent review(Payload payload, Fields fields) {
         return switch (fields.text("action")) {
             case "submitted", "dismissed" ->
-                new ReviewGiven(
-                        repository,
-                        fields.number("pull_request.number"),
-                        fields.name("sender.login"),
-                        fields.text("review.state").equalsIgnoreCase("approved"),
-                        Optional.of(fields.commit("review.commit_id")));
-            default -> new Ignored(repository, "review edited");
+                payload.reviewed(fields.text("review.state").equalsIgnoreCase("approved"), "review.commit_id");
+            default -> payload.ignored("review edited");
         };
     }
 
-    private static ForgeEvent push(String repository, Fields fields) {
-        Optional<String> branch = fields.branch("ref");
-        if (branch.isEmpty() || fields.isNoCommit("after")) {
-            return new Ignored(repository, "push of a tag, or a branch deleted");
-        }
-        return new Pushed(
-                repository, branch.get(), fields.commit("before"), fields.commit("after"), fields.name("sender.login"));
+    private static ForgeEvent comment(Payload payload, Fields fields) {
+        return fields.text("action").equals("created")
+                ? payload.commented("comment", "body", "issue.number", !fields.has("issue.pull_request"))
+                : payload.ignored("comment edited or deleted");
     }
 
-    private static ForgeEvent comment(String repository, Fields fields) {
-        if (!fields.text("action").equals("created")) {
-            return new Ignored(repository, "comment edited or deleted");
-        }
-        String body = fields.text("comment.body");
-        if (OwnMark.isIn(body)) {
-            return new Ignored(repository, "our own comment");
-        }
-        return new Commented(
-                repository,
-                fields.number("issue.number"),
-                !fields.has("issue.pull_request"),
-                fields.id("comment.id"),
-                fields.name("sender.login"),
-                body);
-    }
-
-    private static ForgeEvent checkRun(String repository, Fields fields) {
+    /// `place` is where the check stands.
+    private static ForgeEvent rerun(Payload payload, String place, boolean hasName) {
+        Fields fields = payload.fields();
         if (!fields.text("action").equals("rerequested")) {
-            return new Ignored(repository, "check run that nobody wants again");
+            return payload.ignored("check that nobody wants again");
         }
-        return new CheckRerun(
-                repository,
-                fields.commit("check_run.head_sha"),
-                Optional.of(fields.name("check_run.name")),
-                fields.name("sender.login"));
-    }
-
-    private static ForgeEvent checkSuite(String repository, Fields fields) {
-        if (!fields.text("action").equals("rerequested")) {
-            return new Ignored(repository, "check suite that nobody wants again");
-        }
-        return new CheckRerun(
-                repository, fields.commit("check_suite.head_sha"), Optional.empty(), fields.name("sender.login"));
+        Optional<String> name = hasName ? Optional.of(fields.name(place + ".name")) : Optional.empty();
+        return new CheckRerun(payload.repository(), fields.commit(place + ".head_sha"), name, payload.actor());
     }
 }

@@ -2,20 +2,14 @@ package dev.envctl.runner.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.envctl.runner.forge.ForgeEvent;
-import dev.envctl.runner.forge.ForgeEvent.Commented;
 import dev.envctl.runner.forge.ForgeEvent.Ignored;
-import dev.envctl.runner.forge.ForgeEvent.PullRequestClosed;
-import dev.envctl.runner.forge.ForgeEvent.PullRequestMoved;
-import dev.envctl.runner.forge.ForgeEvent.Pushed;
-import dev.envctl.runner.forge.ForgeEvent.ReviewGiven;
-import dev.envctl.runner.forge.OwnMark;
+import dev.envctl.runner.webhook.Payload.Places;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Optional;
 
 /// GitLab sends the webhook's secret token as it is, in `X-Gitlab-Token`; newer ones can sign instead, by the rules of
 /// Standard Webhooks, with a signing token that begins with `whsec_`. Which of the two counts is said by our own secret
@@ -25,6 +19,12 @@ import java.util.Optional;
 final class GitLabDialect implements Dialect {
 
     private static final String SIGNING_TOKEN = "whsec_";
+
+    private static final Places PLACES = new Places(
+            "project.path_with_namespace",
+            "object_attributes.iid",
+            "object_attributes.last_commit.id",
+            "user.username");
 
     /// How old a signature may be, and how far the clocks apart.
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
@@ -104,40 +104,33 @@ final class GitLabDialect implements Dialect {
 
     @Override
     public ForgeEvent read(String event, JsonNode body) {
-        var fields = new Fields(body);
-        String repository = fields.has("project.path_with_namespace") ? fields.name("project.path_with_namespace") : "";
-        if (repository.isEmpty()) {
-            return new Ignored("", event + " of no project");
-        }
+        return Payload.of(body, PLACES)
+                .map(GitLabDialect::read)
+                .orElseGet(() -> new Ignored("", event + " of no project"));
+    }
+
+    private static ForgeEvent read(Payload payload) {
+        Fields fields = payload.fields();
         return switch (fields.text("object_kind")) {
-            case "merge_request" -> mergeRequest(repository, fields);
-            case "push" -> push(repository, fields);
-            case "note" -> note(repository, fields);
-            default -> new Ignored(repository, "event that nothing follows from");
+            case "merge_request" -> mergeRequest(payload, fields);
+            case "push" -> payload.push("user_username");
+            case "note" -> note(payload, fields);
+            default -> payload.ignored("event that nothing follows from");
         };
     }
 
-    private static ForgeEvent mergeRequest(String repository, Fields fields) {
-        return switch (fields.optionalText("object_attributes.action")) {
-            case "open", "reopen" -> moved(repository, fields);
+    private static ForgeEvent mergeRequest(Payload payload, Fields fields) {
+        String action = fields.optionalText("object_attributes.action");
+        return switch (action) {
+            case "open", "reopen" -> payload.moved();
             case "update" ->
                 isMove(fields)
-                        ? moved(repository, fields)
-                        : new Ignored(repository, "merge request edited, and neither pushed to nor made ready");
-            case "close", "merge" ->
-                new PullRequestClosed(
-                        repository,
-                        fields.number("object_attributes.iid"),
-                        fields.text("object_attributes.action").equals("merge"),
-                        fields.name("user.username"));
+                        ? payload.moved()
+                        : payload.ignored("merge request edited, and neither pushed to nor made ready");
+            case "close", "merge" -> payload.closed(action.equals("merge"));
             case "approved", "unapproved", "approval", "unapproval" ->
-                new ReviewGiven(
-                        repository,
-                        fields.number("object_attributes.iid"),
-                        fields.name("user.username"),
-                        !fields.text("object_attributes.action").startsWith("un"),
-                        Optional.of(fields.commit("object_attributes.last_commit.id")));
-            default -> new Ignored(repository, "merge request changed in what is nothing to us");
+                payload.reviewed(!action.startsWith("un"), PLACES.head());
+            default -> payload.ignored("merge request changed in what is nothing to us");
         };
     }
 
@@ -148,50 +141,15 @@ final class GitLabDialect implements Dialect {
                 || fields.at("changes.draft.previous").asBoolean(false);
     }
 
-    private static PullRequestMoved moved(String repository, Fields fields) {
-        return new PullRequestMoved(
-                repository,
-                fields.number("object_attributes.iid"),
-                fields.commit("object_attributes.last_commit.id"),
-                fields.name("user.username"));
-    }
-
-    private static ForgeEvent push(String repository, Fields fields) {
-        Optional<String> branch = fields.branch("ref");
-        if (branch.isEmpty() || fields.isNoCommit("after")) {
-            return new Ignored(repository, "push of a tag, or a branch deleted");
-        }
-        return new Pushed(
-                repository,
-                branch.get(),
-                fields.commit("before"),
-                fields.commit("after"),
-                fields.name("user_username"));
-    }
-
-    private static ForgeEvent note(String repository, Fields fields) {
+    private static ForgeEvent note(Payload payload, Fields fields) {
         if (!isNew(fields) || fields.at("object_attributes.system").asBoolean(false)) {
-            return new Ignored(repository, "comment edited, or by GitLab itself");
-        }
-        String body = fields.text("object_attributes.note");
-        if (OwnMark.isIn(body)) {
-            return new Ignored(repository, "our own comment");
+            return payload.ignored("comment edited, or by GitLab itself");
         }
         return switch (fields.text("object_attributes.noteable_type")) {
-            case "MergeRequest" -> commented(repository, fields, "merge_request.iid", false, body);
-            case "Issue" -> commented(repository, fields, "issue.iid", true, body);
-            default -> new Ignored(repository, "comment on a commit or snippet");
+            case "MergeRequest" -> payload.commented("object_attributes", "note", "merge_request.iid", false);
+            case "Issue" -> payload.commented("object_attributes", "note", "issue.iid", true);
+            default -> payload.ignored("comment on a commit or snippet");
         };
-    }
-
-    private static Commented commented(String repository, Fields fields, String number, boolean onIssue, String body) {
-        return new Commented(
-                repository,
-                fields.number(number),
-                onIssue,
-                fields.id("object_attributes.id"),
-                fields.name("user.username"),
-                body);
     }
 
     /// Older ones do not say `action`, but send notes that were edited all the same.

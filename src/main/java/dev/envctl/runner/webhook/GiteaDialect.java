@@ -2,17 +2,12 @@ package dev.envctl.runner.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.envctl.runner.forge.ForgeEvent;
-import dev.envctl.runner.forge.ForgeEvent.Commented;
 import dev.envctl.runner.forge.ForgeEvent.Ignored;
 import dev.envctl.runner.forge.ForgeEvent.Ping;
-import dev.envctl.runner.forge.ForgeEvent.PullRequestClosed;
-import dev.envctl.runner.forge.ForgeEvent.PullRequestMoved;
 import dev.envctl.runner.forge.ForgeEvent.Pushed;
-import dev.envctl.runner.forge.ForgeEvent.ReviewGiven;
-import dev.envctl.runner.forge.OwnMark;
+import dev.envctl.runner.webhook.Payload.Places;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Gitea signs the body with the webhook's secret and says so in several headers, Forgejo in one more; all of them are
@@ -21,6 +16,9 @@ import java.util.stream.Stream;
 final class GiteaDialect implements Dialect {
 
     private static final String HUB = "X-Hub-Signature-256";
+
+    private static final Places PLACES =
+            new Places("repository.full_name", "pull_request.number", "pull_request.head.sha", "sender.login");
 
     @Override
     public void verify(Headers headers, byte[] body, String secret, Instant now) {
@@ -58,84 +56,53 @@ final class GiteaDialect implements Dialect {
 
     @Override
     public ForgeEvent read(String event, JsonNode body) {
-        var fields = new Fields(body);
-        String repository = fields.has("repository.full_name") ? fields.name("repository.full_name") : "";
-        if (repository.isEmpty()) {
-            return new Ignored("", event + " of no repository");
-        }
-        return switch (event) {
-            case "pull_request" -> pullRequest(repository, fields);
-            case "pull_request_approved", "pull_request_rejected", "pull_request_comment" -> review(repository, fields);
-            case "push" -> push(repository, fields);
-            case "issue_comment" -> comment(repository, fields);
-            default -> new Ignored(repository, "event that nothing follows from");
-        };
+        return Payload.of(body, PLACES)
+                .map(payload -> read(event, payload))
+                .orElseGet(() -> new Ignored("", event + " of no repository"));
     }
 
-    private static ForgeEvent pullRequest(String repository, Fields fields) {
-        return switch (fields.text("action")) {
-            case "opened", "synchronized", "reopened" -> moved(repository, fields);
-            case "edited" ->
-                fields.has("changes.ref") || fields.has("changes.title")
-                        ? moved(repository, fields)
-                        : new Ignored(repository, "pull request edited, and not what it is based on");
-            case "closed" ->
-                new PullRequestClosed(
-                        repository,
-                        fields.number("pull_request.number"),
-                        fields.truth("pull_request.merged"),
-                        fields.name("sender.login"));
-            default -> new Ignored(repository, "pull request changed in what is nothing to us");
+    private static ForgeEvent read(String event, Payload payload) {
+        return switch (event) {
+            case "pull_request" -> pullRequest(payload, payload.fields());
+            case "pull_request_approved", "pull_request_rejected", "pull_request_comment" ->
+                review(payload, payload.fields());
+            case "push" -> push(payload);
+            case "issue_comment" -> comment(payload, payload.fields());
+            default -> payload.ignored("event that nothing follows from");
         };
     }
 
     /// A draft is one by its title, so a new title may mean that it is ready.
-    private static PullRequestMoved moved(String repository, Fields fields) {
-        return new PullRequestMoved(
-                repository,
-                fields.number("pull_request.number"),
-                fields.commit("pull_request.head.sha"),
-                fields.name("sender.login"));
+    private static ForgeEvent pullRequest(Payload payload, Fields fields) {
+        return switch (fields.text("action")) {
+            case "opened", "synchronized", "reopened" -> payload.moved();
+            case "edited" ->
+                fields.has("changes.ref") || fields.has("changes.title")
+                        ? payload.moved()
+                        : payload.ignored("pull request edited, and not what it is based on");
+            case "closed" -> payload.closed(fields.truth("pull_request.merged"));
+            default -> payload.ignored("pull request changed in what is nothing to us");
+        };
     }
 
-    private static ForgeEvent review(String repository, Fields fields) {
+    private static ForgeEvent review(Payload payload, Fields fields) {
         return fields.text("action").equals("reviewed")
-                ? new ReviewGiven(
-                        repository,
-                        fields.number("pull_request.number"),
-                        fields.name("sender.login"),
-                        fields.text("review.type").equals("pull_request_review_approved"),
-                        Optional.of(fields.commit("pull_request.head.sha")))
-                : new Ignored(repository, "review edited");
+                ? payload.reviewed(
+                        fields.text("review.type").equals("pull_request_review_approved"), "pull_request.head.sha")
+                : payload.ignored("review edited");
     }
 
     /// The button that tests a webhook sends a push from a commit to itself.
-    private static ForgeEvent push(String repository, Fields fields) {
-        Optional<String> branch = fields.branch("ref");
-        if (branch.isEmpty() || fields.isNoCommit("after")) {
-            return new Ignored(repository, "push of a tag, or a branch deleted");
-        }
-        String before = fields.commit("before");
-        String after = fields.commit("after");
-        return before.equals(after)
-                ? new Ping(repository)
-                : new Pushed(repository, branch.get(), before, after, fields.name("sender.login"));
+    private static ForgeEvent push(Payload payload) {
+        ForgeEvent event = payload.push("sender.login");
+        return event instanceof Pushed push && push.before().equals(push.after())
+                ? new Ping(payload.repository())
+                : event;
     }
 
-    private static ForgeEvent comment(String repository, Fields fields) {
-        if (!fields.text("action").equals("created")) {
-            return new Ignored(repository, "comment edited or deleted");
-        }
-        String body = fields.text("comment.body");
-        if (OwnMark.isIn(body)) {
-            return new Ignored(repository, "our own comment");
-        }
-        return new Commented(
-                repository,
-                fields.number("issue.number"),
-                !fields.truth("is_pull"),
-                fields.id("comment.id"),
-                fields.name("sender.login"),
-                body);
+    private static ForgeEvent comment(Payload payload, Fields fields) {
+        return fields.text("action").equals("created")
+                ? payload.commented("comment", "body", "issue.number", !fields.truth("is_pull"))
+                : payload.ignored("comment edited or deleted");
     }
 }

@@ -6,11 +6,11 @@ import dev.envctl.runner.forge.ForgeAccount;
 import dev.envctl.runner.forge.ForgeException;
 import dev.envctl.runner.forge.OwnMark;
 import dev.envctl.runner.forge.Principal;
-import dev.envctl.runner.forge.rest.OwnTexts;
 import dev.envctl.runner.forge.rest.OwnTexts.Fields;
 import dev.envctl.runner.forge.rest.OwnTexts.Shelf;
 import dev.envctl.runner.forge.rest.Rest;
 import dev.envctl.runner.forge.rest.Rest.Authorization;
+import dev.envctl.runner.forge.rest.TokenAccess;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +35,14 @@ public final class GiteaForge implements Forge {
     private static final Set<String> MAY_WRITE = Set.of("write", "admin", "owner");
 
     private final ForgeAccount account;
+    private final TokenAccess access;
     private final Rest rest;
 
     public GiteaForge(ForgeAccount account) {
         this.account = account;
-        this.rest = new Rest(
-                account.transport(),
-                account.api(),
-                Authorization.of("Authorization", () -> "token " + account.token()));
+        this.access =
+                TokenAccess.of(account, Authorization.of("Authorization", () -> "token " + account.token()), "login");
+        this.rest = access.rest();
     }
 
     @Override
@@ -131,25 +131,23 @@ public final class GiteaForge implements Forge {
                 .map(found -> found.path("number").asInt());
     }
 
-    /// A team is one of the organisation that has the repository.
     @Override
     public boolean is(String repository, String user, String principal) {
-        Principal wanted = Principal.parse(principal);
-        if (!Principal.isAccount(user)) {
-            return false;
-        }
-        String what = "looking up whether " + user + " is " + principal;
-        return switch (wanted) {
-            case Principal.User named -> named.is(user);
-            case Principal.Team team -> isIn(what, repository, user, team.name());
-            case Principal.Writers _ ->
-                rest.find(what, path(repository) + "/collaborators/" + Rest.encode(user) + "/permission")
-                        .map(found -> found.path("permission").asText())
-                        .filter(MAY_WRITE::contains)
-                        .isPresent();
-        };
+        return Principal.is(
+                user,
+                principal,
+                (what, team) -> isIn(what, repository, user, team),
+                what -> mayWrite(what, repository, user));
     }
 
+    private boolean mayWrite(String what, String repository, String user) {
+        return rest.find(what, path(repository) + "/collaborators/" + Rest.encode(user) + "/permission")
+                .map(found -> found.path("permission").asText())
+                .filter(MAY_WRITE::contains)
+                .isPresent();
+    }
+
+    /// A team of the organisation that has the repository.
     private boolean isIn(String what, String repository, String user, String team) {
         String owner = repository.substring(0, Math.max(0, repository.indexOf('/')));
         return rest.find(what, "/orgs/" + Rest.encode(owner) + "/teams/search?limit=50&q=" + Rest.encode(team)).stream()
@@ -165,13 +163,7 @@ public final class GiteaForge implements Forge {
     public long comment(Conversation where, Optional<Long> id, OwnMark mark, String body) {
         String issues = path(where.repository()) + "/issues/";
         Shelf shelf = new Shelf(issues + where.number() + "/comments", "", issues + "comments/", "PATCH", COMMENTS);
-        return texts("commenting on " + where.number() + " of " + where.repository(), shelf)
-                .comment(id, mark, body);
-    }
-
-    private OwnTexts texts(String what, Shelf shelf) {
-        return new OwnTexts(
-                what, rest, shelf, () -> rest.get(what, "/user").path("login").asText());
+        return access.comments(where, shelf).comment(id, mark, body);
     }
 
     @Override
@@ -181,12 +173,6 @@ public final class GiteaForge implements Forge {
                 "POST",
                 path(repository) + "/issues/comments/" + comment + "/reactions",
                 Map.of("content", "eyes"));
-    }
-
-    @Override
-    public Optional<Long> check(String repository, Check check) {
-        status(repository, CommitStatus.of(check));
-        return Optional.empty();
     }
 
     @Override
@@ -216,19 +202,17 @@ public final class GiteaForge implements Forge {
         String issues = path(repository) + "/issues";
         Shelf shelf = new Shelf(
                 issues, "?type=issues&state=all&limit=50&created_by=", issues + "/", "PATCH", ISSUES);
-        return texts("writing an issue of " + repository, shelf)
-                .issue(number, text, Map.of("state", text.open() ? "open" : "closed"));
+        return access.issues(repository, shelf).issue(number, text, Map.of("state", text.open() ? "open" : "closed"));
     }
 
-    /// Any name goes with a token as the password.
     @Override
     public GitCredentials credentials(String repository) {
-        return new GitCredentials("oauth2", account.token());
+        return access.credentials();
     }
 
     @Override
     public void ping() {
-        rest.get("reaching " + name(), "/user");
+        access.ping();
     }
 
     private static String path(String repository) {

@@ -167,25 +167,20 @@ public final class GitHubForge implements Forge {
 
     @Override
     public boolean is(String repository, String user, String principal) {
-        Principal wanted = Principal.parse(principal);
-        if (!Principal.isAccount(user)) {
-            return false;
-        }
-        return switch (wanted) {
-            case Principal.User named -> named.is(user);
-            case Principal.Team team -> isIn(repository, user, team.name());
-            case Principal.Writers _ ->
-                mayWrite("looking up whether " + user + " may write to " + repository, repository, user);
-        };
+        return Principal.is(
+                user,
+                principal,
+                (what, team) -> isIn(what, repository, user, team),
+                what -> mayWrite(what, repository, user));
     }
 
     /// A team of the organisation that has the repository. Somebody who was invited and has not answered is not in
     /// it.
-    private boolean isIn(String repository, String user, String team) {
+    private boolean isIn(String what, String repository, String user, String team) {
         String owner = repository.substring(0, repository.indexOf('/'));
         return rest(repository)
                 .find(
-                        "looking up whether " + user + " is in team " + team,
+                        what,
                         "/orgs/" + Rest.encode(owner) + "/teams/" + Rest.encode(team) + "/memberships/"
                                 + Rest.encode(user))
                 .filter(membership -> membership.path("state").asText().equals("active"))
@@ -210,12 +205,7 @@ public final class GitHubForge implements Forge {
         String issues = path(where.repository()) + "/issues/";
         Shelf shelf = new Shelf(
                 issues + where.number() + "/comments", "?per_page=100", issues + "comments/", "PATCH", COMMENTS);
-        return texts("commenting on " + where.number() + " of " + where.repository(), where.repository(), shelf)
-                .comment(id, mark, body);
-    }
-
-    private OwnTexts texts(String what, String repository, Shelf shelf) {
-        return new OwnTexts(what, rest(repository), shelf, () -> login(what));
+        return OwnTexts.in(where, rest(where.repository()), shelf, this::login).comment(id, mark, body);
     }
 
     /// An App writes by an account that is named after it.
@@ -245,8 +235,7 @@ public final class GitHubForge implements Forge {
     @Override
     public Optional<Long> check(String repository, Check check) {
         if (!tokens.isApp()) {
-            status(repository, CommitStatus.of(check));
-            return Optional.empty();
+            return Forge.super.check(repository, check);
         }
         String what = "writing check " + check.name() + " of " + repository;
         var checks = new Checks(what, rest(repository), path(repository), () -> login(what));
@@ -276,7 +265,7 @@ public final class GitHubForge implements Forge {
     public Optional<Integer> issue(String repository, Optional<Integer> number, IssueText text) {
         String issues = path(repository) + "/issues";
         Shelf shelf = new Shelf(issues, "?state=all&per_page=100&creator=", issues + "/", "PATCH", ISSUES);
-        return texts("writing an issue of " + repository, repository, shelf)
+        return OwnTexts.of(repository, rest(repository), shelf, this::login)
                 .issue(number, text, Map.of("state", text.open() ? "open" : "closed"));
     }
 

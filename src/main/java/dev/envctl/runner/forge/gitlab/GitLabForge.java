@@ -7,11 +7,11 @@ import dev.envctl.runner.forge.ForgeException;
 import dev.envctl.runner.forge.OwnMark;
 import dev.envctl.runner.forge.Principal;
 import dev.envctl.runner.forge.rest.Answer;
-import dev.envctl.runner.forge.rest.OwnTexts;
 import dev.envctl.runner.forge.rest.OwnTexts.Fields;
 import dev.envctl.runner.forge.rest.OwnTexts.Shelf;
 import dev.envctl.runner.forge.rest.Rest;
 import dev.envctl.runner.forge.rest.Rest.Authorization;
+import dev.envctl.runner.forge.rest.TokenAccess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +53,13 @@ public final class GitLabForge implements Forge {
             "not_open");
 
     private final ForgeAccount account;
+    private final TokenAccess access;
     private final Rest rest;
 
     public GitLabForge(ForgeAccount account) {
         this.account = account;
-        this.rest = new Rest(account.transport(), account.api(), Authorization.of("PRIVATE-TOKEN", account::token));
+        this.access = TokenAccess.of(account, Authorization.of("PRIVATE-TOKEN", account::token), "username");
+        this.rest = access.rest();
     }
 
     @Override
@@ -200,16 +202,11 @@ public final class GitLabForge implements Forge {
     /// A team is a group by its full path.
     @Override
     public boolean is(String repository, String user, String principal) {
-        Principal wanted = Principal.parse(principal);
-        if (!Principal.isAccount(user)) {
-            return false;
-        }
-        String what = "looking up whether " + user + " is " + principal;
-        return switch (wanted) {
-            case Principal.User named -> named.is(user);
-            case Principal.Team team -> memberLevel(what, "/groups/" + Rest.encode(team.name()), user) >= MINIMAL;
-            case Principal.Writers _ -> memberLevel(what, project(repository), user) >= DEVELOPER;
-        };
+        return Principal.is(
+                user,
+                principal,
+                (what, team) -> memberLevel(what, "/groups/" + Rest.encode(team), user) >= MINIMAL,
+                what -> memberLevel(what, project(repository), user) >= DEVELOPER);
     }
 
     private int memberLevel(String what, String place, String user) {
@@ -229,13 +226,7 @@ public final class GitLabForge implements Forge {
                         : mergeRequest(where.repository(), where.number()))
                 + "/notes";
         Shelf shelf = new Shelf(notes, "?order_by=created_at&sort=asc&per_page=100", notes + "/", "PUT", NOTES);
-        return texts("commenting on " + where.number() + " of " + where.repository(), shelf)
-                .comment(id, mark, body);
-    }
-
-    private OwnTexts texts(String what, Shelf shelf) {
-        return new OwnTexts(
-                what, rest, shelf, () -> rest.get(what, "/user").path("username").asText());
+        return access.comments(where, shelf).comment(id, mark, body);
     }
 
     /// Numbers of issues and merge requests overlap, ids of notes do not. Not found is also the answer to a second
@@ -249,12 +240,6 @@ public final class GitLabForge implements Forge {
                 .isEmpty()) {
             rest.sendTo(what, "POST", project(repository) + "/issues/" + number + emoji, eyes);
         }
-    }
-
-    @Override
-    public Optional<Long> check(String repository, Check check) {
-        status(repository, CommitStatus.of(check));
-        return Optional.empty();
     }
 
     /// GitLab has a state machine: to be told the state that it is in already is a bad request.
@@ -289,19 +274,18 @@ public final class GitLabForge implements Forge {
     public Optional<Integer> issue(String repository, Optional<Integer> number, IssueText text) {
         String issues = project(repository) + "/issues";
         Shelf shelf = new Shelf(issues, "?per_page=100&author_username=", issues + "/", "PUT", ISSUES);
-        return texts("writing an issue of " + repository, shelf)
+        return access.issues(repository, shelf)
                 .issue(number, text, Map.of("state_event", text.open() ? "reopen" : "close"));
     }
 
-    /// Any name goes with a token.
     @Override
     public GitCredentials credentials(String repository) {
-        return new GitCredentials("oauth2", account.token());
+        return access.credentials();
     }
 
     @Override
     public void ping() {
-        rest.get("reaching " + name(), "/user");
+        access.ping();
     }
 
     private static String project(String repository) {

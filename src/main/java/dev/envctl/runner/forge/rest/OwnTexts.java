@@ -1,12 +1,13 @@
 package dev.envctl.runner.forge.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.envctl.runner.forge.Forge.Conversation;
 import dev.envctl.runner.forge.Forge.IssueText;
 import dev.envctl.runner.forge.OwnMark;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// Our comments of one conversation, or our issues of one repository: each is written once and then over itself. One
 /// that is not known by its number, because the process that wrote it died before it could keep that, is known by its
@@ -26,15 +27,25 @@ public final class OwnTexts {
     private final String what;
     private final Rest rest;
     private final Shelf shelf;
-    private final Supplier<String> ourselves;
+    private final UnaryOperator<String> ourselves;
     private Optional<String> account = Optional.empty();
 
-    /// `ourselves` is the name of our account, asked for when there is somebody to compare it with.
-    public OwnTexts(String what, Rest rest, Shelf shelf, Supplier<String> ourselves) {
+    private OwnTexts(String what, Rest rest, Shelf shelf, UnaryOperator<String> ourselves) {
         this.what = what;
         this.rest = rest;
         this.shelf = shelf;
         this.ourselves = ourselves;
+    }
+
+    /// `ourselves` gives the name of our account, by a call for what is being done, when there is somebody to
+    /// compare it with.
+    public static OwnTexts in(Conversation where, Rest rest, Shelf shelf, UnaryOperator<String> ourselves) {
+        return new OwnTexts("commenting on " + where.number() + " of " + where.repository(), rest, shelf, ourselves);
+    }
+
+    /// The issues of a repository; `ourselves` as above.
+    public static OwnTexts of(String repository, Rest rest, Shelf shelf, UnaryOperator<String> ourselves) {
+        return new OwnTexts("writing an issue of " + repository, rest, shelf, ourselves);
     }
 
     /// Returns the number that the comment has.
@@ -90,7 +101,7 @@ public final class OwnTexts {
 
     private String account() {
         if (account.isEmpty()) {
-            account = Optional.of(ourselves.get());
+            account = Optional.of(ourselves.apply(what));
         }
         return account.get();
     }
