@@ -223,7 +223,7 @@ public interface FakeForge extends AutoCloseable {
         return world().locked(() -> {
             world().idOf(author);
             World.Repository there = world().repository(repository);
-            return there.write(there.nextNumber(), author, title, body, true).number();
+            return there.write(there.nextIssue(), author, title, body, true).number();
         });
     }
 

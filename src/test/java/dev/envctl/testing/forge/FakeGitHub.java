@@ -1,6 +1,5 @@
 package dev.envctl.testing.forge;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.envctl.runner.settings.RunnerSettings.App;
 import dev.envctl.runner.settings.RunnerSettings.ForgeSettings;
@@ -10,120 +9,57 @@ import dev.envctl.runner.settings.SecretValues;
 import dev.envctl.testing.forge.ForgeServer.Paging;
 import dev.envctl.testing.forge.ForgeServer.Request;
 import dev.envctl.testing.forge.ForgeServer.Response;
-import dev.envctl.testing.forge.World.Annotation;
 import dev.envctl.testing.forge.World.Check;
-import dev.envctl.testing.forge.World.Comment;
-import dev.envctl.testing.forge.World.Issue;
 import dev.envctl.testing.forge.World.Move;
 import dev.envctl.testing.forge.World.Pull;
 import dev.envctl.testing.forge.World.Repository;
 import dev.envctl.testing.forge.World.Review;
-import dev.envctl.testing.forge.World.Status;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /// GitHub by a token, or with an App installed in every organisation.
-public final class FakeGitHub implements FakeForge, World.Voice {
-
-    private static final String APP = "79929171";
-
-    private static final String SLUG = "envctl";
-
-    private static final Paging PAGING = new Paging("per_page", 30, 100);
+public final class FakeGitHub extends HubForge {
 
     private static final SecretReference KEY_AT = new SecretReference("env:APP_KEY");
 
-    /// One for all: making one takes half a second.
-    private static final KeyPair KEY = keyPair();
+    private final Optional<FakeApp> app;
 
-    private final World world = new World(this);
-    private final Outbox outbox = new Outbox();
-    private final ForgeServer server = new ForgeServer("", world, this::isKnown, outbox::flush);
-    private final Clock clock;
-    private final Optional<KeyPair> key;
-    /// Of installations, with when they end.
-    private final SequencedMap<String, Instant> tokens = new LinkedHashMap<>();
-    private int lastDelivery;
-
-    private FakeGitHub(Clock clock, Optional<KeyPair> key) {
-        this.clock = clock;
-        this.key = key;
+    private FakeGitHub(Optional<FakeApp> app) {
+        super("", new Paging("per_page", 30, 100), new Habits("github", "state", 65_536, 140));
+        this.app = app;
         world.idOf(ourselves());
         routes();
     }
 
     public static FakeGitHub withToken() {
-        return new FakeGitHub(Clock.systemUTC(), Optional.empty());
+        return new FakeGitHub(Optional.empty());
     }
 
     /// `clock` says when its tokens end.
     public static FakeGitHub asApp(Clock clock) {
-        return new FakeGitHub(clock, Optional.of(KEY));
+        return new FakeGitHub(Optional.of(new FakeApp(clock)));
     }
 
-    private static KeyPair keyPair() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    /// The key of an App that nobody here knows.
+    public static String strangersKey() {
+        return FakeApp.strangersKey();
     }
 
-    @Override
-    public World world() {
-        return world;
+    /// Tokens that were given to the App so far.
+    public int tokensGiven() {
+        return app.orElseThrow().tokensGiven();
     }
 
     /// An App writes by an account that is named after it.
     @Override
     public String ourselves() {
-        return key.isPresent() ? SLUG + "[bot]" : OURSELVES;
-    }
-
-    @Override
-    public ForgeServer server() {
-        return server;
-    }
-
-    @Override
-    public Outbox outbox() {
-        return outbox;
-    }
-
-    @Override
-    public String someRepository() {
-        return "acme/infra";
-    }
-
-    @Override
-    public String principal(String team) {
-        return "team:" + team;
-    }
-
-    @Override
-    public void team(String repository, String team, String... members) {
-        world.team(repository.substring(0, repository.indexOf('/')) + "/" + team, List.of(members));
+        return app.isPresent() ? FakeApp.SLUG + "[bot]" : OURSELVES;
     }
 
     @Override
@@ -133,209 +69,68 @@ public final class FakeGitHub implements FakeForge, World.Voice {
                 ForgeType.GITHUB,
                 server.api(),
                 WEBHOOK_SECRET_AT,
-                key.isPresent() ? Optional.empty() : Optional.of(TOKEN_AT),
-                key.map(_ -> new App(APP, Optional.empty(), KEY_AT)));
+                app.isPresent() ? Optional.empty() : Optional.of(TOKEN_AT),
+                app.map(_ -> new App(FakeApp.ID, Optional.empty(), KEY_AT)));
     }
 
     @Override
     public SecretValues secrets() {
-        SecretValues others = FakeForge.super.secrets();
-        return reference -> reference.equals(KEY_AT) ? pem(key.orElseThrow()) : others.read(reference);
+        SecretValues others = super.secrets();
+        return reference -> reference.equals(KEY_AT) ? FakeApp.key() : others.read(reference);
     }
 
-    /// As GitHub hands it out: PKCS #1, which is what is inside PKCS #8 after 26 bytes.
-    private static String pem(KeyPair pair) {
-        byte[] whole = pair.getPrivate().getEncoded();
-        String inside = Base64.getMimeEncoder(64, new byte[] {'\n'})
-                .encodeToString(Arrays.copyOfRange(whole, 26, whole.length));
-        return "-----BEGIN RSA PRIVATE KEY-----\n" + inside + "\n-----END RSA PRIVATE KEY-----\n";
-    }
-
-    /// The key of an App that nobody here knows.
-    public static String strangersKey() {
-        return pem(keyPair());
-    }
-
-    /// Tokens that were given to the App so far.
-    public int tokensGiven() {
-        return tokens.size();
-    }
-
-    // Who comes in
-
-    private boolean isKnown(Request request) {
-        String given = bearer(request);
-        if (key.isEmpty()) {
-            return given.equals(TOKEN);
-        }
-        boolean asApp = request.path().startsWith("/app") || request.path().endsWith("/installation");
-        return asApp ? isSignedByApp(given) : clock.instant().isBefore(tokens.getOrDefault(given, Instant.MIN));
-    }
-
-    private static String bearer(Request request) {
-        return Optional.ofNullable(request.headers().getFirst("Authorization"))
+    @Override
+    boolean isKnown(Request request) {
+        String given = Optional.ofNullable(request.headers().getFirst("Authorization"))
                 .filter(value -> value.startsWith("Bearer "))
                 .map(value -> value.substring("Bearer ".length()))
                 .orElse("");
+        boolean asApp = request.path().startsWith("/app") || request.path().endsWith("/installation");
+        return app.map(known -> asApp ? known.isSignedByIt(given) : known.isGood(given))
+                .orElse(given.equals(TOKEN));
     }
 
-    private boolean isSignedByApp(String token) {
-        String[] parts = token.split("\\.", -1);
-        try {
-            Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initVerify(key.orElseThrow().getPublic());
-            signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
-            JsonNode claims = ForgeServer.JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
-            long now = clock.instant().getEpochSecond();
-            return signature.verify(Base64.getUrlDecoder().decode(parts[2]))
-                    && claims.path("iss").asText().equals(APP)
-                    && claims.path("iat").asLong() <= now
-                    && claims.path("exp").asLong() > now
-                    && claims.path("exp").asLong() - claims.path("iat").asLong() <= 600;
-        } catch (Exception notOurs) {
-            return false;
-        }
-    }
-
-    private void routes() {
-        server.on("GET", "/user", _ -> Response.of(200, Map.of("login", OURSELVES, "id", world.idOf(OURSELVES))));
-        server.on("GET", "/app", _ -> Response.of(200, Map.of("id", Long.parseLong(APP), "slug", SLUG)));
-        server.on(
-                "GET", "/repos/{}/{}/installation", request -> in(request, _ -> Response.of(200, Map.of("id", 77001))));
-        server.on("POST", "/app/installations/77001/access_tokens", _ -> giveToken());
-        server.on("GET", "/repos/{}/{}", request -> in(request, there -> Response.of(200, json(there))));
-        server.on(
-                "GET",
-                "/repos/{}/{}/pulls",
-                request -> in(
-                        request,
-                        there -> server.page(
-                                request,
-                                there.pulls.values().stream()
-                                        .filter(pull -> pull.open)
-                                        .map(pull -> json(there, pull))
-                                        .toList(),
-                                PAGING)));
-        server.on(
-                "GET",
-                "/repos/{}/{}/pulls/{}",
-                request -> pull(request, (there, pull) -> Response.of(200, asked(there, pull))));
-        server.on(
-                "GET",
-                "/repos/{}/{}/pulls/{}/reviews",
-                request -> pull(
-                        request,
-                        (_, pull) -> server.page(
-                                request,
-                                pull.reviews.stream().map(FakeGitHub::json).toList(),
-                                PAGING)));
-        server.on("GET", "/repos/{}/{}/compare/{*}", request -> in(request, there -> compare(there, request.part(2))));
-        server.on(
-                "GET",
-                "/repos/{}/{}/commits/{}/pulls",
-                request -> in(
-                        request,
-                        there -> server.page(
-                                request,
-                                there.pulls.values().stream()
-                                        .filter(pull -> pull.mergeCommit
-                                                        .filter(request.part(2)::equals)
-                                                        .isPresent()
-                                                || (pull.open && pull.head.equals(request.part(2))))
-                                        .map(pull -> json(there, pull))
-                                        .toList(),
-                                PAGING)));
-        server.on(
-                "GET",
-                "/repos/{}/{}/collaborators/{}/permission",
-                request -> in(request, there -> permission(there, request.part(2))));
+    @Override
+    void routes() {
+        super.routes();
+        app.ifPresent(this::appRoutes);
+        on("GET", "/repos/{}/{}", (there, _) -> Response.of(200, json(there)));
+        on("GET", "/repos/{}/{}/compare/{*}", (there, request) -> compare(there, request.part(2)));
+        on("GET", "/repos/{}/{}/commits/{}/pulls", (there, request) -> page(
+                request,
+                there.pulls.values().stream()
+                        .filter(pull -> isIn(pull, request.part(2)))
+                        .toList(),
+                pull -> json(there, pull)));
         server.on(
                 "GET",
                 "/orgs/{}/teams/{}/memberships/{}",
-                request -> world.isIn(request.part(0) + "/" + request.part(1), request.part(2))
+                request -> world.isIn(repository(request), request.part(2))
                         ? Response.of(200, Map.of("role", "member", "state", "active"))
                         : Response.missing());
-        server.on(
-                "POST", "/repos/{}/{}/issues/{}/comments", request -> in(request, there -> addComment(there, request)));
-        server.on(
-                "PATCH",
-                "/repos/{}/{}/issues/comments/{}",
-                request -> in(
-                        request,
-                        there -> world.edit(there, request.id(2), request.text("body"))
-                                .map(comment -> Response.of(200, json(comment)))
-                                .orElseGet(Response::missing)));
-        server.on(
-                "POST",
-                "/repos/{}/{}/issues/comments/{}/reactions",
-                request -> in(request, there -> react(there, request)));
-        server.on("POST", "/repos/{}/{}/statuses/{}", request -> in(request, there -> addStatus(there, request)));
-        server.on(
-                "GET",
-                "/repos/{}/{}/issues/{}/comments",
-                request -> in(request, there -> server.page(request, comments(there, request.number(2)), PAGING)));
-        server.on(
-                "GET",
-                "/repos/{}/{}/issues",
-                request -> in(request, there -> server.page(request, issues(there, request.query()), PAGING)));
-        server.on(
-                "GET",
-                "/repos/{}/{}/commits/{}/check-runs",
-                request -> in(request, there -> checks(there, request.part(2), request.query())));
-        server.on(
-                "GET",
-                "/repos/{}/{}/check-runs/{}/annotations",
-                request -> in(
-                        request,
-                        there -> Optional.ofNullable(there.checks.get(request.id(2)))
-                                .map(check -> server.page(
-                                        request,
-                                        check.annotations().stream()
-                                                .map(FakeGitHub::json)
-                                                .toList(),
-                                        PAGING))
-                                .orElseGet(Response::missing)));
-        server.on(
-                "POST",
-                "/repos/{}/{}/check-runs",
-                request -> in(request, there -> writeCheck(there, world.nextId(), request)));
-        server.on(
-                "PATCH",
-                "/repos/{}/{}/check-runs/{}",
-                request -> in(
-                        request,
-                        there -> there.checks.containsKey(request.id(2))
-                                ? writeCheck(there, request.id(2), request)
-                                : Response.missing()));
-        server.on(
-                "POST",
-                "/repos/{}/{}/issues",
-                request -> in(request, there -> writeIssue(there, there.nextNumber(), request, true)));
-        server.on("PATCH", "/repos/{}/{}/issues/{}", request -> in(request, there -> changeIssue(there, request)));
-    }
-
-    private interface AboutPull {
-        Response answer(Repository repository, Pull pull);
-    }
-
-    private Response in(Request request, Function<Repository, Response> answer) {
-        return world.find(request.part(0) + "/" + request.part(1)).map(answer).orElseGet(Response::missing);
-    }
-
-    private Response pull(Request request, AboutPull answer) {
-        return in(
-                request,
-                there -> Optional.ofNullable(there.pulls.get(request.number(2)))
-                        .map(pull -> answer.answer(there, pull))
+        on("POST", "/repos/{}/{}/check-runs", (there, request) -> check(there, world.nextId(), request));
+        on("PATCH", "/repos/{}/{}/check-runs/{}", (there, request) -> there.checks.containsKey(request.id(2))
+                ? check(there, request.id(2), request)
+                : Response.missing());
+        on("GET", "/repos/{}/{}/commits/{}/check-runs", (there, request) ->
+                FakeChecks.list(there, request.part(2), request.query()));
+        on("GET", "/repos/{}/{}/check-runs/{}/annotations", (there, request) ->
+                Optional.ofNullable(there.checks.get(request.id(2)))
+                        .map(check -> page(request, check.annotations(), FakeChecks::json))
                         .orElseGet(Response::missing));
     }
 
-    private Response giveToken() {
-        String token = "ghs_installation" + tokens.size() + "x".repeat(20);
-        Instant end = clock.instant().plus(Duration.ofHours(1));
-        tokens.put(token, end);
-        return Response.of(
-                201, Map.of("token", token, "expires_at", end.toString(), "repository_selection", "selected"));
+    private void appRoutes(FakeApp installed) {
+        server.on(
+                "GET",
+                "/app",
+                _ -> Response.of(200, Map.of("id", Long.parseLong(FakeApp.ID), "slug", FakeApp.SLUG)));
+        on("GET", "/repos/{}/{}/installation", (_, _) -> Response.of(200, Map.of("id", 77001)));
+        server.on("POST", "/app/installations/77001/access_tokens", _ -> installed.giveToken());
+    }
+
+    private static boolean isIn(Pull pull, String commit) {
+        return pull.mergeCommit.filter(commit::equals).isPresent() || (pull.open && pull.head.equals(commit));
     }
 
     private static Response compare(Repository there, String range) {
@@ -367,149 +162,66 @@ public final class FakeGitHub implements FakeForge, World.Voice {
                         List.of()));
     }
 
-    private Response permission(Repository there, String user) {
-        if (!world.isUser(user)) {
-            return Response.missing();
-        }
-        String permission = there.permission(user).name().toLowerCase(Locale.ROOT);
-        return Response.of(
-                200, Map.of("permission", permission, "role_name", permission, "user", Map.of("login", user)));
+    /// Only Apps write checks.
+    private Response check(Repository there, long id, Request request) {
+        return app.isPresent()
+                ? FakeChecks.write(there, id, request)
+                : Response.of(403, Map.of("message", "You must authenticate via a GitHub App."));
     }
 
-    private Response addComment(Repository there, Request request) {
-        if (request.text("body").length() > 65_536) {
-            return Response.of(422, Map.of("message", "Validation Failed"));
-        }
-        boolean onIssue = there.issues.containsKey(request.number(2));
-        return Response.of(
-                201, json(world.comment(there.name, request.number(2), onIssue, ourselves(), request.text("body"))));
-    }
-
-    private static Response react(Repository there, Request request) {
-        if (!there.comments.containsKey(request.id(2))) {
-            return Response.missing();
-        }
-        boolean isNew = there.react(request.id(2), request.text("content"));
-        return Response.of(isNew ? 201 : 200, Map.of("id", 1, "content", request.text("content")));
-    }
-
-    private static Response addStatus(Repository there, Request request) {
-        if (request.text("description").length() > 140) {
-            return Response.of(422, Map.of("message", "Validation Failed: description is too long"));
-        }
-        there.statuses.add(new Status(
-                request.part(2),
-                request.text("context"),
-                request.text("state"),
-                request.text("description"),
-                request.text("target_url")));
-        return Response.of(201, Map.of("id", 1, "state", request.text("state"), "context", request.text("context")));
-    }
-
-    /// Only Apps write checks; annotations add up.
-    private Response writeCheck(Repository there, long id, Request request) {
-        if (key.isEmpty()) {
-            return Response.of(403, Map.of("message", "You must authenticate via a GitHub App."));
-        }
-        JsonNode output = request.body().path("output");
-        if (output.path("annotations").size() > 50) {
-            return Response.of(422, Map.of("message", "Invalid request: no more than 50 annotations"));
-        }
-        var old = Optional.ofNullable(there.checks.get(id));
-        var annotations = new ArrayList<>(old.map(Check::annotations).orElse(List.of()));
-        output.path("annotations")
-                .forEach(found -> annotations.add(new Annotation(
-                        found.path("path").asText(),
-                        found.path("start_line").asInt(),
-                        found.path("annotation_level").asText(),
-                        found.path("title").asText(),
-                        found.path("message").asText())));
-        UnaryOperator<String> kept = field -> request.body().path(field).asText("");
-        var check = new Check(
-                id,
-                old.map(Check::commit).orElse(kept.apply("head_sha")),
-                old.map(Check::name).orElse(kept.apply("name")),
-                request.body().path("status").asText(old.map(Check::status).orElse("")),
-                request.body()
-                        .path("conclusion")
-                        .asText(old.map(Check::conclusion).orElse("")),
-                output.path("title").asText(),
-                output.path("summary").asText(),
-                SLUG,
-                List.copyOf(annotations));
-        there.checks.put(id, check);
-        return Response.of(201, json(check));
-    }
-
-    /// Of another App: a test's own.
+    /// Another App's check.
     public long checkByAnotherApp(String repository, String commit, String name) {
         return world.locked(() -> {
             long id = world.nextId();
-            world.repository(repository)
-                    .checks
-                    .put(id, new Check(id, commit, name, "completed", "success", "Fine.", "", "other", List.of()));
+            Check check = new Check(id, commit, name, "completed", "success", "Fine.", "", "other", List.of());
+            world.repository(repository).checks.put(id, check);
             return id;
         });
     }
 
-    private Response checks(Repository there, String commit, Map<String, String> query) {
-        List<Map<String, Object>> found = there.checks.values().stream()
-                .filter(check -> check.commit().equals(commit))
-                .filter(check -> check.name().equals(query.getOrDefault("check_name", check.name())))
-                .map(FakeGitHub::json)
-                .toList();
-        return Response.of(200, Map.of("total_count", found.size(), "check_runs", found));
-    }
-
-    private List<Map<String, Object>> comments(Repository there, int number) {
-        return there.comments(number, there.issues.containsKey(number)).stream()
-                .map(this::json)
-                .toList();
-    }
-
     /// Pull requests are issues, too; the latest is first.
-    private List<Map<String, Object>> issues(Repository there, Map<String, String> query) {
-        boolean onlyOpen = query.getOrDefault("state", "open").equals("open");
-        String author = query.getOrDefault("creator", "");
+    @Override
+    Response listIssues(Repository there, Request request) {
+        boolean onlyOpen = request.query().getOrDefault("state", "open").equals("open");
+        String author = request.query().getOrDefault("creator", "");
         var found = new TreeMap<Integer, Map<String, Object>>(Comparator.reverseOrder());
         there.issues(author, onlyOpen).forEach(issue -> found.put(issue.number(), json(issue)));
         there.pulls.values().stream()
                 .filter(pull -> author.isEmpty() || pull.author.equals(author))
                 .filter(pull -> pull.open || !onlyOpen)
-                .forEach(pull -> found.put(
-                        pull.number,
-                        Map.of(
-                                "number",
-                                pull.number,
-                                "body",
-                                pull.description,
-                                "user",
-                                Map.of("login", pull.author),
-                                "pull_request",
-                                Map.of("url", ""))));
-        return List.copyOf(found.values());
+                .forEach(pull -> found.put(pull.number, asIssue(pull)));
+        return server.page(request, List.copyOf(found.values()), paging);
     }
 
-    /// A pull request is one, too.
-    private Response changeIssue(Repository there, Request request) {
-        int number = request.number(2);
-        if (there.issues.containsKey(number)) {
-            return writeIssue(there, number, request, !request.text("state").equals("closed"));
-        }
-        return Optional.ofNullable(there.pulls.get(number))
+    private Map<String, Object> asIssue(Pull pull) {
+        String url = server.api() + "/pulls/" + pull.number;
+        return Map.of(
+                "number",
+                pull.number,
+                "title",
+                pull.title,
+                "body",
+                pull.description,
+                "user",
+                user(pull.author),
+                "pull_request",
+                Map.of("url", url));
+    }
+
+    @Override
+    Response changeOther(Repository there, Request request) {
+        return Optional.ofNullable(there.pulls.get(number(request)))
                 .map(pull -> {
                     pull.description = request.text("body");
-                    return Response.of(200, Map.of("number", number));
+                    return Response.of(200, Map.of("number", pull.number));
                 })
                 .orElseGet(() -> Response.of(410, Map.of("message", "This issue was deleted")));
     }
 
-    private Response writeIssue(Repository there, int number, Request request, boolean open) {
-        there.write(number, ourselves(), request.text("title"), request.text("body"), open);
-        return Response.of(open ? 201 : 200, Map.of("number", number, "state", open ? "open" : "closed"));
+    @Override
+    Map<String, Object> user(String name) {
+        return Map.of("login", name, "id", world.idOf(name));
     }
-
-    // What it says
 
     private static ObjectNode json(Repository there) {
         ObjectNode json = Template.of("github", "pull_request.opened").node("repository");
@@ -521,69 +233,22 @@ public final class FakeGitHub implements FakeForge, World.Voice {
                 .root();
     }
 
-    private static Map<String, Object> json(Review review) {
+    @Override
+    Map<String, Object> json(Repository there, Review review) {
         return Map.of(
                 "id",
                 80,
                 "user",
-                Map.of("login", review.reviewer()),
+                user(review.reviewer()),
                 "state",
                 review.dismissed() ? "DISMISSED" : review.state(),
                 "commit_id",
                 review.commit());
     }
 
-    private static Map<String, Object> json(Issue issue) {
-        return Map.of(
-                "number",
-                issue.number(),
-                "title",
-                issue.title(),
-                "body",
-                issue.body(),
-                "state",
-                issue.open() ? "open" : "closed",
-                "user",
-                Map.of("login", issue.author()));
-    }
-
-    private static Map<String, Object> json(Check check) {
-        return Map.of(
-                "id",
-                check.id(),
-                "name",
-                check.name(),
-                "head_sha",
-                check.commit(),
-                "status",
-                check.status(),
-                "output",
-                Map.of("title", check.title(), "annotations_count", check.annotations().size()),
-                "app",
-                Map.of("slug", check.app()));
-    }
-
-    private static Map<String, Object> json(Annotation annotation) {
-        return Map.of(
-                "path",
-                annotation.path(),
-                "start_line",
-                annotation.line(),
-                "end_line",
-                annotation.line(),
-                "annotation_level",
-                annotation.level(),
-                "title",
-                annotation.title(),
-                "message",
-                annotation.message());
-    }
-
-    private Map<String, Object> json(Comment comment) {
-        return Map.of("id", comment.id(), "body", comment.body(), "user", Map.of("login", comment.author()));
-    }
-
-    private ObjectNode asked(Repository there, Pull pull) {
+    /// GitHub finds out in the background whether it can be merged.
+    @Override
+    ObjectNode asked(Repository there, Pull pull) {
         ObjectNode json = json(there, pull);
         if (pull.undecided > 0) {
             pull.undecided--;
@@ -595,27 +260,13 @@ public final class FakeGitHub implements FakeForge, World.Voice {
                 .root();
     }
 
-    private ObjectNode json(Repository there, Pull pull) {
-        var json = new Template(Template.of("github", "pull_request.opened").node("pull_request"))
-                .set("number", pull.number)
-                .set("title", pull.title)
-                .set("draft", pull.draft)
-                .set("user.login", pull.author)
-                .set("user.id", world.idOf(pull.author))
-                .set("state", pull.open ? "open" : "closed")
-                .set("merged", pull.mergeCommit.isPresent())
-                .set("head.sha", pull.head)
-                .set("head.ref", pull.branch)
+    @Override
+    ObjectNode json(Repository there, Pull pull) {
+        return template(there, pull)
                 .set("head.repo.full_name", pull.fork ? pull.author + "/infra" : there.name)
-                .set("base.ref", pull.base)
                 .set("base.sha", pull.mergeBase)
-                .set("base.repo.full_name", there.name)
-                .set("base.repo.default_branch", World.DEFAULT_BRANCH);
-        pull.mergeCommit.ifPresent(sha -> json.set("merge_commit_sha", sha).set("merged_at", "2026-01-05T09:12:31Z"));
-        return json.root();
+                .root();
     }
-
-    // What it tells
 
     @Override
     public void moved(Repository there, Pull pull, Move move, String before, String actor) {
@@ -631,77 +282,33 @@ public final class FakeGitHub implements FakeForge, World.Voice {
         tell("pull_request", event, payload);
     }
 
-    private Template about(Repository there, Pull pull, String event, String actor) {
-        return of(there, event, actor).set("number", pull.number).set("pull_request", json(there, pull));
-    }
-
-    private Template of(Repository there, String event, String actor) {
-        return Template.of("github", event)
-                .set("repository.full_name", there.name)
-                .set("sender.login", actor)
-                .set("sender.id", world.idOf(actor));
-    }
-
-    @Override
-    public void closed(Repository there, Pull pull, String actor) {
-        tell("pull_request", "pull_request.closed", about(there, pull, "pull_request.closed", actor));
-    }
-
     @Override
     public void reviewed(Repository there, Pull pull, Review review) {
-        ObjectNode json = json(there, pull);
         var payload = of(there, "pull_request_review.submitted", review.reviewer())
-                .set("pull_request", json)
+                .set("pull_request", json(there, pull))
                 .set("review.state", review.state().toLowerCase(Locale.ROOT))
                 .set("review.commit_id", review.commit())
                 .set("review.user.login", review.reviewer());
         tell("pull_request_review", "pull_request_review.submitted", payload);
     }
 
-    @Override
-    public void pushed(Repository there, String branch, String before, String after, String actor) {
-        tell(
-                "push",
-                "push",
-                of(there, "push", actor)
-                        .set("ref", "refs/heads/" + branch)
-                        .set("before", before)
-                        .set("after", after)
-                        .set("head_commit.id", after));
-    }
-
-    @Override
-    public void commented(Repository there, Comment comment) {
-        String event = comment.onIssue() ? "issue_comment.created_on_issue" : "issue_comment.created";
-        tell(
-                "issue_comment",
-                event,
-                of(there, event, comment.author())
-                        .set("issue.number", comment.number())
-                        .set("comment.id", comment.id())
-                        .set("comment.body", comment.body())
-                        .set("comment.user.login", comment.author()));
-    }
-
     /// Somebody presses "Re-run" on a check.
     public void rerun(String repository, String head, String check, String actor) {
         world.locked(() -> {
-            tell(
-                    "check_run",
-                    "check_run.rerequested",
-                    of(world.repository(repository), "check_run.rerequested", actor)
-                            .set("check_run.name", check)
-                            .set("check_run.head_sha", head));
+            Template payload = of(world.repository(repository), "check_run.rerequested", actor)
+                    .set("check_run.name", check)
+                    .set("check_run.head_sha", head);
+            tell("check_run", "check_run.rerequested", payload);
             return true;
         });
         outbox.flush();
     }
 
-    private void tell(String event, String recorded, Template payload) {
-        byte[] body = payload.bytes();
-        SequencedMap<String, String> headers = Template.headers("github", recorded);
-        headers.put("X-GitHub-Delivery", "72d3162e-cc78-11e3-81ab-%012d".formatted(++lastDelivery));
-        headers.put("X-Hub-Signature-256", "sha256=" + Signing.hex(WEBHOOK_SECRET, body));
-        outbox.add(new SignedDelivery(event, headers, body));
+    @Override
+    void tell(String event, String recorded, Template payload) {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("X-GitHub-Delivery", nextId("72d3162e-cc78-11e3-81ab"));
+        headers.put("X-Hub-Signature-256", "sha256=" + Signing.hex(WEBHOOK_SECRET, payload.bytes()));
+        tell(event, "github", recorded, payload, headers);
     }
 }

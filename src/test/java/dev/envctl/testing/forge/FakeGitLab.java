@@ -17,39 +17,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.function.Function;
 
-/// GitLab. Issues and merge requests are numbered apart in a real one; here they share the numbers, which no test may
-/// rely on. Requesting changes takes an approval back.
-public final class FakeGitLab implements FakeForge, World.Voice {
-
-    private static final Paging PAGING = new Paging("per_page", 20, 100);
-
-    private final World world = new World(this);
-    private final Outbox outbox = new Outbox();
-    private final ForgeServer server = new ForgeServer(
-            "/api/v4", world, request -> TOKEN.equals(request.headers().getFirst("PRIVATE-TOKEN")), outbox::flush);
-    private int lastDelivery;
+/// GitLab. Issues and merge requests are numbered apart. Requesting changes takes an approval back.
+public final class FakeGitLab extends LoopbackForge {
 
     public FakeGitLab() {
+        super("/api/v4", new Paging("per_page", 20, 100));
+        world.numberIssuesApart();
         world.idOf(OURSELVES);
         routes();
     }
 
     @Override
-    public World world() {
-        return world;
+    boolean isKnown(Request request) {
+        return TOKEN.equals(request.headers().getFirst("PRIVATE-TOKEN"));
     }
 
     @Override
-    public ForgeServer server() {
-        return server;
+    String repository(Request request) {
+        return request.part(0);
     }
 
     @Override
-    public Outbox outbox() {
-        return outbox;
+    int number(Request request) {
+        return request.number(1);
     }
 
     @Override
@@ -64,11 +55,6 @@ public final class FakeGitLab implements FakeForge, World.Voice {
     }
 
     @Override
-    public void team(String repository, String team, String... members) {
-        world.team(repository.substring(0, repository.indexOf('/')) + "/" + team, List.of(members));
-    }
-
-    @Override
     public ForgeSettings settings() {
         return new ForgeSettings(
                 "gitlab", ForgeType.GITLAB, server.api(), WEBHOOK_SECRET_AT, Optional.of(TOKEN_AT), Optional.empty());
@@ -76,167 +62,94 @@ public final class FakeGitLab implements FakeForge, World.Voice {
 
     private void routes() {
         server.on("GET", "/user", _ -> Response.of(200, user(OURSELVES)));
-        server.on(
-                "GET",
-                "/users",
-                request -> Response.of(
-                        200,
-                        Optional.ofNullable(request.query().get("username"))
-                                .filter(world::isUser)
-                                .map(this::user)
-                                .stream()
-                                .toList()));
-        server.on(
-                "GET",
-                "/projects/{}",
-                request -> in(
-                        request,
-                        there -> Response.of(
-                                200,
-                                Map.of(
-                                        "id",
-                                        500100,
-                                        "path_with_namespace",
-                                        there.name,
-                                        "default_branch",
-                                        World.DEFAULT_BRANCH))));
-        server.on(
-                "GET",
-                "/projects/{}/repository/branches/{}",
-                request -> in(
-                        request,
-                        there -> Optional.ofNullable(there.branches.get(request.part(1)))
-                                .map(sha ->
-                                        Response.of(200, Map.of("name", request.part(1), "commit", Map.of("id", sha))))
-                                .orElseGet(Response::missing)));
-        server.on(
-                "GET",
-                "/projects/{}/merge_requests",
-                request -> in(
-                        request,
-                        there -> server.page(
-                                request,
-                                there.pulls.values().stream()
-                                        .filter(pull -> pull.open)
-                                        .map(pull -> json(there, pull))
-                                        .toList(),
-                                PAGING)));
-        server.on(
-                "GET",
-                "/projects/{}/merge_requests/{}",
-                request -> pull(request, (there, pull) -> Response.of(200, asked(there, pull))));
-        server.on(
-                "GET",
-                "/projects/{}/merge_requests/{}/approvals",
-                request -> pull(request, (_, pull) -> approvals(pull)));
-        server.on(
-                "GET",
-                "/projects/{}/repository/commits/{}/merge_requests",
-                request -> in(
-                        request,
-                        there -> server.page(
-                                request,
-                                there.pulls.values().stream()
-                                        .filter(pull -> pull.mergeCommit
-                                                .filter(request.part(1)::equals)
-                                                .isPresent())
-                                        .map(pull -> json(there, pull))
-                                        .toList(),
-                                PAGING)));
-        server.on(
-                "GET",
-                "/projects/{}/members/all/{}",
-                request -> in(
-                        request,
-                        there -> world.userOf(request.id(1))
-                                .map(there::permission)
-                                .filter(permission -> permission != Permission.NONE)
-                                .map(permission -> Response.of(
-                                        200,
-                                        Map.of(
-                                                "id",
-                                                request.id(1),
-                                                "state",
-                                                "active",
-                                                "access_level",
-                                                level(permission))))
-                                .orElseGet(Response::missing)));
-        server.on(
-                "GET",
-                "/groups/{}/members/all/{}",
-                request -> world.userOf(request.id(1))
-                        .filter(user -> world.isIn(request.part(0), user))
-                        .map(_ -> Response.of(200, Map.of("id", request.id(1), "state", "active", "access_level", 20)))
+        server.on("GET", "/users", this::users);
+        server.on("GET", "/groups/{}/members/all/{}", request -> world.userOf(request.id(1))
+                .filter(user -> world.isIn(request.part(0), user))
+                .map(_ -> Response.of(200, Map.of("id", request.id(1), "state", "active", "access_level", 20)))
+                .orElseGet(Response::missing));
+        on("GET", "/projects/{}", (there, _) -> Response.of(200, json(there)));
+        on("GET", "/projects/{}/members/all/{}", this::member);
+        on("GET", "/projects/{}/repository/branches/{}", (there, request) ->
+                Optional.ofNullable(there.branches.get(request.part(1)))
+                        .map(sha -> Response.of(200, Map.of("name", request.part(1), "commit", Map.of("id", sha))))
                         .orElseGet(Response::missing));
-        for (boolean onIssue : List.of(false, true)) {
-            notes("/projects/{}/" + (onIssue ? "issues" : "merge_requests") + "/{}/notes", onIssue);
-        }
-        server.on(
-                "GET",
-                "/projects/{}/issues",
-                request -> in(request, there -> server.page(request, issues(there, request.query()), PAGING)));
-        server.on(
-                "POST",
-                "/projects/{}/merge_requests/{}/notes/{}/award_emoji",
-                request -> in(request, there -> award(there, request, false)));
-        server.on(
-                "POST",
-                "/projects/{}/issues/{}/notes/{}/award_emoji",
-                request -> in(request, there -> award(there, request, true)));
-        server.on("POST", "/projects/{}/statuses/{}", request -> in(request, there -> addStatus(there, request)));
-        server.on(
-                "POST",
-                "/projects/{}/issues",
-                request -> in(request, there -> writeIssue(there, there.nextNumber(), request)));
-        server.on(
-                "PUT",
-                "/projects/{}/issues/{}",
-                request -> in(
-                        request,
-                        there -> there.issues.containsKey(request.number(1))
-                                ? writeIssue(there, request.number(1), request)
-                                : Response.missing()));
+        on("GET", "/projects/{}/merge_requests", (there, request) -> page(
+                request,
+                there.pulls.values().stream().filter(pull -> pull.open).toList(),
+                pull -> json(there, pull)));
+        onPull("GET", "/projects/{}/merge_requests/{}", (there, pull, _) -> Response.of(200, asked(there, pull)));
+        onPull("GET", "/projects/{}/merge_requests/{}/approvals", (_, pull, _) -> approvals(pull));
+        on("GET", "/projects/{}/repository/commits/{}/merge_requests", (there, request) -> page(
+                request,
+                there.pulls.values().stream()
+                        .filter(pull ->
+                                pull.mergeCommit.filter(request.part(1)::equals).isPresent())
+                        .toList(),
+                pull -> json(there, pull)));
+        notes("/projects/{}/merge_requests/{}/notes", false);
+        notes("/projects/{}/issues/{}/notes", true);
+        on("POST", "/projects/{}/statuses/{}", FakeGitLab::addStatus);
+        on("GET", "/projects/{}/issues", this::listIssues);
+        on("POST", "/projects/{}/issues", (there, request) -> writeIssue(there, there.nextIssue(), request));
+        on("PUT", "/projects/{}/issues/{}", (there, request) -> there.isIssue(number(request))
+                ? writeIssue(there, number(request), request)
+                : Response.missing());
+    }
+
+    private Response users(Request request) {
+        return Response.of(
+                200,
+                Optional.ofNullable(request.query().get("username"))
+                        .filter(world::isUser)
+                        .map(this::user)
+                        .stream()
+                        .toList());
+    }
+
+    private static Map<String, Object> json(Repository there) {
+        return Map.of("id", 500100, "path_with_namespace", there.name, "default_branch", World.DEFAULT_BRANCH);
+    }
+
+    private Response member(Repository there, Request request) {
+        return world.userOf(request.id(1))
+                .map(there::permission)
+                .filter(permission -> permission != Permission.NONE)
+                .map(permission -> Response.of(
+                        200, Map.of("id", request.id(1), "state", "active", "access_level", level(permission))))
+                .orElseGet(Response::missing);
     }
 
     private void notes(String path, boolean onIssue) {
-        server.on("GET", path, request -> conversation(request, onIssue, there -> listNotes(there, request, onIssue)));
-        server.on(
-                "POST",
-                path,
-                request -> conversation(
-                        request,
-                        onIssue,
-                        there -> Response.of(
-                                201,
-                                json(world.comment(
-                                        there.name, request.number(1), onIssue, OURSELVES, request.text("body"))))));
-        server.on(
-                "PUT",
-                path + "/{}",
-                request -> conversation(
-                        request,
-                        onIssue,
-                        there -> Optional.ofNullable(there.comments.get(request.id(2)))
-                                .filter(comment -> comment.onIssue() == onIssue && comment.number() == request.number(1))
-                                .flatMap(_ -> world.edit(there, request.id(2), request.text("body")))
-                                .map(comment -> Response.of(200, json(comment)))
-                                .orElseGet(Response::missing)));
+        conversation("GET", path, onIssue, (there, request) -> listNotes(there, request, onIssue));
+        conversation("POST", path, onIssue, (there, request) -> Response.of(
+                201, json(world.comment(there.name, number(request), onIssue, OURSELVES, request.text("body")))));
+        conversation("PUT", path + "/{}", onIssue, (there, request) -> note(there, request, onIssue)
+                .flatMap(_ -> world.edit(there, request.id(2), request.text("body")))
+                .map(comment -> Response.of(200, json(comment)))
+                .orElseGet(Response::missing));
+        conversation("POST", path + "/{}/award_emoji", onIssue, (there, request) -> note(there, request, onIssue)
+                .map(comment -> award(there, comment, request))
+                .orElseGet(Response::missing));
     }
 
-    private Response conversation(Request request, boolean onIssue, Function<Repository, Response> answer) {
-        return in(
-                request,
-                there -> (onIssue ? there.issues : there.pulls).containsKey(request.number(1))
-                        ? answer.apply(there)
-                        : Response.missing());
+    /// Answers what begins with the number of an issue or of a merge request.
+    private void conversation(String method, String path, boolean onIssue, AboutRepository answer) {
+        on(method, path, (there, request) -> (onIssue ? there.issues : there.pulls).containsKey(number(request))
+                ? answer.answer(there, request)
+                : Response.missing());
+    }
+
+    private Optional<Comment> note(Repository there, Request request, boolean onIssue) {
+        return there.comments(number(request), onIssue).stream()
+                .filter(comment -> comment.id() == request.id(2))
+                .findFirst();
     }
 
     /// The latest first, unless asked otherwise.
     private Response listNotes(Repository there, Request request, boolean onIssue) {
-        List<Map<String, Object>> notes =
-                there.comments(request.number(1), onIssue).stream().map(this::json).toList();
+        List<Comment> notes = there.comments(number(request), onIssue);
         boolean oldestFirst = request.query().getOrDefault("sort", "desc").equals("asc");
-        return server.page(request, oldestFirst ? notes : notes.reversed(), PAGING);
+        return page(request, oldestFirst ? notes : notes.reversed(), this::json);
     }
 
     private Map<String, Object> json(Comment comment) {
@@ -244,11 +157,10 @@ public final class FakeGitLab implements FakeForge, World.Voice {
                 "id", comment.id(), "body", comment.body(), "author", user(comment.author()), "system", false);
     }
 
-    private List<Map<String, Object>> issues(Repository there, Map<String, String> query) {
-        boolean onlyOpen = query.getOrDefault("state", "all").equals("opened");
-        return there.issues(query.getOrDefault("author_username", ""), onlyOpen).stream()
-                .map(this::json)
-                .toList();
+    private Response listIssues(Repository there, Request request) {
+        boolean onlyOpen = request.query().getOrDefault("state", "all").equals("opened");
+        String author = request.query().getOrDefault("author_username", "");
+        return page(request, there.issues(author, onlyOpen), this::json);
     }
 
     private Map<String, Object> json(Issue issue) {
@@ -263,22 +175,6 @@ public final class FakeGitLab implements FakeForge, World.Voice {
                 issue.open() ? "opened" : "closed",
                 "author",
                 user(issue.author()));
-    }
-
-    private interface AboutPull {
-        Response answer(Repository repository, Pull pull);
-    }
-
-    private Response in(Request request, Function<Repository, Response> answer) {
-        return world.find(request.part(0)).map(answer).orElseGet(Response::missing);
-    }
-
-    private Response pull(Request request, AboutPull answer) {
-        return in(
-                request,
-                there -> Optional.ofNullable(there.pulls.get(request.number(1)))
-                        .map(pull -> answer.answer(there, pull))
-                        .orElseGet(Response::missing));
     }
 
     private static int level(Permission permission) {
@@ -307,15 +203,11 @@ public final class FakeGitLab implements FakeForge, World.Voice {
                 200, Map.of("approved", true, "approvals_required", 0, "approvals_left", 0, "approved_by", by));
     }
 
-    private static Response award(Repository there, Request request, boolean onIssue) {
-        Comment comment = there.comments.get(request.id(2));
-        if (comment == null || comment.onIssue() != onIssue || comment.number() != request.number(1)) {
-            return Response.missing();
-        }
-        if (!there.react(comment.id(), request.text("name"))) {
-            return Response.of(404, Map.of("message", "404 Award Emoji Name has already been taken Not Found"));
-        }
-        return Response.of(201, Map.of("id", 1, "name", request.text("name")));
+    private static Response award(Repository there, Comment comment, Request request) {
+        String name = request.text("name");
+        return there.react(comment.id(), name)
+                ? Response.of(201, Map.of("id", 1, "name", name))
+                : Response.of(404, Map.of("message", "404 Award Emoji Name has already been taken Not Found"));
     }
 
     private static Response addStatus(Repository there, Request request) {
@@ -337,10 +229,10 @@ public final class FakeGitLab implements FakeForge, World.Voice {
         return Response.of(201, Map.of("id", 1, "status", state, "name", name));
     }
 
-    private static Response writeIssue(Repository there, int number, Request request) {
+    private Response writeIssue(Repository there, int number, Request request) {
         boolean open = !request.text("state_event").equals("close");
-        there.write(number, OURSELVES, request.text("title"), request.text("description"), open);
-        return Response.of(201, Map.of("iid", number, "id", 700000 + number, "state", open ? "opened" : "closed"));
+        return Response.of(
+                201, json(there.write(number, OURSELVES, request.text("title"), request.text("description"), open)));
     }
 
     private Map<String, Object> asked(Repository there, Pull pull) {
@@ -446,9 +338,9 @@ public final class FakeGitLab implements FakeForge, World.Voice {
     }
 
     private void tell(String recorded, Template payload) {
-        SequencedMap<String, String> headers = Template.headers("gitlab", recorded);
-        headers.put("Idempotency-Key", "f5e57ef5-d3ce-4aa4-8a3b-%012d".formatted(++lastDelivery));
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("Idempotency-Key", nextId("f5e57ef5-d3ce-4aa4-8a3b"));
         headers.put("X-Gitlab-Token", WEBHOOK_SECRET);
-        outbox.add(new SignedDelivery(recorded, headers, payload.bytes()));
+        tell(recorded, "gitlab", recorded, payload, headers);
     }
 }

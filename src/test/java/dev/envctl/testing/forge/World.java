@@ -103,10 +103,17 @@ public final class World {
         final List<Status> statuses = new ArrayList<>();
         final SequencedMap<Long, Check> checks = new LinkedHashMap<>();
         final Map<Long, List<String>> reactions = new HashMap<>();
+        private final boolean isApart;
         private int lastNumber;
+        private int lastIssue;
 
-        Repository(String name) {
+        Repository(String name, boolean isApart) {
             this.name = name;
+            this.isApart = isApart;
+        }
+
+        int nextIssue() {
+            return isApart ? ++lastIssue : nextNumber();
         }
 
         int nextNumber() {
@@ -120,6 +127,10 @@ public final class World {
 
         String owner() {
             return name.substring(0, name.lastIndexOf('/'));
+        }
+
+        boolean isIssue(int number) {
+            return issues.containsKey(number);
         }
 
         /// The oldest first.
@@ -163,10 +174,16 @@ public final class World {
     private final Map<String, Set<String>> teams = new LinkedHashMap<>();
     private final List<String> users = new ArrayList<>();
     private final Voice voice;
+    private boolean isApart;
     private long lastId = 5000;
 
     World(Voice voice) {
         this.voice = voice;
+    }
+
+    /// And not with pull requests, in repositories that are yet to come.
+    void numberIssuesApart() {
+        isApart = true;
     }
 
     synchronized <T> T locked(Supplier<T> reading) {
@@ -195,7 +212,7 @@ public final class World {
     }
 
     synchronized void add(String name, String head) {
-        repositories.computeIfAbsent(name, Repository::new).branches.put(DEFAULT_BRANCH, head);
+        repositories.computeIfAbsent(name, _ -> new Repository(name, isApart)).branches.put(DEFAULT_BRANCH, head);
     }
 
     synchronized Optional<Repository> find(String name) {
