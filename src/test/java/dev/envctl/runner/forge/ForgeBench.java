@@ -1,7 +1,9 @@
 package dev.envctl.runner.forge;
 
+import dev.envctl.runner.forge.Forge.Conversation;
 import dev.envctl.testing.TurnableClock;
 import dev.envctl.testing.forge.FakeForge;
+import dev.envctl.testing.forge.FakeForge.Opening;
 import dev.envctl.testing.forge.FakeGitHub;
 import dev.envctl.testing.forge.FakeGitLab;
 import dev.envctl.testing.forge.FakeGitea;
@@ -15,6 +17,9 @@ final class ForgeBench implements AutoCloseable {
 
     static final String BASE = "e5bd3914e2e596debea16f433f57875b5b90bcd6";
     static final String HEAD = "6dcb09b5b57875f334f61aebed695e2e4193db5e";
+
+    static final String NEXT = "0d1a26e67d8f5eaf1f6ba5c57fc3c7d91ac0fd1c";
+    static final String MERGED = "9049f1265b7d61be4a8904a9a27120d2064dab3b";
 
     enum Kind {
         GITHUB,
@@ -43,6 +48,15 @@ final class ForgeBench implements AutoCloseable {
         fake.permitAll(fake.someRepository(), Permission.WRITE, "ada", "grace");
         fake.permit(fake.someRepository(), "hopper", Permission.READ);
         return fake;
+    }
+
+    /// Ada's pull request, at HEAD.
+    static int open(FakeForge fake) {
+        return fake.openPullRequest(fake.someRepository(), Opening.of("ada", "more-memory", HEAD));
+    }
+
+    static Conversation on(String repository, int number) {
+        return new Conversation(repository, number, false);
     }
 
     Forge client(FakeForge fake) {

@@ -34,10 +34,6 @@ class OwnTextsTest {
         bench.close();
     }
 
-    private static int open(FakeForge fake) {
-        return fake.openPullRequest(fake.someRepository(), Opening.of("ada", "more-memory", HEAD));
-    }
-
     private static Conversation on(FakeForge fake, int number) {
         return new Conversation(fake.someRepository(), number, false);
     }
@@ -50,7 +46,7 @@ class OwnTextsTest {
     void aCommentIsFoundByItsMarkOnWhateverPageItIs(Kind kind) {
         FakeForge fake = bench.fake(kind);
         Forge client = bench.client(fake);
-        int number = open(fake);
+        int number = ForgeBench.open(fake);
         for (int i = 1; i <= 250; i++) {
             fake.comment(fake.someRepository(), number, "grace", "remark " + i);
         }
@@ -66,7 +62,7 @@ class OwnTextsTest {
     void aCopyOfTheMarkBySomebodyElseIsLeftAlone(Kind kind) {
         FakeForge fake = bench.fake(kind);
         Forge client = bench.client(fake);
-        int number = open(fake);
+        int number = ForgeBench.open(fake);
         for (int i = 1; i <= 5; i++) {
             fake.comment(fake.someRepository(), number, "mallory", MARK.under("mine"));
         }
@@ -87,7 +83,7 @@ class OwnTextsTest {
     void aMarkThatIsOnlyQuotedAndThatOfAnotherRunnerAreOthers(Kind kind) {
         FakeForge fake = bench.fake(kind);
         Forge client = bench.client(fake);
-        int number = open(fake);
+        int number = ForgeBench.open(fake);
         OwnMark others = OwnMark.of("pull-request", "", URI.create("https://other.example.com"));
         fake.comment(fake.someRepository(), number, fake.ourselves(), MARK.under("quoted") + "\nby a person");
         client.comment(on(fake, number), Optional.empty(), others, "of another runner");
@@ -105,7 +101,7 @@ class OwnTextsTest {
     void theFirstCommentOfAPullRequestCostsOneCallMoreAndNoOtherDoes(Kind kind) {
         FakeForge fake = bench.fake(kind);
         Forge client = bench.client(fake);
-        int number = open(fake);
+        int number = ForgeBench.open(fake);
         client.credentials(fake.someRepository());
         fake.server().forget();
 
@@ -199,7 +195,7 @@ class OwnTextsTest {
     @Test
     void aListWithoutEndIsReadOnlySoFar() {
         FakeForge fake = bench.fake(Kind.GITHUB);
-        int number = open(fake);
+        int number = ForgeBench.open(fake);
         String next = fake.settings().api() + "/again";
         Response page = new Response(200, List.of(), Map.of("Link", "<" + next + ">; rel=\"next\""));
         fake.server().next(Collections.nCopies(50, page).toArray(Response[]::new));
