@@ -18,7 +18,9 @@ import dev.envctl.testing.forge.Recorded;
 import dev.envctl.testing.forge.SignedDelivery;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,62 +44,70 @@ class PayloadsTest {
                 .flatMap(payloads -> payloads);
     }
 
+    /// By the names under which they were recorded.
     private static Stream<Arguments> of(String forge, String in) {
-        var opened = new PullRequestMoved(in, 7, FIRST, "ada");
-        var pushedTo = new PullRequestMoved(in, 7, SECOND, "ada");
-        var merged = new PullRequestClosed(in, 7, true, "grace");
-        var approved = new ReviewGiven(in, 7, "grace", true, Optional.of(FIRST));
-        var declined = new ReviewGiven(in, 7, "grace", false, Optional.of(FIRST));
-        var push = new Pushed(in, "main", BASE, MERGED, "grace");
-        var comment = new Commented(in, 7, false, COMMENT, "grace", TEXT);
-        var onIssue = new Commented(in, 12, true, COMMENT, "grace", TEXT);
-        return switch (forge) {
-            case "github" ->
-                Stream.of(
-                        Arguments.of(forge, "pull_request.opened", opened),
-                        Arguments.of(forge, "pull_request.synchronize", pushedTo),
-                        Arguments.of(forge, "pull_request.reopened", opened),
-                        Arguments.of(forge, "pull_request.ready_for_review", opened),
-                        Arguments.of(forge, "pull_request.edited", opened),
-                        Arguments.of(forge, "pull_request.closed", merged),
-                        Arguments.of(forge, "pull_request_review.submitted", approved),
-                        Arguments.of(forge, "push", push),
-                        Arguments.of(forge, "issue_comment.created", comment),
-                        Arguments.of(forge, "issue_comment.created_on_issue", onIssue),
-                        Arguments.of(
-                                forge,
-                                "check_run.rerequested",
-                                new CheckRerun(in, FIRST, Optional.of("envctl"), "ada")),
-                        Arguments.of(
-                                forge, "check_suite.rerequested", new CheckRerun(in, FIRST, Optional.empty(), "ada")),
-                        Arguments.of(forge, "ping", new Ping(in)));
-            case "gitlab" ->
-                Stream.of(
-                        Arguments.of(forge, "merge_request.open", opened),
-                        Arguments.of(forge, "merge_request.update", pushedTo),
-                        Arguments.of(forge, "merge_request.update_ready", opened),
-                        Arguments.of(forge, "merge_request.reopen", opened),
-                        Arguments.of(forge, "merge_request.close", new PullRequestClosed(in, 7, false, "ada")),
-                        Arguments.of(forge, "merge_request.merge", merged),
-                        Arguments.of(forge, "merge_request.approved", approved),
-                        Arguments.of(forge, "merge_request.unapproved", declined),
-                        Arguments.of(forge, "push", push),
-                        Arguments.of(forge, "note.merge_request", comment),
-                        Arguments.of(forge, "note.issue", onIssue));
-            default ->
-                Stream.of(
-                        Arguments.of(forge, "pull_request.opened", opened),
-                        Arguments.of(forge, "pull_request.opened.forgejo", opened),
-                        Arguments.of(forge, "pull_request.synchronized", pushedTo),
-                        Arguments.of(forge, "pull_request.reopened", opened),
-                        Arguments.of(forge, "pull_request.closed", merged),
-                        Arguments.of(forge, "pull_request_approved", approved),
-                        Arguments.of(forge, "pull_request_rejected", declined),
-                        Arguments.of(forge, "push", push),
-                        Arguments.of(forge, "push.test", new Ping(in)),
-                        Arguments.of(forge, "issue_comment.created", comment),
-                        Arguments.of(forge, "issue_comment.created_on_issue", onIssue));
-        };
+        var events = new LinkedHashMap<String, ForgeEvent>();
+        events.put("push", new Pushed(in, "main", BASE, MERGED, "grace"));
+        switch (forge) {
+            case "github" -> putGitHub(in, events);
+            case "gitlab" -> putGitLab(in, events);
+            default -> putGitea(in, events);
+        }
+        return events.entrySet().stream().map(event -> Arguments.of(forge, event.getKey(), event.getValue()));
+    }
+
+    private static PullRequestMoved moved(String in, String head) {
+        return new PullRequestMoved(in, 7, head, "ada");
+    }
+
+    private static ReviewGiven reviewed(String in, boolean approves) {
+        return new ReviewGiven(in, 7, "grace", approves, Optional.of(FIRST));
+    }
+
+    private static Commented commented(String in, int number, boolean onIssue) {
+        return new Commented(in, number, onIssue, COMMENT, "grace", TEXT);
+    }
+
+    private static void putGitHub(String in, Map<String, ForgeEvent> events) {
+        putHub(in, events);
+        events.put("pull_request.synchronize", moved(in, SECOND));
+        events.put("pull_request.ready_for_review", moved(in, FIRST));
+        events.put("pull_request.edited", moved(in, FIRST));
+        events.put("pull_request_review.submitted", reviewed(in, true));
+        events.put("check_run.rerequested", new CheckRerun(in, FIRST, Optional.of("envctl"), "ada"));
+        events.put("check_suite.rerequested", new CheckRerun(in, FIRST, Optional.empty(), "ada"));
+        events.put("ping", new Ping(in));
+    }
+
+    private static void putGitea(String in, Map<String, ForgeEvent> events) {
+        putHub(in, events);
+        events.put("pull_request.opened.forgejo", moved(in, FIRST));
+        events.put("pull_request.synchronized", moved(in, SECOND));
+        events.put("pull_request_approved", reviewed(in, true));
+        events.put("pull_request_rejected", reviewed(in, false));
+        events.put("push.test", new Ping(in));
+    }
+
+    /// What GitHub and Gitea call the same.
+    private static void putHub(String in, Map<String, ForgeEvent> events) {
+        events.put("pull_request.opened", moved(in, FIRST));
+        events.put("pull_request.reopened", moved(in, FIRST));
+        events.put("pull_request.closed", new PullRequestClosed(in, 7, true, "grace"));
+        events.put("issue_comment.created", commented(in, 7, false));
+        events.put("issue_comment.created_on_issue", commented(in, 12, true));
+    }
+
+    private static void putGitLab(String in, Map<String, ForgeEvent> events) {
+        events.put("merge_request.open", moved(in, FIRST));
+        events.put("merge_request.update", moved(in, SECOND));
+        events.put("merge_request.update_ready", moved(in, FIRST));
+        events.put("merge_request.reopen", moved(in, FIRST));
+        events.put("merge_request.close", new PullRequestClosed(in, 7, false, "ada"));
+        events.put("merge_request.merge", new PullRequestClosed(in, 7, true, "grace"));
+        events.put("merge_request.approved", reviewed(in, true));
+        events.put("merge_request.unapproved", reviewed(in, false));
+        events.put("note.merge_request", commented(in, 7, false));
+        events.put("note.issue", commented(in, 12, true));
     }
 
     @ParameterizedTest

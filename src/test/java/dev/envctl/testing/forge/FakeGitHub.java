@@ -284,8 +284,8 @@ public final class FakeGitHub extends HubForge {
 
     @Override
     public void reviewed(Repository there, Pull pull, Review review) {
-        var payload = of(there, "pull_request_review.submitted", review.reviewer())
-                .set("pull_request", json(there, pull))
+        Template payload = of(there, "pull_request_review.submitted", review.reviewer());
+        payload.setWithin("pull_request", json(there, pull))
                 .set("review.state", review.state().toLowerCase(Locale.ROOT))
                 .set("review.commit_id", review.commit())
                 .set("review.user.login", review.reviewer());
@@ -308,7 +308,7 @@ public final class FakeGitHub extends HubForge {
     void tell(String event, String recorded, Template payload) {
         var headers = new LinkedHashMap<String, String>();
         headers.put("X-GitHub-Delivery", nextId("72d3162e-cc78-11e3-81ab"));
-        headers.put("X-Hub-Signature-256", "sha256=" + Signing.hex(WEBHOOK_SECRET, payload.bytes()));
+        headers.putAll(Signing.hub(WEBHOOK_SECRET, payload.bytes()));
         tell(event, "github", recorded, payload, headers);
     }
 }

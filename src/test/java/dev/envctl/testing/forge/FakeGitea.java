@@ -158,6 +158,15 @@ public final class FakeGitea extends HubForge {
         tell(event, event, about(there, pull, event, review.reviewer()));
     }
 
+    /// Gitea says more of a pull request that is commented on than GitHub.
+    @Override
+    Template comment(Repository there, Comment comment, String event) {
+        Template payload = super.comment(there, comment, event);
+        return comment.onIssue()
+                ? payload
+                : payload.set("pull_request", json(there, world.pull(there.name, comment.number())));
+    }
+
     @Override
     void tell(String event, String recorded, Template payload) {
         String signature = Signing.hex(WEBHOOK_SECRET, payload.bytes());
@@ -169,11 +178,17 @@ public final class FakeGitea extends HubForge {
         if (forgejo) {
             headers.put("X-Forgejo-Delivery", id);
             headers.put("X-Forgejo-Event", event);
+            headers.put("X-Forgejo-Event-Type", eventType(recorded));
             headers.put("X-Forgejo-Signature", signature);
         }
         headers.put("X-Gitea-Signature", signature);
         headers.put("X-Gogs-Signature", signature);
-        headers.put("X-Hub-Signature-256", "sha256=" + signature);
+        headers.putAll(Signing.hub(WEBHOOK_SECRET, payload.bytes()));
         tell(event, "gitea", recorded, payload, headers);
+    }
+
+    private static String eventType(String recorded) {
+        return Optional.ofNullable(Template.headers("gitea", recorded).get("X-Gitea-Event-Type"))
+                .orElseThrow();
     }
 }

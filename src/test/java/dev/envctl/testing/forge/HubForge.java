@@ -211,12 +211,15 @@ abstract sealed class HubForge extends LoopbackForge permits FakeGitHub, FakeGit
     @Override
     public void commented(Repository there, Comment comment) {
         String event = comment.onIssue() ? "issue_comment.created_on_issue" : "issue_comment.created";
-        Template payload = of(there, event, comment.author())
+        tell("issue_comment", event, comment(there, comment, event));
+    }
+
+    Template comment(Repository there, Comment comment, String event) {
+        return of(there, event, comment.author())
                 .set("issue.number", comment.number())
                 .set("comment.id", comment.id())
                 .set("comment.body", comment.body())
                 .set("comment.user.login", comment.author());
-        tell("issue_comment", event, payload);
     }
 
     static Optional<Pull> mergedAs(Repository there, String commit) {

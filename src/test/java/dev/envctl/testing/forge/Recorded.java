@@ -14,11 +14,12 @@ public final class Recorded {
         SequencedMap<String, String> headers = Template.headers(forge, event);
         String signature = Signing.hex(FakeForge.WEBHOOK_SECRET, body);
         switch (forge) {
-            case "github" -> headers.put("X-Hub-Signature-256", "sha256=" + signature);
+            case "github" -> headers.putAll(Signing.hub(FakeForge.WEBHOOK_SECRET, body));
             case "gitlab" -> headers.put("X-Gitlab-Token", FakeForge.WEBHOOK_SECRET);
             case "gitea" -> {
                 headers.put("X-Gitea-Signature", signature);
-                headers.put("X-Hub-Signature-256", "sha256=" + signature);
+                headers.put("X-Gogs-Signature", signature);
+                headers.putAll(Signing.hub(FakeForge.WEBHOOK_SECRET, body));
                 if (headers.containsKey("X-Forgejo-Event")) {
                     headers.put("X-Forgejo-Signature", signature);
                 }

@@ -3,6 +3,8 @@ package dev.envctl.testing.forge;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -12,13 +14,26 @@ public final class Signing {
     private Signing() {}
 
     public static byte[] hmac(byte[] key, byte[] text) {
+        return hmac("HmacSHA256", key, text);
+    }
+
+    private static byte[] hmac(String algorithm, byte[] key, byte[] text) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(key, algorithm));
             return mac.doFinal(text);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /// The two headers that GitHub signs with, the weak one of old days too; Gitea sends them as well.
+    static SequencedMap<String, String> hub(String secret, byte[] body) {
+        byte[] weak = hmac("HmacSHA1", secret.getBytes(StandardCharsets.UTF_8), body);
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("X-Hub-Signature", "sha1=" + HexFormat.of().formatHex(weak));
+        headers.put("X-Hub-Signature-256", "sha256=" + hex(secret, body));
+        return headers;
     }
 
     public static String hex(String secret, byte[] body) {

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,10 +71,11 @@ final class Template {
         return this;
     }
 
-    Template setNull(String path) {
-        int dot = path.lastIndexOf('.');
-        (dot < 0 ? root : node(path.substring(0, dot))).putNull(path.substring(dot + 1));
-        return this;
+    /// Of `value` only what is said at this place of the payload, too.
+    Template setWithin(String path, ObjectNode value) {
+        List<String> said = new ArrayList<>();
+        node(path).fieldNames().forEachRemaining(said::add);
+        return set(path, value.deepCopy().retain(said));
     }
 
     ObjectNode node(String path) {
