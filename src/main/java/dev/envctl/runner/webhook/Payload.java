@@ -63,7 +63,6 @@ record Payload(String repository, Fields fields, Places places) {
         String body = fields.text(comment + "." + text);
         return OwnMark.isIn(body)
                 ? ignored("our own comment")
-                : new Commented(
-                        repository, fields.number(number), onIssue, fields.id(comment + ".id"), actor(), body);
+                : new Commented(repository, fields.number(number), onIssue, fields.id(comment + ".id"), actor(), body);
     }
 }

@@ -196,7 +196,8 @@ class ForgeFailuresTest {
     void namesWithDotsLeaveTheRepositoryNowhere(Kind kind) {
         FakeForge fake = bench.fake(kind);
 
-        assertThatThrownBy(() -> bench.client(fake).pullRequest("acme/../../user", 1)).isInstanceOf(ForgeException.class);
+        assertThatThrownBy(() -> bench.client(fake).pullRequest("acme/../../user", 1))
+                .isInstanceOf(ForgeException.class);
         assertThat(fake.requests()).noneMatch(request -> request.endsWith("/user"));
     }
 }

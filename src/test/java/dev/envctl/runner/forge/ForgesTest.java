@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.envctl.runner.forge.Forge.PullRequest;
 import dev.envctl.runner.forge.ForgeBench.Kind;
-import dev.envctl.testing.forge.FakeForge.Opening;
 import dev.envctl.testing.forge.FakeForge;
+import dev.envctl.testing.forge.FakeForge.Opening;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;

@@ -71,6 +71,7 @@ class OwnMarkTest {
         assertThat(mark.isUnder(ours.replace("\n", "\r\n") + "\r\n")).isTrue();
         assertThat(mark.isUnder(ours + "\nand more")).isFalse();
         assertThat(mark.isUnder("> " + ours.replace("\n", "\n> "))).isFalse();
-        assertThat(mark.isUnder(OwnMark.of("drift", "test", PAGE).under("Some text"))).isFalse();
+        assertThat(mark.isUnder(OwnMark.of("drift", "test", PAGE).under("Some text")))
+                .isFalse();
     }
 }

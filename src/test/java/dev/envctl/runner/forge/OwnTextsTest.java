@@ -92,9 +92,7 @@ class OwnTextsTest {
 
         assertThat(fake.ourComments(fake.someRepository(), number))
                 .containsExactly(
-                        MARK.under("quoted") + "\nby a person",
-                        others.under("of another runner"),
-                        MARK.under("ours"));
+                        MARK.under("quoted") + "\nby a person", others.under("of another runner"), MARK.under("ours"));
     }
 
     @EveryForge
@@ -133,7 +131,8 @@ class OwnTextsTest {
         FakeForge fake = bench.fake(kind);
         Forge client = bench.client(fake);
         String repository = fake.someRepository();
-        int lost = client.issue(repository, Optional.empty(), issue("one", true)).orElseThrow();
+        int lost =
+                client.issue(repository, Optional.empty(), issue("one", true)).orElseThrow();
         for (int i = 1; i <= 120; i++) {
             OwnMark other = OwnMark.of("drift", "environments/" + i, PAGE);
             fake.openIssue(repository, fake.ourselves(), "Drift in another", other.under("text"));
@@ -157,9 +156,7 @@ class OwnTextsTest {
         assertThat(ours).isPresent().isNotEqualTo(Optional.of(foreign));
         assertThat(fake.issues(repository))
                 .extracting(Issue::author, Issue::body)
-                .containsExactly(
-                        tuple("mallory", DRIFT.under("mine")),
-                        tuple(fake.ourselves(), DRIFT.under("one")));
+                .containsExactly(tuple("mallory", DRIFT.under("mine")), tuple(fake.ourselves(), DRIFT.under("one")));
     }
 
     @EveryForge

@@ -42,8 +42,9 @@ class VoiceAfterDeathTest {
 
         assertThat(bench.forge.comments()).hasSize(1);
         assertThat(bench.forge.comment()).contains("1 to add");
-        assertThat(bench.forge.checks()).singleElement().satisfies(check -> assertThat(check.verdict())
-                .isEqualTo(Verdict.SUCCESS));
+        assertThat(bench.forge.checks())
+                .singleElement()
+                .satisfies(check -> assertThat(check.verdict()).isEqualTo(Verdict.SUCCESS));
     }
 
     @Test

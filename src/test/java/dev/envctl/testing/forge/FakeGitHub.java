@@ -96,12 +96,15 @@ public final class FakeGitHub extends HubForge {
         app.ifPresent(this::appRoutes);
         on("GET", "/repos/{}/{}", (there, _) -> Response.of(200, json(there)));
         on("GET", "/repos/{}/{}/compare/{*}", (there, request) -> compare(there, request.part(2)));
-        on("GET", "/repos/{}/{}/commits/{}/pulls", (there, request) -> page(
-                request,
-                there.pulls.values().stream()
-                        .filter(pull -> isIn(pull, request.part(2)))
-                        .toList(),
-                pull -> json(there, pull)));
+        on(
+                "GET",
+                "/repos/{}/{}/commits/{}/pulls",
+                (there, request) -> page(
+                        request,
+                        there.pulls.values().stream()
+                                .filter(pull -> isIn(pull, request.part(2)))
+                                .toList(),
+                        pull -> json(there, pull)));
         server.on(
                 "GET",
                 "/orgs/{}/teams/{}/memberships/{}",
@@ -109,22 +112,26 @@ public final class FakeGitHub extends HubForge {
                         ? Response.of(200, Map.of("role", "member", "state", "active"))
                         : Response.missing());
         on("POST", "/repos/{}/{}/check-runs", (there, request) -> check(there, world.nextId(), request));
-        on("PATCH", "/repos/{}/{}/check-runs/{}", (there, request) -> there.checks.containsKey(request.id(2))
-                ? check(there, request.id(2), request)
-                : Response.missing());
-        on("GET", "/repos/{}/{}/commits/{}/check-runs", (there, request) ->
-                FakeChecks.list(there, request.part(2), request.query()));
-        on("GET", "/repos/{}/{}/check-runs/{}/annotations", (there, request) ->
-                Optional.ofNullable(there.checks.get(request.id(2)))
+        on(
+                "PATCH",
+                "/repos/{}/{}/check-runs/{}",
+                (there, request) -> there.checks.containsKey(request.id(2))
+                        ? check(there, request.id(2), request)
+                        : Response.missing());
+        on(
+                "GET",
+                "/repos/{}/{}/commits/{}/check-runs",
+                (there, request) -> FakeChecks.list(there, request.part(2), request.query()));
+        on(
+                "GET",
+                "/repos/{}/{}/check-runs/{}/annotations",
+                (there, request) -> Optional.ofNullable(there.checks.get(request.id(2)))
                         .map(check -> page(request, check.annotations(), FakeChecks::json))
                         .orElseGet(Response::missing));
     }
 
     private void appRoutes(FakeApp installed) {
-        server.on(
-                "GET",
-                "/app",
-                _ -> Response.of(200, Map.of("id", Long.parseLong(FakeApp.ID), "slug", FakeApp.SLUG)));
+        server.on("GET", "/app", _ -> Response.of(200, Map.of("id", Long.parseLong(FakeApp.ID), "slug", FakeApp.SLUG)));
         on("GET", "/repos/{}/{}/installation", (_, _) -> Response.of(200, Map.of("id", 77001)));
         server.on("POST", "/app/installations/77001/access_tokens", _ -> installed.giveToken());
     }

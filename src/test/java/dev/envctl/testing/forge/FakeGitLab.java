@@ -63,46 +63,58 @@ public final class FakeGitLab extends LoopbackForge {
     private void routes() {
         server.on("GET", "/user", _ -> Response.of(200, user(OURSELVES)));
         server.on("GET", "/users", this::users);
-        server.on("GET", "/groups/{}/members/all/{}", request -> world.userOf(request.id(1))
-                .filter(user -> world.isIn(request.part(0), user))
-                .map(_ -> Response.of(200, Map.of("id", request.id(1), "state", "active", "access_level", 20)))
-                .orElseGet(Response::missing));
+        server.on(
+                "GET",
+                "/groups/{}/members/all/{}",
+                request -> world.userOf(request.id(1))
+                        .filter(user -> world.isIn(request.part(0), user))
+                        .map(_ -> Response.of(200, Map.of("id", request.id(1), "state", "active", "access_level", 20)))
+                        .orElseGet(Response::missing));
         on("GET", "/projects/{}", (there, _) -> Response.of(200, json(there)));
         on("GET", "/projects/{}/members/all/{}", this::member);
-        on("GET", "/projects/{}/repository/branches/{}", (there, request) ->
-                Optional.ofNullable(there.branches.get(request.part(1)))
+        on(
+                "GET",
+                "/projects/{}/repository/branches/{}",
+                (there, request) -> Optional.ofNullable(there.branches.get(request.part(1)))
                         .map(sha -> Response.of(200, Map.of("name", request.part(1), "commit", Map.of("id", sha))))
                         .orElseGet(Response::missing));
-        on("GET", "/projects/{}/merge_requests", (there, request) -> page(
-                request,
-                there.pulls.values().stream().filter(pull -> pull.open).toList(),
-                pull -> json(there, pull)));
+        on(
+                "GET",
+                "/projects/{}/merge_requests",
+                (there, request) -> page(
+                        request,
+                        there.pulls.values().stream().filter(pull -> pull.open).toList(),
+                        pull -> json(there, pull)));
         onPull("GET", "/projects/{}/merge_requests/{}", (there, pull, _) -> Response.of(200, asked(there, pull)));
         onPull("GET", "/projects/{}/merge_requests/{}/approvals", (_, pull, _) -> approvals(pull));
-        on("GET", "/projects/{}/repository/commits/{}/merge_requests", (there, request) -> page(
-                request,
-                there.pulls.values().stream()
-                        .filter(pull ->
-                                pull.mergeCommit.filter(request.part(1)::equals).isPresent())
-                        .toList(),
-                pull -> json(there, pull)));
+        on(
+                "GET",
+                "/projects/{}/repository/commits/{}/merge_requests",
+                (there, request) -> page(
+                        request,
+                        there.pulls.values().stream()
+                                .filter(pull -> pull.mergeCommit
+                                        .filter(request.part(1)::equals)
+                                        .isPresent())
+                                .toList(),
+                        pull -> json(there, pull)));
         notes("/projects/{}/merge_requests/{}/notes", false);
         notes("/projects/{}/issues/{}/notes", true);
         on("POST", "/projects/{}/statuses/{}", FakeGitLab::addStatus);
         on("GET", "/projects/{}/issues", this::listIssues);
         on("POST", "/projects/{}/issues", (there, request) -> writeIssue(there, there.nextIssue(), request));
-        on("PUT", "/projects/{}/issues/{}", (there, request) -> there.isIssue(number(request))
-                ? writeIssue(there, number(request), request)
-                : Response.missing());
+        on(
+                "PUT",
+                "/projects/{}/issues/{}",
+                (there, request) -> there.isIssue(number(request))
+                        ? writeIssue(there, number(request), request)
+                        : Response.missing());
     }
 
     private Response users(Request request) {
         return Response.of(
                 200,
-                Optional.ofNullable(request.query().get("username"))
-                        .filter(world::isUser)
-                        .map(this::user)
-                        .stream()
+                Optional.ofNullable(request.query().get("username")).filter(world::isUser).map(this::user).stream()
                         .toList());
     }
 
@@ -121,22 +133,38 @@ public final class FakeGitLab extends LoopbackForge {
 
     private void notes(String path, boolean onIssue) {
         conversation("GET", path, onIssue, (there, request) -> listNotes(there, request, onIssue));
-        conversation("POST", path, onIssue, (there, request) -> Response.of(
-                201, json(world.comment(there.name, number(request), onIssue, OURSELVES, request.text("body")))));
-        conversation("PUT", path + "/{}", onIssue, (there, request) -> note(there, request, onIssue)
-                .flatMap(_ -> world.edit(there, request.id(2), request.text("body")))
-                .map(comment -> Response.of(200, json(comment)))
-                .orElseGet(Response::missing));
-        conversation("POST", path + "/{}/award_emoji", onIssue, (there, request) -> note(there, request, onIssue)
-                .map(comment -> award(there, comment, request))
-                .orElseGet(Response::missing));
+        conversation(
+                "POST",
+                path,
+                onIssue,
+                (there, request) -> Response.of(
+                        201,
+                        json(world.comment(there.name, number(request), onIssue, OURSELVES, request.text("body")))));
+        conversation(
+                "PUT",
+                path + "/{}",
+                onIssue,
+                (there, request) -> note(there, request, onIssue)
+                        .flatMap(_ -> world.edit(there, request.id(2), request.text("body")))
+                        .map(comment -> Response.of(200, json(comment)))
+                        .orElseGet(Response::missing));
+        conversation(
+                "POST",
+                path + "/{}/award_emoji",
+                onIssue,
+                (there, request) -> note(there, request, onIssue)
+                        .map(comment -> award(there, comment, request))
+                        .orElseGet(Response::missing));
     }
 
     /// Answers what begins with the number of an issue or of a merge request.
     private void conversation(String method, String path, boolean onIssue, AboutRepository answer) {
-        on(method, path, (there, request) -> (onIssue ? there.issues : there.pulls).containsKey(number(request))
-                ? answer.answer(there, request)
-                : Response.missing());
+        on(
+                method,
+                path,
+                (there, request) -> (onIssue ? there.issues : there.pulls).containsKey(number(request))
+                        ? answer.answer(there, request)
+                        : Response.missing());
     }
 
     private Optional<Comment> note(Repository there, Request request, boolean onIssue) {
@@ -153,8 +181,7 @@ public final class FakeGitLab extends LoopbackForge {
     }
 
     private Map<String, Object> json(Comment comment) {
-        return Map.of(
-                "id", comment.id(), "body", comment.body(), "author", user(comment.author()), "system", false);
+        return Map.of("id", comment.id(), "body", comment.body(), "author", user(comment.author()), "system", false);
     }
 
     private Response listIssues(Repository there, Request request) {

@@ -59,9 +59,12 @@ public final class FakeGitea extends HubForge {
     @Override
     void routes() {
         super.routes();
-        on("GET", "/repos/{}/{}/commits/{}/pull", (there, request) -> mergedAs(there, request.part(2))
-                .map(pull -> Response.of(200, json(there, pull)))
-                .orElseGet(Response::missing));
+        on(
+                "GET",
+                "/repos/{}/{}/commits/{}/pull",
+                (there, request) -> mergedAs(there, request.part(2))
+                        .map(pull -> Response.of(200, json(there, pull)))
+                        .orElseGet(Response::missing));
         server.on("GET", "/orgs/{}/teams/search", this::searchTeams);
         server.on(
                 "GET",

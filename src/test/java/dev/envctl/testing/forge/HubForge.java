@@ -51,28 +51,41 @@ abstract sealed class HubForge extends LoopbackForge permits FakeGitHub, FakeGit
 
     void routes() {
         server.on("GET", "/user", _ -> Response.of(200, user(OURSELVES)));
-        on("GET", "/repos/{}/{}/pulls", (there, request) -> page(
-                request,
-                there.pulls.values().stream().filter(pull -> pull.open).toList(),
-                pull -> json(there, pull)));
+        on(
+                "GET",
+                "/repos/{}/{}/pulls",
+                (there, request) -> page(
+                        request,
+                        there.pulls.values().stream().filter(pull -> pull.open).toList(),
+                        pull -> json(there, pull)));
         onPull("GET", "/repos/{}/{}/pulls/{}", (there, pull, _) -> Response.of(200, asked(there, pull)));
-        onPull("GET", "/repos/{}/{}/pulls/{}/reviews", (there, pull, request) ->
-                page(request, pull.reviews, review -> json(there, review)));
+        onPull(
+                "GET",
+                "/repos/{}/{}/pulls/{}/reviews",
+                (there, pull, request) -> page(request, pull.reviews, review -> json(there, review)));
         on("GET", "/repos/{}/{}/collaborators/{}/permission", this::permission);
-        on("GET", "/repos/{}/{}/issues/{}/comments", (there, request) ->
-                listComments(request, there.comments(number(request), there.isIssue(number(request)))));
+        on(
+                "GET",
+                "/repos/{}/{}/issues/{}/comments",
+                (there, request) ->
+                        listComments(request, there.comments(number(request), there.isIssue(number(request)))));
         on("POST", "/repos/{}/{}/issues/{}/comments", this::addComment);
-        on("PATCH", "/repos/{}/{}/issues/comments/{}", (there, request) ->
-                world.edit(there, request.id(2), request.text("body"))
+        on(
+                "PATCH",
+                "/repos/{}/{}/issues/comments/{}",
+                (there, request) -> world.edit(there, request.id(2), request.text("body"))
                         .map(comment -> Response.of(200, json(comment)))
                         .orElseGet(Response::missing));
         on("POST", "/repos/{}/{}/issues/comments/{}/reactions", (there, request) -> react(there, request));
         on("POST", "/repos/{}/{}/statuses/{}", this::addStatus);
         on("GET", "/repos/{}/{}/issues", this::listIssues);
         on("POST", "/repos/{}/{}/issues", (there, request) -> writeIssue(there, there.nextIssue(), request));
-        on("PATCH", "/repos/{}/{}/issues/{}", (there, request) -> there.isIssue(number(request))
-                ? writeIssue(there, number(request), request)
-                : changeOther(there, request));
+        on(
+                "PATCH",
+                "/repos/{}/{}/issues/{}",
+                (there, request) -> there.isIssue(number(request))
+                        ? writeIssue(there, number(request), request)
+                        : changeOther(there, request));
     }
 
     abstract Map<String, Object> user(String name);

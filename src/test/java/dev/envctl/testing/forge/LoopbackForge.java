@@ -65,16 +65,22 @@ abstract sealed class LoopbackForge implements FakeForge, World.Voice permits Hu
 
     /// Answers what begins with a repository.
     void on(String method, String path, AboutRepository answer) {
-        server.on(method, path, request -> world.find(repository(request))
-                .map(there -> answer.answer(there, request))
-                .orElseGet(Response::missing));
+        server.on(
+                method,
+                path,
+                request -> world.find(repository(request))
+                        .map(there -> answer.answer(there, request))
+                        .orElseGet(Response::missing));
     }
 
     /// Answers what begins with the number of a pull request in a repository.
     void onPull(String method, String path, AboutPull answer) {
-        on(method, path, (there, request) -> Optional.ofNullable(there.pulls.get(number(request)))
-                .map(pull -> answer.answer(there, pull, request))
-                .orElseGet(Response::missing));
+        on(
+                method,
+                path,
+                (there, request) -> Optional.ofNullable(there.pulls.get(number(request)))
+                        .map(pull -> answer.answer(there, pull, request))
+                        .orElseGet(Response::missing));
     }
 
     <T> Response page(Request request, List<T> all, Function<T, Object> json) {

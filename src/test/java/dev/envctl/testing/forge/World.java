@@ -157,7 +157,8 @@ public final class World {
 
         /// Who opened it stays.
         Issue write(int number, String author, String title, String body, boolean open) {
-            String by = Optional.ofNullable(issues.get(number)).map(Issue::author).orElse(author);
+            String by =
+                    Optional.ofNullable(issues.get(number)).map(Issue::author).orElse(author);
             Issue written = new Issue(number, title, body, open, by);
             issues.put(number, written);
             return written;
@@ -212,7 +213,10 @@ public final class World {
     }
 
     synchronized void add(String name, String head) {
-        repositories.computeIfAbsent(name, _ -> new Repository(name, isApart)).branches.put(DEFAULT_BRANCH, head);
+        repositories
+                .computeIfAbsent(name, _ -> new Repository(name, isApart))
+                .branches
+                .put(DEFAULT_BRANCH, head);
     }
 
     synchronized Optional<Repository> find(String name) {

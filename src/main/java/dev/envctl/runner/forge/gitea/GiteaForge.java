@@ -200,8 +200,7 @@ public final class GiteaForge implements Forge {
     @Override
     public Optional<Integer> issue(String repository, Optional<Integer> number, IssueText text) {
         String issues = path(repository) + "/issues";
-        Shelf shelf = new Shelf(
-                issues, "?type=issues&state=all&limit=50&created_by=", issues + "/", "PATCH", ISSUES);
+        Shelf shelf = new Shelf(issues, "?type=issues&state=all&limit=50&created_by=", issues + "/", "PATCH", ISSUES);
         return access.issues(repository, shelf).issue(number, text, Map.of("state", text.open() ? "open" : "closed"));
     }
 

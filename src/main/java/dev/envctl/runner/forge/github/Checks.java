@@ -57,9 +57,11 @@ final class Checks {
         } else {
             run.withStatus(Status.COMPLETED).withConclusion(conclusion(check.verdict()));
         }
-        return run.add(output(check, id.filter(_ -> !check.annotations().isEmpty())
-                        .map(this::annotations)
-                        .orElse(Set.of())))
+        return run.add(output(
+                        check,
+                        id.filter(_ -> !check.annotations().isEmpty())
+                                .map(this::annotations)
+                                .orElse(Set.of())))
                 .create()
                 .getId();
     }

@@ -6,8 +6,8 @@ import dev.envctl.runner.forge.ForgeAccount;
 import dev.envctl.runner.forge.rest.OwnTexts.Shelf;
 import dev.envctl.runner.forge.rest.Rest.Authorization;
 
-/// A forge of which all is asked by one token, which is that of an account. `nameField` is what the forge calls the name
-/// of an account.
+/// A forge of which all is asked by one token, which is that of an account. `nameField` is what the forge calls the
+/// name of an account.
 public record TokenAccess(ForgeAccount account, Rest rest, String nameField) {
 
     public static TokenAccess of(ForgeAccount account, Authorization authorization, String nameField) {

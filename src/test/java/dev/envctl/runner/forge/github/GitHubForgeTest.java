@@ -107,10 +107,7 @@ class GitHubForgeTest {
         var check = github.checks(REPOSITORY, HEAD).getFirst();
         assertThat(github.checks(REPOSITORY, HEAD)).hasSize(1);
         assertThat(check.conclusion()).isEqualTo("failure");
-        assertThat(check.annotations())
-                .hasSize(120)
-                .startsWith(annotation(1))
-                .endsWith(annotation(120));
+        assertThat(check.annotations()).hasSize(120).startsWith(annotation(1)).endsWith(annotation(120));
         assertThat(github.requests().stream().filter(request -> request.contains("check-runs")))
                 .containsExactly(
                         LISTING,
@@ -163,7 +160,9 @@ class GitHubForgeTest {
         Optional<Long> ours = client(github).check(REPOSITORY, check(Optional.empty(), Verdict.FAILURE, 0));
 
         assertThat(ours).isPresent().isNotEqualTo(Optional.of(others));
-        assertThat(github.checks(REPOSITORY, HEAD)).extracting(World.Check::conclusion).containsExactly("success", "failure");
+        assertThat(github.checks(REPOSITORY, HEAD))
+                .extracting(World.Check::conclusion)
+                .containsExactly("success", "failure");
     }
 
     private static Check check(Optional<Long> id, Verdict verdict, int annotations) {
