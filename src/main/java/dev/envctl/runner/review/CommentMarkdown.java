@@ -58,7 +58,7 @@ final class CommentMarkdown {
                 .filter(_ -> pull.stage() == Stage.MERGED)
                 .map(commit -> ", merged as " + code(Texts.shortCommit(commit)))
                 .orElse(pull.stage() == Stage.CLOSED ? ", closed" : "");
-        return "<!-- envctl:pull-request -->\n### envctl: " + what + merged + "\n\n**"
+        return "### envctl: " + what + merged + "\n\n**"
                 + Texts.cut(title(overview), LONGEST_TITLE_PART) + "**\n\n";
     }
 
