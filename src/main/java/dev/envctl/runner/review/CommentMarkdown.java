@@ -58,8 +58,7 @@ final class CommentMarkdown {
                 .filter(_ -> pull.stage() == Stage.MERGED)
                 .map(commit -> ", merged as " + code(Texts.shortCommit(commit)))
                 .orElse(pull.stage() == Stage.CLOSED ? ", closed" : "");
-        return "### envctl: " + what + merged + "\n\n**"
-                + Texts.cut(title(overview), LONGEST_TITLE_PART) + "**\n\n";
+        return "### envctl: " + what + merged + "\n\n**" + Texts.cut(title(overview), LONGEST_TITLE_PART) + "**\n\n";
     }
 
     /// How the environments stand, in one line; the title of the check, too.
