@@ -10,6 +10,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 record Gate(Supplier<RunnerSettings> settings, SignIns signIns, FailedAttempts failures, AuditLog audit) {
 
     private static final String BEARER = "Bearer ";
+    private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
     private static final Pattern READABLE = Pattern.compile(
             "(application/(json|x-www-form-urlencoded)( *; *charset=\"?utf-8\"?)?)?", Pattern.CASE_INSENSITIVE);
 
@@ -131,7 +133,7 @@ record Gate(Supplier<RunnerSettings> settings, SignIns signIns, FailedAttempts f
     }
 
     private void refuseForgery(Context context, Visitor visitor) {
-        if (context.method().equals(HandlerType.GET) || visitor.csrf().isEmpty()) {
+        if (READING.contains(context.method()) || visitor.csrf().isEmpty()) {
             return;
         }
         String given = Optional.ofNullable(context.header("X-CSRF-Token"))

@@ -5,13 +5,15 @@ import static dev.envctl.runner.web.Route.Access.OPEN;
 import static dev.envctl.runner.web.Route.Access.READ;
 import static dev.envctl.runner.web.Route.Access.RUN;
 import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.HEAD;
 import static io.javalin.http.HandlerType.POST;
 
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.util.List;
 
-/// All that is served, and to whom. Nothing else decides who may.
+/// All that is served, and to whom. Nothing else decides who may. What load balancers and monitors ask answers HEAD,
+/// too, because that is how some of them ask.
 record Routes(
         PageRoutes pages,
         ActionRoutes actions,
@@ -47,8 +49,11 @@ record Routes(
                 api(POST, "/api/v1/runs/{id}/cancel", RUN, api::cancel),
                 api(GET, "/openapi.json", READ, files::openApi),
                 plain(GET, "/metrics", operations.metricsAccess(), operations::metrics),
+                plain(HEAD, "/metrics", operations.metricsAccess(), operations::metrics),
                 plain(GET, "/healthz", OPEN, operations::health),
+                plain(HEAD, "/healthz", OPEN, operations::health),
                 plain(GET, "/readyz", OPEN, operations::ready),
+                plain(HEAD, "/readyz", OPEN, operations::ready),
                 plain(POST, "/webhooks/{forge}", OPEN, operations::webhook),
                 plain(GET, "/static/{name}", OPEN, files::serve),
                 plain(GET, "/favicon.ico", OPEN, files::icon));

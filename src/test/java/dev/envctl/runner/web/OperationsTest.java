@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationsTest {
 
@@ -69,6 +71,42 @@ class OperationsTest {
         try (Site site = Site.openWith(List.of(), true)) {
             assertThat(new Client(site).get("/metrics").status()).isEqualTo(200);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/healthz", "/readyz", "/metrics"})
+    void monitorsMayAskForTheHeadAlone(String path) {
+        try (Site site = Site.open()) {
+            Client client = Client.signedIn(site, "read-token");
+            Client.Reply whole = client.get(path);
+
+            Client.Reply head = head(client, path);
+
+            assertThat(head.status()).isEqualTo(200).isEqualTo(whole.status());
+            assertThat(head.body()).isEmpty();
+            assertThat(head.header("Content-Type")).isEqualTo(whole.header("Content-Type"));
+            assertThat(head.header("Content-Length")).isIn("", "" + whole.body().length());
+        }
+    }
+
+    @Test
+    void theHeadSaysWhatTheWholeWould() {
+        var broken = new ReadyCheck("database", () -> Optional.of("it is gone"));
+        try (Site site = Site.openWith(List.of(broken), false)) {
+            Client stranger = new Client(site);
+
+            assertThat(head(stranger, "/readyz").status()).isEqualTo(503);
+            assertThat(head(stranger, "/metrics").status()).isEqualTo(401);
+            for (String path : List.of("/", "/runs", "/api/v1/runs", "/openapi.json", "/webhooks/github")) {
+                assertThat(head(Client.bearer(site, "admin-token"), path).status())
+                        .as(path)
+                        .isEqualTo(405);
+            }
+        }
+    }
+
+    private static Client.Reply head(Client client, String path) {
+        return client.send("HEAD", path, BodyPublishers.noBody(), Optional.empty());
     }
 
     @Test

@@ -7,10 +7,12 @@ import dev.envctl.runner.settings.RunnerSettings.Role;
 import dev.envctl.runner.web.access.FailedAttempts;
 import dev.envctl.runner.web.access.SignIns;
 import io.javalin.http.HandlerType;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.assertj.core.groups.Tuple;
@@ -75,9 +77,9 @@ class RoutesTest {
     }
 
     private static Client.Reply send(Client client, Route route) {
-        return route.method().equals(HandlerType.GET)
-                ? client.get(path(route))
-                : client.post(path(route), Map.of("kind", "plan"));
+        return route.method().equals(HandlerType.POST)
+                ? client.post(path(route), Map.of("kind", "plan"))
+                : client.send(route.method().name(), path(route), BodyPublishers.noBody(), Optional.empty());
     }
 
     @ParameterizedTest
