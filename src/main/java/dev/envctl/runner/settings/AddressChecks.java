@@ -16,7 +16,7 @@ final class AddressChecks {
     }
 
     void check(Setting root) {
-        root.at("publicUrl").ifPresent(this::web);
+        root.at("publicUrl").ifPresent(this::origin);
         root.entries("forges").forEach(forge -> forge.at("api").ifPresent(this::web));
         root.elements("repositories")
                 .forEach(repository -> repository.at("cloneUrl").ifPresent(this::clone));
@@ -29,6 +29,23 @@ final class AddressChecks {
                 .ifPresent(this::web);
         root.at("database").ifPresent(this::database);
         root.at("listen").ifPresent(listen -> listening(root, listen));
+    }
+
+    /// Pages, cookies and the webhooks' door begin at the root, so nothing that is added would lead anywhere.
+    private void origin(Setting setting) {
+        Optional<URI> address = address(setting, List.of("https", "http"));
+        address.filter(uri -> !List.of("", "/").contains(uri.getRawPath())
+                        || uri.getRawQuery() != null
+                        || uri.getRawFragment() != null)
+                .ifPresent(uri -> findings.report(
+                        Code.INVALID_SETTING,
+                        setting,
+                        "%s goes on behind its host, and the runner has everything at the root of one."
+                                .formatted(setting.path()),
+                        "Write %s://%s%s, and give the runner a host name of its own where a proxy has other things on this one."
+                                .formatted(
+                                        uri.getScheme(), uri.getHost(), uri.getPort() < 0 ? "" : ":" + uri.getPort())));
+        address.ifPresent(uri -> plainHttp(setting, uri));
     }
 
     private void web(Setting setting) {
@@ -66,7 +83,11 @@ final class AddressChecks {
                                 .formatted(setting.path(), uri)));
     }
 
+    /// One with a password in it has been reported without being shown, which it would be here.
     private Optional<URI> address(Setting setting, List<String> schemes) {
+        if (setting.text().filter(SecretChecks::holdsPassword).isPresent()) {
+            return Optional.empty();
+        }
         Optional<URI> address = setting.text().flatMap(AddressChecks::parsed);
         boolean usable = address.filter(uri -> schemes.contains(String.valueOf(uri.getScheme())))
                 .filter(uri -> "file".equals(uri.getScheme()) || uri.getHost() != null)

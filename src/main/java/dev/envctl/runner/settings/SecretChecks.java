@@ -30,13 +30,17 @@ final class SecretChecks {
         setting.entries().forEach(below -> check(below, field(below.key(), schema)));
         setting.elements().forEach(below -> check(below, schema.items().orElse(FieldSchema.ANYTHING)));
         setting.text()
-                .filter(text -> PASSWORD_IN_ADDRESS.matcher(text).find())
+                .filter(SecretChecks::holdsPassword)
                 .ifPresent(_ -> findings.reportHidden(
                         Code.SECRET_IN_PLAIN_TEXT,
                         setting,
                         "The address in %s has a user or a password in it.".formatted(setting.path()),
                         "Take it out of the address: forges get their token from forges.NAME.token, the database its"
                                 + " password from database.password."));
+    }
+
+    static boolean holdsPassword(String address) {
+        return PASSWORD_IN_ADDRESS.matcher(address).find();
     }
 
     private static FieldSchema field(String key, FieldSchema schema) {
