@@ -2,8 +2,8 @@ package dev.envctl.cli;
 
 import dev.envctl.git.ChangedFiles;
 import dev.envctl.report.Json;
+import dev.envctl.spec.EnvironmentSources;
 import dev.envctl.value.Value;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /// What a pull request has to plan.
 @CommandLine.Command(
         name = "changed",
-        description = "List the environments that a git range touches, their modules included; one path a line.")
+        description = "List the environments that a git range touches, their modules and charts included; one path a line.")
 final class ChangedCommand implements Command {
 
     @Parameters(
@@ -52,8 +52,7 @@ final class ChangedCommand implements Command {
             Path here = invocation.shell().directory();
             List<Path> files = ChangedFiles.since(base, here);
             List<String> touched = invocation.directories(directories.isEmpty() ? List.of(".") : directories).stream()
-                    .filter(environment -> workspace.sources(environment).stream()
-                            .anyMatch(source -> files.stream().anyMatch(file -> file.startsWith(real(source)))))
+                    .filter(environment -> isTouched(workspace.sources(environment), files))
                     .map(Path::toString)
                     .toList();
             invocation.console().result(shared.isForPrograms() ? Json.pretty(Value.texts(touched)) : lines(touched));
@@ -61,13 +60,8 @@ final class ChangedCommand implements Command {
         }
     }
 
-    /// Git's work tree is given by its real path, which need not be the one that was typed.
-    private static Path real(Path source) {
-        try {
-            return source.toRealPath();
-        } catch (IOException gone) {
-            return source;
-        }
+    private static boolean isTouched(EnvironmentSources sources, List<Path> files) {
+        return files.stream().anyMatch(sources::isTouchedBy);
     }
 
     private static String lines(List<String> touched) {

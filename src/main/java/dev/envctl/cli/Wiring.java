@@ -15,6 +15,7 @@ import dev.envctl.schema.SchemaLoader;
 import dev.envctl.schema.Schemas;
 import dev.envctl.spec.Environment;
 import dev.envctl.spec.EnvironmentLoader;
+import dev.envctl.spec.EnvironmentSources;
 import dev.envctl.spec.LoadOptions;
 import dev.envctl.spec.YamlTexts;
 import dev.envctl.value.Ordered;
@@ -52,8 +53,8 @@ final class Wiring implements Workspace {
     }
 
     @Override
-    public List<Path> sources(Path directory) {
-        return loader.get().directories(LoadOptions.of(directory, shell.directory()));
+    public EnvironmentSources sources(Path directory) {
+        return loader.get().sources(LoadOptions.of(directory, shell.directory()));
     }
 
     @Override

@@ -4,9 +4,9 @@ import dev.envctl.engine.Engine;
 import dev.envctl.plan.Step;
 import dev.envctl.schema.Schemas;
 import dev.envctl.spec.Environment;
+import dev.envctl.spec.EnvironmentSources;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /// What commands work with, made when first asked for: `explain` needs no engine and `--help` nothing at all.
@@ -14,8 +14,8 @@ interface Workspace extends AutoCloseable {
 
     Environment load(Path directory, Map<String, String> inputs);
 
-    /// The directories whose files an environment is made of: its own and those of its local modules.
-    List<Path> sources(Path directory);
+    /// What an environment is made of: its own directory, its local modules, its local charts.
+    EnvironmentSources sources(Path directory);
 
     Engine engine();
 

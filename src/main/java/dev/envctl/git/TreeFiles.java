@@ -45,7 +45,8 @@ final class TreeFiles {
         this.bounds = bounds;
     }
 
-    /// `wanted` is asked with the path from the root of the tree.
+    /// `wanted` is asked with the path from the root of the tree. Links that lead to something are always there, since
+    /// what is wanted may be reached through them.
     static void write(Repository repository, AnyObjectId tree, Path directory, Bounds bounds, Predicate<String> wanted)
             throws IOException {
         Files.createDirectories(directory);
@@ -54,7 +55,7 @@ final class TreeFiles {
             walk.addTree(tree);
             walk.setRecursive(true);
             while (walk.next()) {
-                if (wanted.test(walk.getPathString())) {
+                if (walk.getFileMode(0) == FileMode.SYMLINK || wanted.test(walk.getPathString())) {
                     files.entry(walk);
                 }
             }

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// - `defaultValue`: what a missing field means; a missing field without default is not managed and never differs;
 /// - `reason`: why a difference replaces, or is refused, quoted by the plan;
 /// - `advance`: the one direction in which it can change;
-/// - `ties`: what the field has to do with other fields.
+/// - `ties`: what the field has to do with other fields and with files.
 public record FieldRules(
         Change change,
         boolean computed,
@@ -43,9 +43,10 @@ public record FieldRules(
 
     /// - `changesWith`: the fields whose change in place gives a computed field another value (a new content,
     ///   another version id): until it is applied, that value is not known;
-    /// - `loadsInto`: the field that receives, as Base64, the file whose path this field holds.
-    public record Ties(List<String> changesWith, Optional<String> loadsInto) {
-        public static final Ties NONE = new Ties(List.of(), Optional.empty());
+    /// - `loadsInto`: the field that receives, as Base64, the file whose path this field holds;
+    /// - `localPath`: the field holds a path from the working directory, of what a plan reads beside the documents.
+    public record Ties(List<String> changesWith, Optional<String> loadsInto, boolean localPath) {
+        public static final Ties NONE = new Ties(List.of(), Optional.empty(), false);
 
         public Ties {
             changesWith = List.copyOf(changesWith);

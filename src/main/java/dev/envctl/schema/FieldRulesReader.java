@@ -23,6 +23,7 @@ final class FieldRulesReader {
             "reason",
             "changesWith",
             "loadsInto",
+            "localPath",
             "externalOnly");
 
     private FieldRulesReader() {}
@@ -45,7 +46,7 @@ final class FieldRulesReader {
                 defaultValue,
                 rules.text("reason"),
                 rules.text("advance").map(FieldRulesReader::advance),
-                new FieldRules.Ties(texts(rules, "changesWith"), rules.text("loadsInto")));
+                new FieldRules.Ties(texts(rules, "changesWith"), rules.text("loadsInto"), is(rules, "localPath")));
     }
 
     private static List<String> texts(Value.MapValue rules, String key) {

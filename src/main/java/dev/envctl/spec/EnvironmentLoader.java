@@ -9,10 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// A directory of YAML to an [Environment], or to everything that is wrong with it: first what cannot be read at all,
 /// then what does not fit together. Touches files and, for modules from git, the fetcher; never the world.
@@ -45,19 +43,34 @@ public final class EnvironmentLoader {
         return new Environment(complete, sorted(resources));
     }
 
-    /// The directories that an environment is made of: its own, and those of its local modules. A change below one
-    /// of them may change the environment. Says what it can about files that are broken, too.
-    public List<Path> directories(LoadOptions options) {
-        Sources files = read(options, new Problems());
-        Set<Path> directories = new LinkedHashSet<>();
-        directories.add(options.directory());
-        files.modules().folders().forEach(folder -> {
-            if (folder instanceof Folder.Disk(Path directory, Path _, Path _, Optional<String> alias)
-                    && alias.isEmpty()) {
-                directories.add(directory);
-            }
-        });
-        return List.copyOf(directories);
+    /// What an environment is made of: a change of it may change the environment. Says what it can about documents
+    /// that are broken, too.
+    public EnvironmentSources sources(LoadOptions options) {
+        Problems problems = new Problems();
+        Sources files = read(options, problems);
+        List<Documents> all = new ArrayList<>(files.modules().all());
+        all.addFirst(files.root());
+        Optional<List<Resource>> resources = problems.hasErrors() ? Optional.empty() : attempt(files, options);
+        LocalPaths paths = new LocalPaths(schemas, options.workingDirectory());
+        List<Path> named = new ArrayList<>(paths.literal(all));
+        named.addAll(resources.flatMap(paths::named).orElseGet(() -> paths.around(all)));
+        return EnvironmentSources.of(all.stream().map(Documents::folder).toList(), named);
+    }
+
+    /// As much as can be made of documents in which there may be mistakes.
+    private Optional<List<Resource>> attempt(Sources files, LoadOptions options) {
+        if (files.root().environments().size() != 1) {
+            return Optional.empty();
+        }
+        var environment =
+                new EnvironmentDocument(files.root().environments().getFirst(), options, new Problems());
+        Loading loading = new Loading(schemas, files.modules(), environment.settings(), environment.tagPlaces());
+        Unit root = new Unit(loading, files.root(), List.of(), environment.inputs(environment.overrides()));
+        try {
+            return Optional.of(root.resources(List.of()));
+        } catch (ProblemException mistake) {
+            return Optional.empty();
+        }
     }
 
     /// What the environment document alone says: enough to know an environment by, and how it is reached. Other

@@ -46,8 +46,9 @@ final class ModuleSources {
         return Optional.ofNullable(found.get(call));
     }
 
-    List<Folder> folders() {
-        return found.values().stream().map(Documents::folder).distinct().toList();
+    /// Those of every module that was found, each once.
+    List<Documents> all() {
+        return found.values().stream().distinct().toList();
     }
 
     void discover(Documents documents) {

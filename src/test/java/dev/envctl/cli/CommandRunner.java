@@ -5,6 +5,7 @@ import dev.envctl.plan.Step;
 import dev.envctl.schema.Schemas;
 import dev.envctl.spec.Environment;
 import dev.envctl.spec.EnvironmentSettings;
+import dev.envctl.spec.EnvironmentSources;
 import dev.envctl.testing.Environments;
 import dev.envctl.testing.InMemoryCloud;
 import dev.envctl.testing.TestEngine;
@@ -141,8 +142,8 @@ final class CommandRunner {
         }
 
         @Override
-        public List<Path> sources(Path environment) {
-            return List.of(workingDirectory.resolve(environment));
+        public EnvironmentSources sources(Path environment) {
+            return new EnvironmentSources(List.of(workingDirectory.resolve(environment)));
         }
 
         private EnvironmentSettings settings(Path environment) {

@@ -192,7 +192,7 @@ public final class InMemoryCloud implements Provider {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        new FieldRules.Ties(List.of(changesWith), Optional.empty())));
+                        new FieldRules.Ties(List.of(changesWith), Optional.empty(), false)));
     }
 
     private static FieldSchema list() {

@@ -14,6 +14,7 @@ import dev.envctl.schema.Schemas;
 import dev.envctl.spec.EnvironmentFinder;
 import dev.envctl.spec.EnvironmentLoader;
 import dev.envctl.spec.EnvironmentSettings;
+import dev.envctl.spec.EnvironmentSources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -66,8 +67,8 @@ public final class Repositories {
         });
     }
 
-    /// The environments whose own files, or those of the local modules that they use, `head` changes; looked for at
-    /// the result of merging it into `base`.
+    /// The environments whose own files, or those of the local modules and charts that they use, `head` changes;
+    /// looked for at the result of merging it into `base`.
     public Affected affected(RepositorySettings repository, String base, String head) {
         Mirror mirror = fetched(repository, List.of(base, head));
         List<Path> changed = mirror.changed(base, head).stream().map(Path::of).toList();
@@ -85,10 +86,8 @@ public final class Repositories {
     }
 
     private boolean isTouched(Checkout checkout, String directory, List<Path> changed) {
-        return loader.directories(checkout.environment(directory)).stream()
-                .map(source -> checkout.root().relativize(source))
-                .anyMatch(source ->
-                        changed.stream().anyMatch(file -> source.toString().isEmpty() || file.startsWith(source)));
+        EnvironmentSources sources = loader.sources(checkout.environment(directory));
+        return changed.stream().map(checkout.root()::resolve).anyMatch(sources::isTouchedBy);
     }
 
     /// Every environment at a commit, by directory.

@@ -72,6 +72,95 @@ class RepositoriesTest {
     }
 
     @Test
+    void anEnvironmentIsAffectedByItsLocalChartsHoweverTheyAreNamed() {
+        bench.origin
+                .write("environments/dev/release.yaml", release("charts/app"))
+                .write("environments/prod/release.yaml", release("charts/packed-1.2.3.tgz"))
+                .write("shared/app/module.yaml", MODULE.replace("properties: {}", "properties: {chart: {type: string}}"))
+                .write("shared/app/release.yaml", release("charts/${input.chart}"))
+                .write("teams/data/lab/resources.yaml", call("../../../shared/app", "chart: lab"))
+                .write("charts/app/values.yaml", "replicas: 1")
+                .write("charts/packed-1.2.3.tgz", "packed")
+                .write("charts/lab/templates/deployment.tpl", "x")
+                .write("charts/nobodys/Chart.yaml", "name: nobodys");
+        base = bench.origin.commit("Releases");
+
+        bench.origin.write("charts/app/templates/new/notes.txt", "x");
+        assertThat(next()).containsExactly("environments/dev");
+        bench.origin.write("charts/packed-1.2.3.tgz", "packed again");
+        assertThat(next()).containsExactly("environments/prod");
+        bench.origin.remove("charts/lab/templates/deployment.tpl");
+        assertThat(next()).containsExactly("teams/data/lab");
+        bench.origin.write("charts/nobodys/Chart.yaml", "name: nobody").write("charts/app-2/Chart.yaml", "name: app");
+        assertThat(next()).isEmpty();
+    }
+
+    @Test
+    void whereAChartIsCannotBeWorkedOutEverythingThatItMayBeCounts() {
+        bench.origin
+                .write("environments/dev/release.yaml", release("charts/${environment.name}/app"))
+                .write("environments/dev/broken.yaml", "kind: [")
+                .write("charts/prod/app/Chart.yaml", "name: app");
+        base = bench.origin.commit("A release beside a mistake");
+
+        bench.origin.write("charts/prod/app/Chart.yaml", "name: other");
+        assertThat(next()).containsExactly("environments/dev");
+        bench.origin.remove("environments/dev/broken.yaml");
+        base = bench.origin.commit("Mended");
+        bench.origin.write("charts/prod/app/Chart.yaml", "name: another");
+        assertThat(next()).isEmpty();
+    }
+
+    @Test
+    void anEnvironmentIsAffectedByFilesThatItsDocumentsRead() {
+        bench.origin.write("environments/dev/files/plugins.zip", "zip").write("shared/logs/files/note.txt", "note");
+        base = bench.origin.commit("Files");
+
+        bench.origin.write("environments/dev/files/plugins.zip", "zap");
+        assertThat(next()).containsExactly("environments/dev");
+        bench.origin.write("shared/logs/files/note.txt", "other");
+        assertThat(next()).containsExactly("environments/prod", "teams/data/lab");
+    }
+
+    @Test
+    void anEnvironmentIsAffectedByWhatItsLinksLeadTo() {
+        bench.origin
+                .write("attic/common.yaml", logGroup("common", 7))
+                .write("attic/chart/Chart.yaml", "name: app")
+                .link("environments/dev/common.yaml", "../../attic/common.yaml")
+                .link("charts/app", "../attic/chart")
+                .write("environments/dev/release.yaml", release("charts/app"));
+        base = bench.origin.commit("Links");
+
+        bench.origin.write("attic/common.yaml", logGroup("common", 14));
+        assertThat(next()).containsExactly("environments/dev");
+        bench.origin.write("attic/chart/Chart.yaml", "name: other");
+        assertThat(next()).containsExactly("environments/dev");
+        bench.origin.remove("charts/app").link("charts/app", "../attic");
+        assertThat(next()).containsExactly("environments/dev");
+    }
+
+    /// What a commit with everything until now changes; the next change begins there.
+    private List<String> next() {
+        List<String> changed = affected().changed();
+        base = bench.origin.head();
+        return changed;
+    }
+
+    private static String release(String chart) {
+        return """
+            apiVersion: envctl.dev/v1
+            kind: HelmRelease
+            metadata: {name: app}
+            spec:
+              clusterName: spark
+              namespace: apps
+              name: app
+              chart: {name: app, path: "%s"}
+            """.formatted(chart);
+    }
+
+    @Test
     void nothingIsAffectedByWhatNobodyUses() {
         bench.origin.write("docs/a.md", "x").write("shared/unused/module.yaml", MODULE);
 
@@ -179,11 +268,15 @@ class RepositoriesTest {
     }
 
     private static String call(String source) {
+        return call(source, "");
+    }
+
+    private static String call(String source, String inputs) {
         return """
             apiVersion: envctl.dev/v1
             kind: Module
             metadata: {name: logs}
-            spec: {source: "%s"}
-            """.formatted(source);
+            spec: {source: "%s", inputs: {%s}}
+            """.formatted(source, inputs);
     }
 }
