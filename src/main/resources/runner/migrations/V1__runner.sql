@@ -116,6 +116,16 @@ create table push (
     primary key (forge, repository, head)
 );
 
+-- The commits by which a push moved the branch, and by which pull request each came, as far as the forge said so.
+create table push_commit (
+    forge        varchar(100) not null,
+    repository   varchar(300) not null,
+    commit_id    varchar(64)  not null,
+    head         varchar(64)  not null,
+    pull_request int,
+    primary key (forge, repository, commit_id)
+);
+
 -- The one comment that answers commands in an issue.
 create table issue_answer (
     forge      varchar(100) not null,

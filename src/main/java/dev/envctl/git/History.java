@@ -4,6 +4,8 @@ import dev.envctl.problem.Code;
 import dev.envctl.problem.Problem;
 import dev.envctl.problem.ProblemException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -28,6 +30,21 @@ final class History {
                         Code.GIT_UNAVAILABLE, "%s and %s have no commit in common.".formatted(baseName, headName)));
             }
             return walk.parseCommit(common);
+        }
+    }
+
+    static List<Mirror.Step> line(Repository repository, ObjectId before, ObjectId after, int most)
+            throws IOException {
+        try (RevWalk walk = new RevWalk(repository)) {
+            walk.setFirstParent(true);
+            walk.markStart(walk.parseCommit(after));
+            walk.markUninteresting(walk.parseCommit(before));
+            List<Mirror.Step> steps = new ArrayList<>();
+            for (RevCommit commit = walk.next(); commit != null && steps.size() < most; commit = walk.next()) {
+                steps.addFirst(
+                        new Mirror.Step(commit.name(), walk.parseCommit(commit).getParentCount() > 1));
+            }
+            return List.copyOf(steps);
         }
     }
 

@@ -128,6 +128,11 @@ public final class Mirror {
         }
     }
 
+    /// Whether all of them are here already.
+    public boolean has(Collection<String> commits) {
+        return missing(commits).isEmpty();
+    }
+
     private List<String> missing(Collection<String> commits) {
         return reading(repository -> {
             List<String> missing = new ArrayList<>();
@@ -178,6 +183,27 @@ public final class Mirror {
     public boolean branchContains(String name, String commit) {
         Optional<String> tip = branch(name);
         return tip.isPresent() && reading(repository -> History.contains(repository, id(tip.get()), id(commit)));
+    }
+
+    /// A commit of a branch's own line, which is its tip, the first parent of that, and so on. `merge` says that it
+    /// has other parents beside.
+    public record Step(String commit, boolean merge) {}
+
+    /// The steps by which a branch came from one commit to another, the oldest first. Of more than `most` the latest.
+    public List<Step> line(String before, String after, int most) {
+        return reading(repository -> History.line(repository, id(before), id(after), most));
+    }
+
+    /// Whether merging `head` into `base` gives what there is at `result`, to the last byte.
+    public boolean makes(String base, String head, String result) {
+        try {
+            return merge(base, head).equals(tree(result));
+        } catch (ProblemException apart) {
+            if (apart.problems().getFirst().code() == Code.MERGE_CONFLICT) {
+                return false;
+            }
+            throw apart;
+        }
     }
 
     /// The files that a pull request changes: all that differ between `head` and where it left `base`; a renamed

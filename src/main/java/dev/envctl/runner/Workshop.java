@@ -135,6 +135,18 @@ final class Workshop {
             }
 
             @Override
+            public List<Step> line(RepositorySettings repository, String before, String after) {
+                return base.repositories().line(repository, before, after).stream()
+                        .map(step -> new Step(step.commit(), step.merge()))
+                        .toList();
+            }
+
+            @Override
+            public boolean makes(RepositorySettings repository, String into, String head, String result) {
+                return base.repositories().makes(repository, into, head, result);
+            }
+
+            @Override
             public String head(RepositorySettings repository) {
                 return base.repositories().head(repository);
             }

@@ -51,6 +51,45 @@ class MirrorTest {
         mirror = new Mirror(directory.resolve("mirrors/a.git"), origin.url());
     }
 
+    /// A merge, then a rebase of two commits: the line has the merge and the two, and none of the branch's own.
+    @Test
+    void aBranchHasALineOfItsOwn() {
+        String feature = origin.branch("feature").write("f.txt", "f\n").commit("Feature");
+        origin.write("f.txt", "g\n");
+        String tip = origin.commit("More of it");
+        String merge = origin.checkOut("main").merge("feature");
+        String second = origin.write("a.txt", "two\n").commit("Second");
+        String third = origin.write("a.txt", "three\n").commit("Third");
+        mirror.fetch(List.of(third, tip), Credentials.NONE);
+
+        assertThat(mirror.line(first, third, 10))
+                .containsExactly(
+                        new Mirror.Step(merge, true), new Mirror.Step(second, false), new Mirror.Step(third, false));
+        assertThat(mirror.line(first, third, 2))
+                .extracting(Mirror.Step::commit)
+                .containsExactly(second, third);
+        assertThat(mirror.line(feature, tip, 10)).containsExactly(new Mirror.Step(tip, false));
+        assertThat(mirror.line(third, first, 10)).isEmpty();
+        assertThat(mirror.line(third, third, 10)).isEmpty();
+    }
+
+    @Test
+    void aMergeMakesACommitWhenNothingElseCameWithIt() {
+        String head = origin.branch("feature").write("f.txt", "f\n").commit("Feature");
+        origin.checkOut("main").write("b/c.txt", "two\n");
+        String other = origin.commit("Meanwhile");
+        String squashed = origin.write("f.txt", "f\n").commit("Squashed");
+        String conflicting = origin.write("f.txt", "g\n").commit("Otherwise");
+        mirror.fetch(List.of(head, conflicting), Credentials.NONE);
+
+        assertThat(mirror.makes(other, head, squashed)).isTrue();
+        assertThat(mirror.makes(first, head, squashed)).isFalse();
+        assertThat(mirror.makes(other, head, conflicting)).isFalse();
+        assertThat(mirror.makes(conflicting, head, conflicting)).as("a conflict").isFalse();
+        assertThat(mirror.has(List.of(head, squashed))).isTrue();
+        assertThat(mirror.has(List.of(head, "0".repeat(39) + "1"))).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"refs/pull/7/head", "refs/merge-requests/7/head"})
     void bringsTheHeadsOfPullRequests(String ref) throws IOException {

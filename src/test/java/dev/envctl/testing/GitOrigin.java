@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.MergeCommand.FastForwardMode;
 import org.eclipse.jgit.api.ResetCommand;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -116,6 +117,24 @@ public final class GitOrigin {
             git.add().addFilepattern(".").setUpdate(true).call();
             return git.commit()
                     .setMessage(message)
+                    .setAuthor(SOMEBODY)
+                    .setCommitter(SOMEBODY)
+                    .setSign(false)
+                    .call()
+                    .name();
+        });
+    }
+
+    /// Merges a branch into the one that is checked out, as the button on a forge does. Returns the commit's id.
+    public String merge(String branch) {
+        return git(git -> {
+            git.merge()
+                    .include(git.getRepository().resolve("refs/heads/" + branch))
+                    .setFastForward(FastForwardMode.NO_FF)
+                    .setCommit(false)
+                    .call();
+            return git.commit()
+                    .setMessage("Merge " + branch)
                     .setAuthor(SOMEBODY)
                     .setCommitter(SOMEBODY)
                     .setSign(false)

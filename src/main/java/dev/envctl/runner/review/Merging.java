@@ -1,54 +1,51 @@
 package dev.envctl.runner.review;
 
-import static dev.envctl.report.Markdown.code;
-
-import dev.envctl.problem.ProblemException;
 import dev.envctl.runner.forge.Forge.CommitStatus;
 import dev.envctl.runner.forge.Forge.Verdict;
+import dev.envctl.runner.review.Outcomes.Outcome;
 import dev.envctl.runner.review.PullRequestState.Refusal;
-import dev.envctl.runner.review.PullRequestState.Stage;
 import dev.envctl.runner.review.Pushes.Push;
-import dev.envctl.runner.review.Requirements.Denied;
-import dev.envctl.runner.review.Requirements.Facts;
-import dev.envctl.runner.review.Requirements.Granted;
-import dev.envctl.runner.review.Requirements.Judgement;
 import dev.envctl.runner.run.EnvironmentState;
 import dev.envctl.runner.run.NewRun;
 import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.Run.Kind;
-import dev.envctl.runner.settings.RunnerSettings.EnvironmentRule;
-import dev.envctl.value.Ordered;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
 
-/// What comes of a push to the default branch. It tells of the commits before and after, the merged pull request of
-/// what was planned and approved; a forge sends the two in any order, and whichever comes second settles it.
+/// What comes of a push to the default branch. It tells of the commits before and after, the merged pull requests of
+/// what was planned and approved; a forge sends them in any order, and whichever comes last settles it. So it is
+/// settled each time, from the beginning, and comes out the same.
 final class Merging {
 
-    private static final int LONGEST_TROUBLE = 500;
+    private static final int MOST_LOOKS = 5;
 
     private final ReviewParts parts;
     private final ReviewParts.Stores stores;
-    private final PlanRuns planRuns;
-    private final Planning planning;
+    private final Landings landings;
+    private final Outcomes outcomes;
 
     Merging(ReviewParts parts, Planning planning) {
         this.parts = parts;
         this.stores = parts.stores();
-        this.planRuns = new PlanRuns(stores.runs());
-        this.planning = planning;
+        this.landings = new Landings(parts, planning);
+        this.outcomes = new Outcomes(parts);
     }
 
-    /// What a push changes, as far as it could be found out.
-    private record Changed(List<String> directories, Optional<String> trouble) {}
-
     String pushed(Matter matter, Push push) {
-        stores.pushes().add(push);
-        Optional<PullRequestState> merged = mergedBy(matter, push);
-        merged.ifPresentOrElse(pull -> settle(matter, push, pull), () -> direct(matter, push));
-        return merged.map(pull -> "the merge of " + pull.key()).orElse("no pull request that is known");
+        landings.hear(matter, push);
+        Landed landed = settle(matter, push);
+        landed.changed().stream()
+                .filter(directory -> Landed.pulls(landed.touching(directory)).isEmpty())
+                .forEach(directory -> direct(matter, push, directory));
+        return landed.pulls().isEmpty()
+                ? "no pull request that is known"
+                : landed.pulls().stream()
+                        .map(pull -> pull.key().toString())
+                        .collect(Collectors.joining(" and ", "the merge of ", ""));
     }
 
     /// The push may have been told of before its pull request was.
@@ -56,135 +53,72 @@ final class Merging {
         pull.mergeCommit()
                 .flatMap(commit -> stores.pushes()
                         .find(matter.forgeName(), matter.repository().name(), commit))
-                .ifPresent(push -> settle(matter, push, pull));
+                .ifPresent(push -> settle(matter, push));
     }
 
-    private Optional<PullRequestState> mergedBy(Matter matter, Push push) {
-        String repository = matter.repository().name();
-        return matter.forge()
-                .mergedBy(repository, push.after())
-                .flatMap(number -> planning.refresh(matter, number, Run.Trigger.PUSH, push.actor()))
-                .filter(pull -> pull.stage() == Stage.MERGED)
-                .or(() -> stores.pullRequests().mergedAs(matter.forgeName(), repository, push.after()));
-    }
-
-    private void settle(Matter matter, Push push, PullRequestState pull) {
-        Changed changed = changed(matter, push);
-        List<String> affected = pull.memory().affected();
-        List<Refusal> refusals = new ArrayList<>();
-        for (String directory : Ordered.copyOf(
-                Stream.concat(affected.stream(), changed.directories().stream()).toList())) {
-            matter.rule(directory)
-                    .flatMap(rule -> settle(rule, directory, push, pull, changed))
-                    .ifPresent(refusals::add);
-        }
-        stores.pullRequests().change(pull.key(), old -> old.withRefusals(refusals));
-        refusals.stream()
-                .filter(refusal -> changed.directories().contains(refusal.directory()))
-                .forEach(refusal -> pending(pull.key(), refusal.directory()));
-        parts.speech().soon(pull.key());
-    }
-
-    /// Either an apply is queued, or it is said why not; neither where the pull request had been applied.
-    private Optional<Refusal> settle(
-            EnvironmentRule rule, String directory, Push push, PullRequestState pull, Changed changed) {
-        return switch (rule.apply()) {
-            case MERGE -> settleMerge(rule, directory, push, pull, changed);
-            case COMMENT ->
-                !changed.directories().contains(directory) || planRuns.isApplied(pull, directory)
-                        ? Optional.empty()
-                        : Optional.of(
-                                new Refusal(directory, push.after(), false, "It was merged and had not been applied."));
-            case NEVER ->
-                changed.directories().contains(directory)
-                        ? Optional.of(
-                                new Refusal(directory, push.after(), false, "It was merged; nothing is applied here."))
-                        : Optional.empty();
-        };
-    }
-
-    private Optional<Refusal> settleMerge(
-            EnvironmentRule rule, String directory, Push push, PullRequestState pull, Changed changed) {
-        if (changed.trouble().isPresent()) {
-            return refuse(
-                    directory,
-                    push,
-                    "what the push changes could not be found out: "
-                            + code(changed.trouble().get()));
-        }
-        if (!changed.directories().contains(directory)) {
-            return refuse(
-                    directory,
-                    push,
-                    "the pull request changed it and the push does not: an apply was expected and there is nothing to"
-                            + " apply");
-        }
-        if (!pull.memory().affected().contains(directory)) {
-            return refuse(directory, push, "the push changes it, and it was not planned in the pull request");
-        }
-        Optional<Run> plan = planRuns.plan(pull, directory);
-        boolean isUpToDate = plan.flatMap(run -> run.revision().base())
-                .filter(push.before()::equals)
-                .isPresent();
-        Judgement judgement = Requirements.judge(rule, plan, approvals(pull, directory), new Facts(true, isUpToDate));
-        return switch (judgement) {
-            case Denied(String reason) -> refuse(directory, push, reason);
-            case Granted(String digest) -> {
-                apply(directory, push, pull, digest);
-                yield Optional.empty();
+    /// Somebody else may hear of another pull request of the same push meanwhile, and be done earlier. Whoever writes
+    /// last looks whether it was all.
+    private Landed settle(Matter matter, Push push) {
+        for (int looks = 0; looks < MOST_LOOKS; looks++) {
+            Landed landed = landings.look(matter, push);
+            settle(matter, landed);
+            if (landings.isAll(matter, landed)) {
+                return landed;
             }
-        };
+        }
+        throw new IllegalStateException("settling the push of " + push.after() + ": it changed each time");
     }
 
-    private List<Approval> approvals(PullRequestState pull, String directory) {
-        return stores.approvals().list(pull.key()).stream()
-                .filter(approval -> approval.directory().equals(directory))
-                .toList();
+    private void settle(Matter matter, Landed landed) {
+        SequencedMap<PullRequestKey, List<Refusal>> refusals = new LinkedHashMap<>();
+        landed.pulls().forEach(pull -> refusals.put(pull.key(), new ArrayList<>()));
+        for (String directory : landed.directories()) {
+            matter.rule(directory).ifPresent(rule -> {
+                Outcome outcome = outcomes.of(matter, landed, rule, directory);
+                outcome.refusals().forEach((key, refusal) -> refusals.get(key).add(refusal));
+                outcome.apply().ifPresent(approved -> apply(landed.push(), approved, directory));
+                if (outcome.isPending()) {
+                    pending(matter.key(0), directory);
+                }
+            });
+        }
+        refusals.forEach((key, list) -> {
+            stores.pullRequests().change(key, old -> old.withRefusals(list));
+            parts.speech().soon(key);
+        });
     }
 
-    private static Optional<Refusal> refuse(String directory, Push push, String reason) {
-        return Optional.of(new Refusal(directory, push.after(), true, "Nothing was applied: " + reason + "."));
-    }
-
-    private void apply(String directory, Push push, PullRequestState pull, String digest) {
-        PullRequestKey key = pull.key();
-        Optional<Run> queued = parts.queue()
+    /// One push applies an environment once, whoever settles it and however often.
+    private void apply(Push push, Outcomes.Approved approved, String directory) {
+        PullRequestKey key = approved.pull().key();
+        parts.queue()
                 .enqueue(new NewRun(
                         key.environment(directory),
                         Kind.APPLY,
                         new Run.Cause(Run.Trigger.PUSH, push.actor(), Optional.of(key.number())),
                         new Run.Revision(push.after(), Optional.empty()),
-                        Optional.of(digest),
+                        Optional.of(approved.digest()),
                         Once.key("apply:" + push.forge() + ":" + push.repository() + "@" + push.after() + ":"
-                                + directory)));
-        queued.ifPresent(run -> stores.audit()
-                .add(push.actor(), "apply", key + ":" + directory, "by merge, digest " + digest + ", run " + run.id()));
-    }
-
-    private Changed changed(Matter matter, Push push) {
-        try {
-            Affected.Change found = parts.affected().environments(matter.repository(), push.before(), push.after());
-            return new Changed(matter.ours(found).changed(), Optional.empty());
-        } catch (ProblemException problem) {
-            Texts.rethrowIfPassing(problem);
-            return new Changed(List.of(), Optional.of(Texts.cut(Texts.details(problem), LONGEST_TROUBLE)));
-        }
+                                + directory)))
+                .ifPresent(run -> stores.audit()
+                        .add(
+                                push.actor(),
+                                "apply",
+                                key + ":" + directory,
+                                "by merge, digest " + approved.digest() + ", run " + run.id()));
     }
 
     /// Nobody planned or approved it, so nobody applies it; it is said where the commit is looked at.
-    private void direct(Matter matter, Push push) {
-        Changed changed = changed(matter, push);
-        for (String directory : changed.directories()) {
-            PullRequestKey nowhere = matter.key(0);
-            pending(nowhere, directory);
-            stores.audit()
-                    .add(
-                            push.actor(),
-                            "pushed",
-                            nowhere.environment(directory).toString(),
-                            "without a pull request, " + push.after());
-            matter.forge().status(matter.repository().name(), notice(push, directory));
-        }
+    private void direct(Matter matter, Push push, String directory) {
+        PullRequestKey nowhere = matter.key(0);
+        pending(nowhere, directory);
+        stores.audit()
+                .add(
+                        push.actor(),
+                        "pushed",
+                        nowhere.environment(directory).toString(),
+                        "without a pull request, " + push.after());
+        matter.forge().status(matter.repository().name(), notice(push, directory));
     }
 
     private CommitStatus notice(Push push, String directory) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
@@ -32,18 +33,21 @@ public final class PullRequests {
         return jdbi.withHandle(handle -> find(handle, key, ""));
     }
 
-    /// The pull request whose merge made this commit, as far as it was told.
-    Optional<PullRequestState> mergedAs(String forge, String repository, String commit) {
+    /// Those whose merges made one of these commits, as far as it was told.
+    List<PullRequestState> mergedAs(String forge, String repository, List<String> commits) {
+        if (commits.isEmpty()) {
+            return List.of();
+        }
         return jdbi.withHandle(handle -> handle.createQuery("""
             select * from pull_request
-            where forge = :forge and repository = :repository and merge_commit = :commit and stage = 'MERGED'
-            order by number limit 1
+            where forge = :forge and repository = :repository and merge_commit in (<commits>) and stage = 'MERGED'
+            order by number
             """)
                 .bind("forge", forge)
                 .bind("repository", repository)
-                .bind("commit", commit)
+                .bindList("commits", commits)
                 .map((row, _) -> state(row))
-                .findOne());
+                .list());
     }
 
     /// Changes what is known, alone; begins with an unseen pull request of version 0.

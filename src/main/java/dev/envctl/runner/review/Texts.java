@@ -5,6 +5,7 @@ import dev.envctl.problem.Problem;
 import dev.envctl.problem.ProblemException;
 import dev.envctl.report.Markdown;
 import dev.envctl.report.Words;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Texts made to fit.
@@ -36,6 +37,11 @@ final class Texts {
     /// All that was found, in its own words.
     static String details(ProblemException found) {
         return found.problems().stream().map(Problem::detail).collect(Collectors.joining("; "));
+    }
+
+    /// With a capital letter.
+    static String sentence(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     /// A commit as people write it.

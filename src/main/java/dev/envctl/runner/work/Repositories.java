@@ -48,6 +48,9 @@ public final class Repositories {
 
     private static final String CHECKOUTS = "checkouts";
 
+    /// More than any merge queue puts into one push.
+    private static final int LONGEST_LINE = 200;
+
     private final Path dataDirectory;
     private final GitAccess access;
     private final EnvironmentLoader loader;
@@ -83,6 +86,18 @@ public final class Repositories {
                             .filter(directory -> !there.contains(directory))
                             .toList());
         }
+    }
+
+    /// The steps of a branch's own line from one commit to another, the oldest first; of very many the latest.
+    public List<Mirror.Step> line(RepositorySettings repository, String before, String after) {
+        return fetched(repository, List.of(before, after)).line(before, after, LONGEST_LINE);
+    }
+
+    /// Whether merging `head` into `base` gives what there is at `result`.
+    public boolean makes(RepositorySettings repository, String base, String head, String result) {
+        List<String> commits = List.of(base, head, result);
+        Mirror mirror = mirror(repository);
+        return (mirror.has(commits) ? mirror : fetched(repository, commits)).makes(base, head, result);
     }
 
     private boolean isTouched(Checkout checkout, String directory, List<Path> changed) {

@@ -40,12 +40,24 @@ final class ReviewBench {
     private static final Database DATABASE = Database.inMemory("review-" + UUID.randomUUID());
 
     private static final List<String> TABLES = List.of(
-            "run_line", "run_paper", "run", "environment", "pull_request", "push", "issue_answer", "approval", "audit");
+            "run_line",
+            "run_paper",
+            "run",
+            "environment",
+            "pull_request",
+            "push",
+            "push_commit",
+            "issue_answer",
+            "approval",
+            "audit");
 
     final ScriptedForge forge = new ScriptedForge();
     final TurnableClock clock = new TurnableClock();
     final ReviewParts.Stores stores = ReviewParts.Stores.of(DATABASE.jdbi(), clock);
     final Map<String, Affected.Change> changes = new LinkedHashMap<>();
+    /// By the commit to which they lead; one step where nothing is said.
+    final Map<String, List<Affected.Step>> lines = new LinkedHashMap<>();
+    final List<String> made = new ArrayList<>();
     final List<String> unlocked = new ArrayList<>();
     final SequencedSet<PullRequestKey> toSpeakOf = new LinkedHashSet<>();
     final EventHandler handler;
@@ -91,6 +103,16 @@ final class ReviewBench {
         }
 
         @Override
+        public List<Step> line(RunnerSettings.RepositorySettings repository, String before, String after) {
+            return lines.getOrDefault(after, List.of(new Step(after, true)));
+        }
+
+        @Override
+        public boolean makes(RunnerSettings.RepositorySettings repository, String base, String head, String result) {
+            return made.contains(base + " and " + head + " make " + result);
+        }
+
+        @Override
         public String head(RunnerSettings.RepositorySettings repository) {
             return "d".repeat(40);
         }
@@ -127,9 +149,13 @@ final class ReviewBench {
 
     /// Pull request 7 is opened, and planned as far as it is queued.
     void open(String... directories) {
-        forge.open(7, HEAD, BASE);
-        changes(HEAD, directories);
-        moved();
+        open(7, HEAD, BASE, directories);
+    }
+
+    void open(int number, String head, String base, String... directories) {
+        forge.open(number, head, base);
+        changes(head, directories);
+        tell(new ForgeEvent.PullRequestMoved("acme/platform", number, "ignored", "alice"));
     }
 
     String tell(ForgeEvent event) {
@@ -149,8 +175,26 @@ final class ReviewBench {
     }
 
     void approved(String actor) {
-        forge.review(7, true);
-        tell(new ForgeEvent.ReviewGiven("acme/platform", 7, actor));
+        approved(7, actor);
+    }
+
+    void approved(int number, String actor) {
+        forge.review(number, true);
+        tell(new ForgeEvent.ReviewGiven("acme/platform", number, actor));
+    }
+
+    /// Merging `head` into `base` gives what there is at `result`.
+    void makes(String base, String head, String result) {
+        made.add(base + " and " + head + " make " + result);
+    }
+
+    /// What the runner says in a pull request; empty when it says nothing.
+    String comment(int number) {
+        return stores.pullRequests()
+                .said(new PullRequestKey("github", "acme/platform", number))
+                .comment()
+                .map(forge.comments()::get)
+                .orElse("");
     }
 
     String says(String actor, String body) {

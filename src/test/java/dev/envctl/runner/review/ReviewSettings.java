@@ -29,7 +29,7 @@ final class ReviewSettings {
         return of(
                 false,
                 rule("environments/prod*", ApplyOn.MERGE, Requirement.APPROVED),
-                rule("environments/strict", ApplyOn.MERGE, Requirement.APPROVED, Requirement.UP_TO_DATE),
+                rule("environments/strict*", ApplyOn.MERGE, Requirement.APPROVED, Requirement.UP_TO_DATE),
                 rule(
                         "environments/test*",
                         ApplyOn.COMMENT,

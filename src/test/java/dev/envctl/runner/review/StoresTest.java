@@ -10,6 +10,7 @@ import dev.envctl.runner.review.PullRequestState.Stage;
 import dev.envctl.runner.review.Pushes.Push;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +39,8 @@ class StoresTest {
         PullRequestState read = pullRequests.find(SEVEN).orElseThrow();
         assertThat(read.memory()).isEqualTo(memory);
         assertThat(read.version()).isEqualTo(1);
-        assertThat(pullRequests.mergedAs("github", "acme/platform", "m")).contains(read);
-        assertThat(pullRequests.mergedAs("github", "acme/platform", "other")).isEmpty();
+        assertThat(pullRequests.mergedAs("github", "acme/platform", List.of("l", "m"))).contains(read);
+        assertThat(pullRequests.mergedAs("github", "acme/platform", List.of("other"))).isEmpty();
     }
 
     @Test
@@ -87,15 +88,20 @@ class StoresTest {
     @Test
     void pushesAndAnswersAreFoundAgain() {
         var push = new Push("github", "acme/platform", "before", "after", "alice");
-        bench.stores.pushes().add(push);
-        bench.stores.pushes().add(push);
+        bench.stores.pushes().add(push, List.of("between", "after"));
+        bench.stores.pushes().add(push, List.of("between", "after"));
+        bench.stores.pushes().attribute(push, "between", 8);
         bench.stores.answers().keep(SEVEN, 4);
         bench.stores.answers().keep(SEVEN, 5);
 
         assertThat(bench.stores.pushes().find("github", "acme/platform", "after"))
                 .contains(push);
+        assertThat(bench.stores.pushes().find("github", "acme/platform", "between"))
+                .contains(push);
         assertThat(bench.stores.pushes().find("github", "acme/platform", "before"))
                 .isEmpty();
+        assertThat(bench.stores.pushes().commits(push)).containsExactly("after", "between");
+        assertThat(bench.stores.pushes().attributed(push)).containsExactly(Map.entry("between", 8));
         assertThat(bench.stores.answers().find(SEVEN)).contains(5L);
     }
 
