@@ -30,6 +30,7 @@ import java.util.Optional;
 final class Workshop {
 
     private static final String SPEAK = "speak";
+    private static final String LOOK = "look";
     private static final int MOST_DRIFT_RUNS = 20;
     private static final Duration DELIVERIES_KEPT = Duration.ofDays(7);
     private static final Duration MISSED = Duration.ofMinutes(1);
@@ -91,6 +92,7 @@ final class Workshop {
         return List.of(
                 new Job(DeliveryDesk.JOB, instance -> desk.handle(instance, webhooks, events)),
                 new Job(Discovery.JOB, discovery()::look),
+                new Job(LOOK, instance -> events.lookAgain(PullRequestKey.parse(instance))),
                 new Job(SPEAK, instance -> voice.speak(PullRequestKey.parse(instance))),
                 new Job(DriftReports.JOB, reports::report),
                 new Job(Notifier.JOB, notifier::send));
@@ -123,7 +125,8 @@ final class Workshop {
                                 .formatted(environment.directory(), record.holder()))
                         .orElse("Nobody holds the lease of %s.".formatted(environment.directory())),
                 base.queue()::enqueue,
-                pullRequest -> base.queue().soon(SPEAK, pullRequest.text()));
+                pullRequest -> base.queue().soon(SPEAK, pullRequest.text()),
+                pullRequest -> base.queue().soon(LOOK, pullRequest.text()));
     }
 
     private Affected affected() {

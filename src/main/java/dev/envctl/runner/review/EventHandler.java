@@ -38,19 +38,39 @@ public final class EventHandler {
 
     /// Returns what was done, in a few words for the delivery log.
     public String handle(String forgeName, ForgeEvent event) {
-        Optional<Forge> forge = parts.forges().apply(forgeName);
-        return forge.flatMap(known -> parts.settings()
-                        .get()
-                        .repository(forgeName, event.repository())
-                        .map(repository -> new Matter(forgeName, known, repository)))
+        return matter(forgeName, event.repository())
                 .map(matter -> handle(matter, event))
                 .orElse("not a repository of the settings");
     }
 
+    private Optional<Matter> matter(String forgeName, String repositoryName) {
+        Optional<Forge> forge = parts.forges().apply(forgeName);
+        return forge.flatMap(known -> parts.settings()
+                .get()
+                .repository(forgeName, repositoryName)
+                .map(repository -> new Matter(forgeName, known, repository)));
+    }
+
+    /// Because the branch that it goes into has moved in what it affects: it is planned at the new merge result. One
+    /// that was closed or merged meanwhile is taken for that.
+    public void lookAgain(PullRequestKey key) {
+        String actor = parts.stores()
+                .pushes()
+                .latest(key.forge(), key.repository())
+                .map(Pushes.Push::actor)
+                .orElse("");
+        parts.stores()
+                .pullRequests()
+                .find(key)
+                .filter(PullRequestState::isOpen)
+                .flatMap(_ -> matter(key.forge(), key.repository()))
+                .ifPresent(matter -> look(matter, key.number(), Trigger.PUSH, actor));
+    }
+
     private String handle(Matter matter, ForgeEvent event) {
         return switch (event) {
-            case PullRequestMoved moved -> look(matter, moved.number(), moved.actor());
-            case PullRequestClosed closed -> look(matter, closed.number(), closed.actor());
+            case PullRequestMoved moved -> look(matter, moved.number(), Trigger.PULL_REQUEST, moved.actor());
+            case PullRequestClosed closed -> look(matter, closed.number(), Trigger.PULL_REQUEST, closed.actor());
             case ReviewGiven review -> approving.given(matter, review);
             case Pushed pushed -> pushed(matter, pushed);
             case Commented comment when comment.onIssue() -> driftCommands.heard(matter, comment);
@@ -61,8 +81,8 @@ public final class EventHandler {
         };
     }
 
-    private String look(Matter matter, int number, String actor) {
-        Optional<PullRequestState> seen = planning.refresh(matter, number, Trigger.PULL_REQUEST, actor);
+    private String look(Matter matter, int number, Trigger trigger, String actor) {
+        Optional<PullRequestState> seen = planning.refresh(matter, number, trigger, actor);
         seen.filter(pull -> pull.stage() == Stage.MERGED).ifPresent(pull -> merging.merged(matter, pull));
         return seen.map(pull -> pull.key() + " is " + pull.stage()).orElse("a pull request into another branch");
     }

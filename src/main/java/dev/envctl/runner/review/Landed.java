@@ -1,11 +1,14 @@
 package dev.envctl.runner.review;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.envctl.runner.review.Pushes.Push;
 import dev.envctl.value.Ordered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What a push to the default branch is made of: one pull request as a rule, several of them after a merge queue or
@@ -52,6 +55,17 @@ record Landed(Push push, List<Part> parts, Optional<String> trouble) {
     SequencedSet<String> changed() {
         return Ordered.copyOf(
                 parts.stream().flatMap(part -> part.change().changed().stream()).toList());
+    }
+
+    /// Whether a plan of this open pull request may be another one now.
+    boolean mayTouch(PullRequestState open) {
+        Set<String> moved = parts.stream()
+                .flatMap(part -> Stream.concat(part.change().changed().stream(), part.change().removed().stream()))
+                .collect(toSet());
+        boolean isKnown = trouble.isEmpty() && open.memory().trouble().isEmpty();
+        return isKnown
+                ? open.directories().stream().anyMatch(moved::contains)
+                : trouble.isPresent() || !moved.isEmpty();
     }
 
     /// Those that somebody may expect something of: planned in a pull request, or changed by the push.

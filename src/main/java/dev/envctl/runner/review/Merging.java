@@ -41,11 +41,20 @@ final class Merging {
         landed.changed().stream()
                 .filter(directory -> Landed.pulls(landed.touching(directory)).isEmpty())
                 .forEach(directory -> direct(matter, push, directory));
+        lookAgain(matter, landed);
         return landed.pulls().isEmpty()
                 ? "no pull request that is known"
                 : landed.pulls().stream()
                         .map(pull -> pull.key().toString())
                         .collect(Collectors.joining(" and ", "the merge of ", ""));
+    }
+
+    /// What is open and affects something of the same was planned on what is no more. The rest is left alone, so that
+    /// a push asks little of the forge. What a pull request in conflict affects nobody knows.
+    private void lookAgain(Matter matter, Landed landed) {
+        stores.pullRequests().open(matter.forgeName(), matter.repository().name()).stream()
+                .filter(pull -> landed.mayTouch(pull))
+                .forEach(pull -> parts.looks().soon(pull.key()));
     }
 
     /// The push may have been told of before its pull request was.

@@ -43,6 +43,7 @@ final class Overviews {
                 directory,
                 matter.rule(directory),
                 plan,
+                pull.isOpen() ? planRuns.older(pull, directory) : Optional.empty(),
                 apply,
                 approvals.stream()
                         .filter(approval -> approval.directory().equals(directory))

@@ -26,6 +26,17 @@ final class PlanRuns {
                 .findFirst();
     }
 
+    /// The last plan that was made of the same head on another commit of the branch that it goes into: what people
+    /// saw, and what counts no more.
+    Optional<Run> older(PullRequestState pull, String directory) {
+        Optional<Run> latest = plan(pull, directory);
+        return list(pull, directory, Kind.PLAN).stream()
+                .filter(run -> run.revision().head().equals(pull.head()) && run.state() == Run.State.SUCCEEDED)
+                .filter(run -> latest.filter(plan -> !plan.revision().base().equals(run.revision().base()))
+                        .isPresent())
+                .findFirst();
+    }
+
     /// The latest apply of what the head or the merge of it says.
     Optional<Run> apply(PullRequestState pull, String directory) {
         return list(pull, directory, Kind.APPLY).stream()

@@ -117,25 +117,29 @@ final class Planning {
     private void act(Matter matter, PullRequestState pull, Run.Cause cause) {
         PullRequestKey key = pull.key();
         if (pull.isOpen()) {
-            runs.supersede(key.forge(), key.repository(), key.number(), pull.head());
+            runs.supersede(key.forge(), key.repository(), key.number(), revision(pull));
             pull.directories().stream()
                     .filter(directory -> matter.rule(directory).isPresent())
                     .forEach(directory -> plan(pull, directory, cause));
             return;
         }
-        runs.supersede(key.forge(), key.repository(), key.number(), "");
+        runs.supersede(key.forge(), key.repository(), key.number(), new Run.Revision("", Optional.empty()));
         if (pull.stage() == Stage.CLOSED) {
             pull.directories().forEach(directory -> stop(pull, directory, cause.actor()));
         }
     }
 
+    private static Run.Revision revision(PullRequestState pull) {
+        return new Run.Revision(pull.head(), Optional.of(pull.base()));
+    }
+
     private void plan(PullRequestState pull, String directory, Run.Cause cause) {
-        enqueue(pull, directory, cause, once(pull, directory, false));
+        once(pull, directory, false).ifPresent(once -> enqueue(pull, directory, cause, once));
     }
 
     /// Once more, unless such a plan waits or is being made. For an environment that is not affected, too.
     void again(PullRequestState pull, String directory, Run.Cause cause) {
-        enqueue(pull, directory, cause, once(pull, directory, true));
+        once(pull, directory, true).ifPresent(once -> enqueue(pull, directory, cause, once));
     }
 
     private void enqueue(PullRequestState pull, String directory, Run.Cause cause, String once) {
@@ -144,19 +148,22 @@ final class Planning {
                         pull.key().environment(directory),
                         Kind.PLAN,
                         cause,
-                        new Run.Revision(pull.head(), Optional.of(pull.base())),
+                        revision(pull),
                         Optional.empty(),
                         once));
     }
 
-    /// A plan that was taken out of the queue is no reason not to plan when its commit is back.
-    private String once(PullRequestState pull, String directory, boolean again) {
+    /// Empty when there is such a plan already. One that was taken out of the queue is no reason not to plan when its
+    /// commit is back, nor is one that others came after.
+    private Optional<String> once(PullRequestState pull, String directory, boolean again) {
+        Optional<Run> last = planRuns.plan(pull, directory);
+        boolean isThere = last.filter(run -> run.revision().base().equals(Optional.of(pull.base())))
+                .filter(run -> again ? !run.isOver() : !isDropped(run.state()))
+                .isPresent();
         String plain = "plan:" + pull.key().text() + "@" + pull.head() + "+" + pull.base() + ":" + directory;
-        return Once.key(planRuns.plan(pull, directory)
-                .filter(last -> last.revision().base().equals(Optional.of(pull.base())))
-                .filter(last -> again ? last.isOver() : isDropped(last.state()))
-                .map(last -> plain + ":after" + last.id())
-                .orElse(plain));
+        return isThere
+                ? Optional.empty()
+                : Optional.of(Once.key(plain + last.map(run -> ":after" + run.id()).orElse("")));
     }
 
     private static boolean isDropped(State state) {

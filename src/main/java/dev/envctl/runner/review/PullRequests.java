@@ -50,6 +50,18 @@ public final class PullRequests {
                 .list());
     }
 
+    /// Those that were open when they were looked at.
+    List<PullRequestState> open(String forge, String repository) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+            select * from pull_request
+            where forge = :forge and repository = :repository and stage = 'OPEN' order by number
+            """)
+                .bind("forge", forge)
+                .bind("repository", repository)
+                .map((row, _) -> state(row))
+                .list());
+    }
+
     /// Changes what is known, alone; begins with an unseen pull request of version 0.
     PullRequestState change(PullRequestKey key, UnaryOperator<PullRequestState> change) {
         return jdbi.inTransaction(handle -> {

@@ -1,5 +1,7 @@
 package dev.envctl.runner.review;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -56,6 +58,17 @@ public final class Pushes {
                 .execute();
     }
 
+    /// The last that was told of.
+    Optional<Push> latest(String forge, String repository) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+            select * from push where forge = :forge and repository = :repository order by at desc, head limit 1
+            """)
+                .bind("forge", forge)
+                .bind("repository", repository)
+                .map((row, _) -> push(row))
+                .findOne());
+    }
+
     /// Those by which it moved the branch, as far as no other push had brought them.
     List<String> commits(Push push) {
         return jdbi.withHandle(handle -> handle.createQuery("""
@@ -107,12 +120,16 @@ public final class Pushes {
                 .bind("forge", forge)
                 .bind("repository", repository)
                 .bind("commit", commit)
-                .map((row, _) -> new Push(
-                        row.getString("forge"),
-                        row.getString("repository"),
-                        row.getString("previous"),
-                        row.getString("head"),
-                        row.getString("actor")))
+                .map((row, _) -> push(row))
                 .findOne());
+    }
+
+    private static Push push(ResultSet row) throws SQLException {
+        return new Push(
+                row.getString("forge"),
+                row.getString("repository"),
+                row.getString("previous"),
+                row.getString("head"),
+                row.getString("actor"));
     }
 }

@@ -22,7 +22,8 @@ public record ReviewParts(
         Affected affected,
         Unlock unlock,
         RunQueue queue,
-        Speech speech) {
+        Speech speech,
+        Looks looks) {
 
     public record Stores(
             Runs runs,
@@ -49,6 +50,13 @@ public record ReviewParts(
     @FunctionalInterface
     public interface RunQueue {
         Optional<Run> enqueue(NewRun run);
+    }
+
+    /// Has [EventHandler#lookAgain] called soon, once for any number of requests and never twice at a time for one
+    /// pull request.
+    @FunctionalInterface
+    public interface Looks {
+        void soon(PullRequestKey pullRequest);
     }
 
     /// Has [Voice#speak] called soon, once for any number of requests and never twice at a time for one pull

@@ -8,6 +8,7 @@ import dev.envctl.runner.review.Overview.Line;
 import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.RunResult;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What the comment says of one environment below the table: why nothing was applied, what an apply did, what is wrong
@@ -19,7 +20,7 @@ record Section(String heading, Foldable body, String otherwise) {
     private static final int LONGEST_NAME = 100;
 
     static Section of(Overview overview, Line line) {
-        String body = refusal(line) + apply(line) + plan(overview, line);
+        String body = refusal(line) + apply(line) + older(overview, line) + plan(overview, line);
         String link = line.latest().map(overview::link).orElse(overview.publicUrl());
         return new Section(
                 "#### " + code(Texts.cut(Words.printable(line.directory()), LONGEST_NAME)) + "\n\n",
@@ -57,6 +58,29 @@ record Section(String heading, Foldable body, String otherwise) {
         }
         String result = line.papers().result();
         return result.isEmpty() ? outcome(line.apply().get()) : withoutTitle(result) + "\n";
+    }
+
+    /// The digest of a plan that was made anew may be the one that was approved, and then that counts.
+    private static String older(Overview overview, Line line) {
+        if (line.older().isEmpty() || line.plan().isEmpty() || line.isApplied()) {
+            return "";
+        }
+        Run old = line.older().get();
+        Run now = line.plan().get();
+        String link = "[run " + old.id() + "](" + overview.link(old) + ")";
+        String what = "The branch that it goes into has moved to " + base(now) + ", so it "
+                + (now.isOver() ? "was planned anew" : "is planned anew") + ": the plan of " + link + ", made on "
+                + base(old) + ", counts no more";
+        boolean isSame = now.state() == Run.State.SUCCEEDED && digest(old).equals(digest(now));
+        return what + (isSame ? ", and the new one is the same.\n\n" : ".\n\n");
+    }
+
+    private static String base(Run run) {
+        return code(Texts.shortCommit(run.revision().base().orElse("")));
+    }
+
+    private static Optional<String> digest(Run run) {
+        return run.result().flatMap(RunResult::digest);
     }
 
     private static String plan(Overview overview, Line line) {

@@ -245,18 +245,20 @@ public final class Runs {
                 .execute());
     }
 
-    /// Takes plans of older commits of a pull request out of the queue. Returns their ids.
-    public List<Long> supersede(String forge, String repository, int pullRequest, String head) {
+    /// Takes plans of a pull request out of the queue that are of other commits than these. Returns their ids.
+    public List<Long> supersede(String forge, String repository, int pullRequest, Run.Revision current) {
         return jdbi.inTransaction(handle -> {
             List<Long> old = handle.createQuery("""
                 select id from run where forge = :forge and repository = :repository
-                    and pull_request = :number and kind = 'PLAN' and state = 'QUEUED' and head <> :head
+                    and pull_request = :number and kind = 'PLAN' and state = 'QUEUED'
+                    and (head <> :head or coalesce(base, '') <> :base)
                 for update
                 """)
                     .bind("forge", forge)
                     .bind("repository", repository)
                     .bind("number", pullRequest)
-                    .bind("head", head)
+                    .bind("head", current.head())
+                    .bind("base", current.base().orElse(""))
                     .mapTo(Long.class)
                     .list();
             old.forEach(id -> endQueued(handle, id, State.SUPERSEDED, "A newer commit came before it began."));

@@ -73,6 +73,7 @@ class CommentMarkdownTest {
                 directory,
                 Optional.empty(),
                 Optional.of(run),
+                number % 3 == 0 ? Optional.of(run) : Optional.empty(),
                 Optional.empty(),
                 List.of(new Approval(ReviewBench.SEVEN, directory, "0123456789", hostile.text(), Instant.EPOCH)),
                 hostile.plan() == 0

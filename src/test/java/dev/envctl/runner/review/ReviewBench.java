@@ -60,6 +60,8 @@ final class ReviewBench {
     final List<String> made = new ArrayList<>();
     final List<String> unlocked = new ArrayList<>();
     final SequencedSet<PullRequestKey> toSpeakOf = new LinkedHashSet<>();
+    /// Nobody looks by himself: see [#look].
+    final SequencedSet<PullRequestKey> toLookAt = new LinkedHashSet<>();
     final EventHandler handler;
     final Voice voice;
     private RunnerSettings settings = ReviewSettings.usual();
@@ -88,7 +90,8 @@ final class ReviewBench {
                     now.run();
                     return stores.runs().enqueue(wanted);
                 },
-                toSpeakOf::add);
+                toSpeakOf::add,
+                toLookAt::add);
         handler = new EventHandler(parts);
         voice = new Voice(parts);
     }
@@ -222,6 +225,14 @@ final class ReviewBench {
         List<PullRequestKey> waiting = List.copyOf(toSpeakOf);
         toSpeakOf.clear();
         waiting.forEach(voice::speak);
+    }
+
+    /// As the queue's worker does, each once.
+    void look() {
+        List<PullRequestKey> waiting = List.copyOf(toLookAt);
+        toLookAt.clear();
+        waiting.forEach(handler::lookAgain);
+        speak();
     }
 
     static EnvironmentKey environment(String directory) {
