@@ -30,7 +30,8 @@ public final class ApplyMarkdown {
                     .append('\n');
         }
         if (!result.isComplete()) {
-            text.append("What was done stays done. To continue, run:\n\n")
+            text.append(ApplyText.continuation(command))
+                    .append("\n\n")
                     .append(Markdown.fenced("", command))
                     .append('\n');
         }

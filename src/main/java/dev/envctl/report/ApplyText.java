@@ -23,7 +23,8 @@ public final class ApplyText {
         this.style = style;
     }
 
-    /// `command` continues the work when it was not completed.
+    /// `command` continues the work when it was not completed: on a terminal, or in a comment where it begins with a
+    /// slash.
     public String render(ApplyResult result, String command) {
         if (result.isComplete()) {
             return style.bold(style.green(summary(result))) + "\n";
@@ -37,8 +38,12 @@ public final class ApplyText {
         parts.add(balance(result, "Failed:", Outcome.Failed.class::isInstance));
         parts.add(balance(result, "Not done:", ApplyText::hasNotBegun));
         parts.add(style.bold(style.red(summary(result))) + "\n");
-        parts.add("What was done stays done. To continue, run:\n\n    " + command + "\n");
+        parts.add(continuation(command) + "\n\n    " + command + "\n");
         return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("\n"));
+    }
+
+    static String continuation(String command) {
+        return "What was done stays done. To continue, " + (command.startsWith("/") ? "comment:" : "run:");
     }
 
     /// Failures name their resource, because the problem of a service often does not.

@@ -13,6 +13,7 @@ import dev.envctl.runner.review.Command.Verb;
 import dev.envctl.runner.review.Naming.Known;
 import dev.envctl.runner.review.Naming.Unclear;
 import dev.envctl.runner.review.PullRequestState.Note;
+import dev.envctl.runner.review.PullRequestState.Stage;
 import dev.envctl.runner.review.Requirements.Denied;
 import dev.envctl.runner.review.Requirements.Facts;
 import dev.envctl.runner.review.Requirements.Granted;
@@ -39,12 +40,14 @@ final class Commanding {
     private final ReviewParts parts;
     private final ReviewParts.Stores stores;
     private final Planning planning;
+    private final Retrying retrying;
     private final PlanRuns planRuns;
 
     Commanding(ReviewParts parts, Planning planning) {
         this.parts = parts;
         this.stores = parts.stores();
         this.planning = planning;
+        this.retrying = new Retrying(parts);
         this.planRuns = new PlanRuns(stores.runs());
     }
 
@@ -164,8 +167,12 @@ final class Commanding {
         return answers.size() <= 3 ? first : first + " The same or the like for " + (answers.size() - 3) + " more.";
     }
 
-    /// Without a name an apply is of what is applied by comment, all else of what is affected.
-    private static List<String> meant(Matter matter, PullRequestState pull, Verb verb) {
+    /// Without a name an apply is of what is applied by comment, or after the merge of what failed; all else is of what
+    /// is affected.
+    private List<String> meant(Matter matter, PullRequestState pull, Verb verb) {
+        if (verb == Verb.APPLY && pull.stage() == Stage.MERGED) {
+            return retrying.left(pull);
+        }
         return pull.memory().affected().stream()
                 .filter(directory -> matter.rule(directory)
                         .filter(rule -> verb != Verb.APPLY || rule.apply() == ApplyOn.COMMENT)
@@ -177,6 +184,9 @@ final class Commanding {
     private static String nothing(Order order, PullRequestState pull, Verb verb) {
         String none = name(order.actor()) + ": there is nothing to " + verb.word() + ". ";
         int affected = pull.memory().affected().size();
+        if (verb == Verb.APPLY && pull.stage() == Stage.MERGED) {
+            return none + "An apply that failed was expected, and there is none.";
+        }
         if (verb == Verb.APPLY && affected > 0) {
             return none + "An environment that is applied by comment was expected, and none of the "
                     + Words.count(affected, "affected one") + " is.";
@@ -235,6 +245,11 @@ final class Commanding {
     }
 
     private Reply apply(Order order, PullRequestState pull, String directory, EnvironmentRule rule) {
+        if (rule.apply() != ApplyOn.NEVER && pull.stage() == Stage.MERGED) {
+            return retrying.retry(order.matter(), pull, directory, rule, order.cause(), order.about())
+                    .map(Reply::refused)
+                    .orElse(Reply.HEARD);
+        }
         if (rule.apply() != ApplyOn.COMMENT) {
             return Reply.refused(name(directory)
                     + (rule.apply() == ApplyOn.MERGE ? " is applied when it is merged." : " is never applied here."));

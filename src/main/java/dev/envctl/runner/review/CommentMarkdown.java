@@ -21,7 +21,8 @@ final class CommentMarkdown {
 
     private static final String HELP = """
         - `/envctl plan [environment]` plans again at the latest commit
-        - `/envctl apply [environment]` applies what was approved, where that is done by comment
+        - `/envctl apply [environment]` applies what was approved, where that is done by comment; after a merge \
+        what an apply left undone
         - `/envctl unlock environment` takes the lease from a run that is gone
         - `/envctl help` shows this
 

@@ -57,7 +57,19 @@ record Section(String heading, Foldable body, String otherwise) {
             return "";
         }
         String result = line.papers().result();
-        return result.isEmpty() ? outcome(line.apply().get()) : withoutTitle(result) + "\n";
+        return result.isEmpty()
+                ? outcome(line.apply().get()) + again(line)
+                : withoutTitle(result) + "\n";
+    }
+
+    /// A report of what was done says so itself.
+    private static String again(Line line) {
+        boolean isWorthATry = line.apply()
+                .filter(run -> run.state() == Run.State.FAILED || run.state() == Run.State.CANCELLED)
+                .isPresent();
+        return isWorthATry
+                ? "To try again, comment " + code("/envctl apply " + Words.printable(line.directory())) + ".\n\n"
+                : "";
     }
 
     /// The digest of a plan that was made anew may be the one that was approved, and then that counts.

@@ -64,4 +64,12 @@ public record Run(
     public boolean isOver() {
         return state.isOver();
     }
+
+    /// Whether somebody asked, in a pull request that is merged, for what an earlier apply left undone.
+    public boolean isRetryAfterMerge() {
+        return kind == Kind.APPLY
+                && cause.trigger() == Trigger.COMMENT
+                && cause.pullRequest().isPresent()
+                && revision.base().isEmpty();
+    }
 }

@@ -42,6 +42,7 @@ final class ApplyWork {
     }
 
     Ending perform(Job job) {
+        approved.requireLatest(job.run());
         Optional<PlanSketch> begun = approved.begunBy(job.run());
         Plan plan = job.plan();
         if (begun.isPresent()) {
@@ -115,13 +116,19 @@ final class ApplyWork {
     }
 
     private static Ending ended(Job job, ApplyResult result) {
-        String again = "envctl apply " + job.run().environment().directory();
+        String again = again(job.run());
         String text = new ApplyText(Style.TEXT).render(result, again);
         job.show(text);
         job.log().keep(RunPaper.RESULT_TEXT, text);
         job.log().keep(RunPaper.RESULT_MARKDOWN, new ApplyMarkdown(PlanMarkdown.COMMENT_LIMIT).render(result, again));
         List<Problem> problems = ApplyText.problems(result);
         return new Ending(state(result), Job.result(ApplyText.summary(result), result.plan(), problems));
+    }
+
+    /// Only in a pull request there is somebody to ask.
+    private static String again(Run run) {
+        String command = "envctl apply " + run.environment().directory();
+        return run.cause().pullRequest().isPresent() ? "/" + command : command;
     }
 
     private static State state(ApplyResult result) {

@@ -25,15 +25,70 @@ final class ApprovedPlans {
         this.runs = runs;
     }
 
-    /// The plan with which an earlier attempt of a run began to apply, if it came that far.
+    /// The plan with which an earlier attempt of a run began to apply, or an earlier run which it tries again, if one
+    /// came that far.
     Optional<PlanSketch> begunBy(Run run) {
-        if (run.attempt() <= 1) {
-            return Optional.empty();
-        }
-        return runs.paper(run.id(), RunPaper.PLAN_JSON)
+        Optional<PlanSketch> own = run.attempt() <= 1 ? Optional.empty() : begunAt(run, run);
+        return own.or(() -> begunBefore(run));
+    }
+
+    private Optional<PlanSketch> begunAt(Run earlier, Run run) {
+        return runs.paper(earlier.id(), RunPaper.PLAN_JSON)
                 .map(PlanSketch::read)
                 .filter(begun ->
                         run.expectedDigest().map(begun.digest()::equals).orElse(true));
+    }
+
+    /// A run of the same pull request that was to apply the same plan. Once an apply of the environment came to its
+    /// end, whosever, there is no remainder of what came before.
+    private Optional<PlanSketch> begunBefore(Run run) {
+        if (run.expectedDigest().isEmpty() || run.cause().pullRequest().isEmpty()) {
+            return Optional.empty();
+        }
+        return applies(run).stream()
+                .takeWhile(earlier -> earlier.state() != Run.State.SUCCEEDED)
+                .filter(earlier -> isOfTheSame(earlier, run))
+                .flatMap(earlier -> begunAt(earlier, run).stream())
+                .findFirst();
+    }
+
+    /// Earlier ones of the environment, the newest first.
+    private List<Run> applies(Run run) {
+        return runs.list(Runs.Filter.latest(LOOKED_AT)
+                .of(run.environment())
+                .of(Run.Kind.APPLY)
+                .before(run.id()));
+    }
+
+    private static boolean isOfTheSame(Run earlier, Run run) {
+        return earlier.expectedDigest().equals(run.expectedDigest())
+                && earlier.cause().pullRequest().equals(run.cause().pullRequest());
+    }
+
+    /// Throws when somebody wants what a merge left undone tried again, and another apply came to its end since it
+    /// was tried first: it would be taken back. When it was wanted there may have been none yet.
+    void requireLatest(Run run) {
+        if (!run.isRetryAfterMerge()) {
+            return;
+        }
+        List<Run> applies = applies(run);
+        long first = applies.stream()
+                .filter(earlier -> isOfTheSame(earlier, run))
+                .mapToLong(Run::id)
+                .min()
+                .orElse(run.id());
+        applies.stream()
+                .filter(earlier -> earlier.state() == Run.State.SUCCEEDED && earlier.id() > first)
+                .findFirst()
+                .ifPresent(later -> {
+                    throw new ProblemException(Problem.of(
+                                    Code.NOT_WHAT_REMAINS,
+                                    "Run %d has applied %s since it was tried first, and trying it again would take that"
+                                            .formatted(later.id(), run.environment().directory())
+                                            + " back.")
+                            .withHint("Nothing more was touched. A pull request that touches it is planned with all"
+                                    + " that is pending."));
+                });
     }
 
     void requireRemainder(PlanSketch begun, Plan left) {

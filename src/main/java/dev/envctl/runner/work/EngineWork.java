@@ -126,6 +126,7 @@ public final class EngineWork implements RunWork {
 
     private Job job(Run run, RunLog log, RepositorySettings repository, Checkout checkout, Rules rules) {
         LoadOptions options = checkout.environment(run.environment().directory());
+        requireCurrent(run, repository);
         boolean isMerged = run.revision().base().isEmpty()
                 && parts.repositories().isMerged(repository, run.revision().head());
         if (!isMerged) {
@@ -137,6 +138,25 @@ public final class EngineWork implements RunWork {
                 .engine(new Engines.Surroundings(
                         checkout.root(), rules.sources()::allowsChart, rules.secrets()::check));
         return new Job(run, log, environment, engine, isMerged, parts.clock());
+    }
+
+    /// When it was wanted nothing had changed since; while it waited something may have.
+    private void requireCurrent(Run run, RepositorySettings repository) {
+        if (!run.isRetryAfterMerge()) {
+            return;
+        }
+        String directory = run.environment().directory();
+        String head = parts.repositories().head(repository);
+        Repositories.Affected since =
+                parts.repositories().affected(repository, run.revision().head(), head);
+        if (since.changed().contains(directory) || since.removed().contains(directory)) {
+            throw new ProblemException(Problem.of(
+                            Code.NOT_WHAT_REMAINS,
+                            "%s was changed in git since %s, and trying that again would take it back."
+                                    .formatted(directory, run.revision().head()))
+                    .withHint("Nothing more was touched. A pull request that touches it is planned with all that is"
+                            + " pending."));
+        }
     }
 
     /// A commit that is neither merged nor to be merged into a named one is compared with the default branch.

@@ -169,6 +169,87 @@ class EngineWorkTest {
         assertThat(resumed.log()).contains("what is left of the approved plan");
     }
 
+    /// The chain, of which a run made the first and was cancelled then. Returns the approved digest.
+    private String halfApplied() {
+        chain();
+        String digest = bench.planAtHead().digest();
+        bench.queueApply(Optional.of(digest));
+        Done stopped = bench.next(log -> new CutLog(log, "LogGroup/first: Creation complete", false));
+        bench.cancelled(stopped);
+        assertThat(bench.paper(stopped, RunPaper.RESULT_MARKDOWN))
+                .contains("To continue, comment:", "/envctl apply environments/dev");
+        return digest;
+    }
+
+    @Test
+    void anotherRunTriesAgainWhatIsLeftOfTheApprovedPlan() {
+        String digest = halfApplied();
+        bench.queueAgain(bench.origin.head(), digest);
+
+        Done again = bench.next(log -> log);
+
+        assertThat(again.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(again.summary()).isEqualTo("Apply complete! Resources: 2 added, 0 changed, 0 destroyed.");
+        assertThat(bench.state().sync()).isEqualTo(Sync.IN_SYNC);
+    }
+
+    @Test
+    void aThirdRunDoesWhatTheSecondLeft() {
+        String digest = halfApplied();
+        bench.queueAgain(bench.origin.head(), digest);
+        bench.cancelled(bench.next(log -> new CutLog(log, "LogGroup/second: Creation complete", false)));
+        bench.queueAgain(bench.origin.head(), digest);
+
+        assertThat(bench.next(log -> log).summary())
+                .isEqualTo("Apply complete! Resources: 1 added, 0 changed, 0 destroyed.");
+    }
+
+    @Test
+    void whatIsTriedAgainHasToBeARemainder() {
+        bench.apply(Optional.empty());
+        bench.origin
+                .edit(RESOURCES, text -> text + logGroup("second", 7) + logGroup("third", 7, "second"))
+                .commit("Two more");
+        String digest = bench.planAtHead().digest();
+        bench.queueApply(Optional.of(digest));
+        bench.cancelled(bench.next(log -> new CutLog(log, "LogGroup/second: Creation complete", false)));
+        setRetention("first", 30);
+        bench.queueAgain(bench.origin.head(), digest);
+
+        Done again = bench.next(log -> log);
+
+        assertThat(again.state()).isEqualTo(State.REFUSED);
+        assertThat(again.log()).doesNotContain("LogGroup/third: Creating");
+    }
+
+    @Test
+    void nothingIsTriedAgainThatALaterApplyMayHaveOvertaken() {
+        String digest = halfApplied();
+        String commit = bench.origin.head();
+        bench.apply(Optional.empty());
+        bench.queueAgain(commit, digest);
+
+        Done again = bench.next(log -> log);
+
+        assertThat(again.state()).isEqualTo(State.REFUSED);
+        assertThat(again.summary()).contains("has applied environments/dev since it was tried first");
+    }
+
+    @Test
+    void nothingIsTriedAgainThatGitHasOvertaken() {
+        String digest = halfApplied();
+        String commit = bench.origin.head();
+        bench.origin.write("README.md", "Of no environment.").commit("Elsewhere");
+        bench.origin.edit(RESOURCES, text -> text + logGroup("fourth", 7)).commit("One more");
+        bench.queueAgain(commit, digest);
+
+        Done again = bench.next(log -> log);
+
+        assertThat(again.state()).isEqualTo(State.REFUSED);
+        assertThat(again.summary()).contains("environments/dev was changed in git since " + commit);
+        assertThat(again.log()).doesNotContain("Creating...");
+    }
+
     @Test
     void goesOnWithTheRemainderAfterAReplicaDied() {
         chain();

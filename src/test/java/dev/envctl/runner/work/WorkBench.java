@@ -214,6 +214,16 @@ final class WorkBench implements AutoCloseable {
         enqueue(Run.Kind.APPLY, cause(Run.Trigger.PUSH, "author"), origin.head(), Optional.empty(), digest);
     }
 
+    /// As somebody asks for it in the pull request once that is merged.
+    void queueAgain(String commit, String digest) {
+        enqueue(Run.Kind.APPLY, cause(Run.Trigger.COMMENT, "carol"), commit, Optional.empty(), Optional.of(digest));
+    }
+
+    /// Ends a run that was told to stop, as the queue does when a person told it.
+    void cancelled(Done done) {
+        runs.end(done.run(), Run.State.CANCELLED, done.ending().result());
+    }
+
     private Run.Cause cause(Run.Trigger trigger, String actor) {
         return new Run.Cause(trigger, actor, Optional.of(7));
     }
