@@ -2,6 +2,7 @@ package dev.envctl.testing;
 
 import dev.envctl.runner.Runner;
 import dev.envctl.runner.settings.RunnerSettings.ApplyOn;
+import dev.envctl.sandbox.Faults;
 import dev.envctl.sandbox.Sandbox;
 import dev.envctl.testing.forge.FakeForge;
 import java.io.IOException;
@@ -11,9 +12,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -94,6 +97,14 @@ public final class RunnerStory implements AutoCloseable {
         return commit;
     }
 
+    /// Merges branches by their numbers, and tells of it by one push. Returns the merge commits.
+    public SequencedMap<Integer, String> mergeTogether(SequencedMap<Integer, String> branches, String actor) {
+        SequencedMap<Integer, String> commits = new LinkedHashMap<>();
+        branches.forEach((number, branch) -> commits.put(number, git.merge(branch, number)));
+        forge.mergeTogether(forge.someRepository(), commits, actor);
+        return commits;
+    }
+
     /// Asks for a run by the API.
     public void ask(String kind) {
         String answer = api("POST", "/api/v1/runs", """
@@ -138,6 +149,11 @@ public final class RunnerStory implements AutoCloseable {
     /// Of the sandbox in which the runner's environments live.
     public SandboxClients cloud() {
         return new SandboxClients(sandboxes.getLast().endpoint());
+    }
+
+    /// Those that await its calls.
+    public Faults faults() {
+        return sandboxes.getLast().faults();
     }
 
     /// Looks until something is so.

@@ -139,6 +139,12 @@ public interface FakeForge extends AutoCloseable {
         world().repository(repository).comments.remove(id);
     }
 
+    /// Several merges, by number and in order, with one push, as a merge queue does.
+    default void mergeTogether(String repository, SequencedMap<Integer, String> commits, String actor) {
+        world().mergeTogether(repository, commits, actor);
+        outbox().flush();
+    }
+
     default void merge(String repository, int number, String actor, String mergeCommit) {
         world().merge(repository, number, actor, mergeCommit);
         outbox().flush();

@@ -306,6 +306,17 @@ public final class World {
         pushBranch(repository, pull.base, mergeCommit, actor);
     }
 
+    /// As a merge queue does: several merges, by number and in order, and one push.
+    synchronized void mergeTogether(String repository, SequencedMap<Integer, String> commits, String actor) {
+        commits.forEach((number, commit) -> {
+            Pull pull = pull(repository, number);
+            pull.open = false;
+            pull.mergeCommit = Optional.of(commit);
+            voice.closed(repository(repository), pull, actor);
+        });
+        pushBranch(repository, DEFAULT_BRANCH, commits.lastEntry().getValue(), actor);
+    }
+
     synchronized void close(String repository, int number, String actor) {
         Pull pull = pull(repository, number);
         pull.open = false;
