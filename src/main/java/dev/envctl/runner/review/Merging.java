@@ -10,10 +10,8 @@ import dev.envctl.runner.run.NewRun;
 import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.Run.Kind;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /// What comes of a push to the default branch. It tells of the commits before and after, the merged pull requests of
@@ -26,13 +24,13 @@ final class Merging {
     private final ReviewParts parts;
     private final ReviewParts.Stores stores;
     private final Landings landings;
-    private final Outcomes outcomes;
+    private final Outcomes judge;
 
     Merging(ReviewParts parts, Planning planning) {
         this.parts = parts;
         this.stores = parts.stores();
         this.landings = new Landings(parts, planning);
-        this.outcomes = new Outcomes(parts);
+        this.judge = new Outcomes(parts);
     }
 
     String pushed(Matter matter, Push push) {
@@ -79,22 +77,24 @@ final class Merging {
     }
 
     private void settle(Matter matter, Landed landed) {
-        SequencedMap<PullRequestKey, List<Refusal>> refusals = new LinkedHashMap<>();
-        landed.pulls().forEach(pull -> refusals.put(pull.key(), new ArrayList<>()));
+        List<Outcome> outcomes = new ArrayList<>();
         for (String directory : landed.directories()) {
             matter.rule(directory).ifPresent(rule -> {
-                Outcome outcome = outcomes.of(matter, landed, rule, directory);
-                outcome.refusals().forEach((key, refusal) -> refusals.get(key).add(refusal));
+                Outcome outcome = judge.of(matter, landed, rule, directory);
+                outcomes.add(outcome);
                 outcome.apply().ifPresent(approved -> apply(landed.push(), approved, directory));
                 if (outcome.isPending()) {
                     pending(matter.key(0), directory);
                 }
             });
         }
-        refusals.forEach((key, list) -> {
-            stores.pullRequests().change(key, old -> old.withRefusals(list));
-            parts.speech().soon(key);
-        });
+        for (PullRequestState pull : landed.pulls()) {
+            List<Refusal> refusals = outcomes.stream()
+                    .flatMap(outcome -> outcome.refusal(pull).stream())
+                    .toList();
+            stores.pullRequests().change(pull.key(), old -> old.withRefusals(refusals));
+            parts.speech().soon(pull.key());
+        }
     }
 
     /// One push applies an environment once, whoever settles it and however often.

@@ -41,6 +41,10 @@ final class Outcomes {
         Outcome {
             refusals = Ordered.copyOf(refusals);
         }
+
+        Optional<Refusal> refusal(PullRequestState pull) {
+            return Optional.ofNullable(refusals.get(pull.key()));
+        }
     }
 
     /// Gathers one outcome. Where several pull requests have something to say about one commit, only the last of

@@ -67,6 +67,9 @@ public final class Runs {
     public Optional<Run> enqueue(NewRun wanted) {
         return jdbi.inTransaction(handle -> {
             takeTurn(handle, wanted.environment());
+            if (isKnown(handle, wanted.once())) {
+                return Optional.empty();
+            }
             int written = Rows.bind(handle.createUpdate("""
                 insert into run (forge, repository, directory, kind, state, reason, actor, pull_request,
                     head, base, expected_digest, once_key, created_at, attempt, deaths, cancel_requested, news)
@@ -91,6 +94,16 @@ public final class Runs {
                             .map((row, _) -> run(row))
                             .findOne();
         });
+    }
+
+    /// Asked first because an insert that comes to nothing takes an id all the same, and people wonder where those
+    /// runs are.
+    private static boolean isKnown(Handle handle, String once) {
+        return handle.createQuery("select 1 from run where once_key = :once")
+                .bind("once", once)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     /// Ids are given before a transaction is seen by others. Whoever queues for an environment waits for whoever
