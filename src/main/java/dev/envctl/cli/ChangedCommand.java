@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /// What a pull request has to plan.
 @CommandLine.Command(
         name = "changed",
-        description = "List the environments that a git range touches, their modules and charts included; one path a line.")
+        description =
+                "List the environments that a git range touches, their modules and charts included; one path a line.")
 final class ChangedCommand implements Command {
 
     @Parameters(

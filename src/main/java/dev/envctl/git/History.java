@@ -33,8 +33,7 @@ final class History {
         }
     }
 
-    static List<Mirror.Step> line(Repository repository, ObjectId before, ObjectId after, int most)
-            throws IOException {
+    static List<Mirror.Step> line(Repository repository, ObjectId before, ObjectId after, int most) throws IOException {
         try (RevWalk walk = new RevWalk(repository)) {
             walk.setFirstParent(true);
             walk.markStart(walk.parseCommit(after));

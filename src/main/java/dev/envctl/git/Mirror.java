@@ -189,7 +189,8 @@ public final class Mirror {
     /// has other parents beside.
     public record Step(String commit, boolean merge) {}
 
-    /// The steps by which a branch came from one commit to another, the oldest first. Of more than `most` the latest.
+    /// The steps by which a branch came from one commit to another, the oldest first. Of more than `most` the
+    /// latest.
     public List<Step> line(String before, String after, int most) {
         return reading(repository -> History.line(repository, id(before), id(after), most));
     }

@@ -45,8 +45,8 @@ final class TreeFiles {
         this.bounds = bounds;
     }
 
-    /// `wanted` is asked with the path from the root of the tree. Links that lead to something are always there, since
-    /// what is wanted may be reached through them.
+    /// `wanted` is asked with the path from the root of the tree. Links that lead to something are always there,
+    /// since what is wanted may be reached through them.
     static void write(Repository repository, AnyObjectId tree, Path directory, Bounds bounds, Predicate<String> wanted)
             throws IOException {
         Files.createDirectories(directory);

@@ -23,8 +23,8 @@ public final class ApplyText {
         this.style = style;
     }
 
-    /// `command` continues the work when it was not completed: on a terminal, or in a comment where it begins with a
-    /// slash.
+    /// `command` continues the work when it was not completed: on a terminal, or in a comment where it begins with
+    /// a slash.
     public String render(ApplyResult result, String command) {
         if (result.isComplete()) {
             return style.bold(style.green(summary(result))) + "\n";

@@ -62,8 +62,7 @@ public final class EnvironmentLoader {
         if (files.root().environments().size() != 1) {
             return Optional.empty();
         }
-        var environment =
-                new EnvironmentDocument(files.root().environments().getFirst(), options, new Problems());
+        var environment = new EnvironmentDocument(files.root().environments().getFirst(), options, new Problems());
         Loading loading = new Loading(schemas, files.modules(), environment.settings(), environment.tagPlaces());
         Unit root = new Unit(loading, files.root(), List.of(), environment.inputs(environment.overrides()));
         try {

@@ -50,8 +50,8 @@ public record EnvironmentSources(List<Path> places) {
         }
     }
 
-    /// Whether the environment may be another one when this file has changed, come or gone. A file above a source is
-    /// a link that leads there, or was in the way of it.
+    /// Whether the environment may be another one when this file has changed, come or gone. A file above a source
+    /// is a link that leads there, or was in the way of it.
     public boolean isTouchedBy(Path file) {
         return places.stream().anyMatch(place -> file.startsWith(place) || place.startsWith(file));
     }

@@ -19,9 +19,7 @@ record LocalPaths(Schemas schemas, Path workingDirectory) {
     Optional<List<Path>> named(List<Resource> resources) {
         List<Value> values = resources.stream()
                 .filter(resource -> resource.mode() == Resource.Mode.MANAGED)
-                .flatMap(resource -> schemas.find(resource.address().kind())
-                        .flatMap(KindSchema::spec)
-                        .stream()
+                .flatMap(resource -> schemas.find(resource.address().kind()).flatMap(KindSchema::spec).stream()
                         .flatMap(schema -> below(resource.body(), schema)))
                 .toList();
         return values.stream().allMatch(Value.Text.class::isInstance)
@@ -34,7 +32,8 @@ record LocalPaths(Schemas schemas, Path workingDirectory) {
 
     /// Those that are written out, whatever becomes of their documents.
     List<Path> literal(List<Documents> all) {
-        return written(all).filter(text -> !TemplateText.hasHole(text))
+        return written(all)
+                .filter(text -> !TemplateText.hasHole(text))
                 .flatMap(this::path)
                 .toList();
     }
@@ -52,9 +51,8 @@ record LocalPaths(Schemas schemas, Path workingDirectory) {
     private Stream<String> written(List<Documents> all) {
         return all.stream()
                 .flatMap(documents -> documents.resources().stream())
-                .flatMap(document ->
-                        schemas.find(document.kind()).flatMap(KindSchema::spec).stream()
-                                .flatMap(schema -> below(document.spec().raw(), schema)))
+                .flatMap(document -> schemas.find(document.kind()).flatMap(KindSchema::spec).stream()
+                        .flatMap(schema -> below(document.spec().raw(), schema)))
                 .flatMap(value -> value.asText().stream());
     }
 

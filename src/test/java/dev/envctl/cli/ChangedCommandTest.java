@@ -21,21 +21,23 @@ class ChangedCommandTest {
     void twoEnvironments() {
         repository = new GitOrigin(directory);
         for (String name : new String[] {"dev", "prod"}) {
-            repository.write("environments/" + name + "/environment.yaml", """
-                apiVersion: envctl.dev/v1
-                kind: Environment
-                metadata: {name: %s}
-                spec: {target: sandbox}
-                """.formatted(name)).write("environments/" + name + "/release.yaml", """
-                apiVersion: envctl.dev/v1
-                kind: HelmRelease
-                metadata: {name: app}
-                spec:
-                  clusterName: spark
-                  namespace: apps
-                  name: app
-                  chart: {name: app, path: "charts/${environment.name}"}
-                """);
+            repository
+                    .write("environments/" + name + "/environment.yaml", """
+                        apiVersion: envctl.dev/v1
+                        kind: Environment
+                        metadata: {name: %s}
+                        spec: {target: sandbox}
+                        """.formatted(name))
+                    .write("environments/" + name + "/release.yaml", """
+                        apiVersion: envctl.dev/v1
+                        kind: HelmRelease
+                        metadata: {name: app}
+                        spec:
+                          clusterName: spark
+                          namespace: apps
+                          name: app
+                          chart: {name: app, path: "charts/${environment.name}"}
+                        """);
         }
         repository.write("charts/dev/Chart.yaml", "name: app").write("charts/prod/Chart.yaml", "name: app");
         repository.commit("Two environments and their charts");

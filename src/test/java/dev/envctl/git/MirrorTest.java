@@ -65,9 +65,7 @@ class MirrorTest {
         assertThat(mirror.line(first, third, 10))
                 .containsExactly(
                         new Mirror.Step(merge, true), new Mirror.Step(second, false), new Mirror.Step(third, false));
-        assertThat(mirror.line(first, third, 2))
-                .extracting(Mirror.Step::commit)
-                .containsExactly(second, third);
+        assertThat(mirror.line(first, third, 2)).extracting(Mirror.Step::commit).containsExactly(second, third);
         assertThat(mirror.line(feature, tip, 10)).containsExactly(new Mirror.Step(tip, false));
         assertThat(mirror.line(third, first, 10)).isEmpty();
         assertThat(mirror.line(third, third, 10)).isEmpty();
@@ -85,7 +83,9 @@ class MirrorTest {
         assertThat(mirror.makes(other, head, squashed)).isTrue();
         assertThat(mirror.makes(first, head, squashed)).isFalse();
         assertThat(mirror.makes(other, head, conflicting)).isFalse();
-        assertThat(mirror.makes(conflicting, head, conflicting)).as("a conflict").isFalse();
+        assertThat(mirror.makes(conflicting, head, conflicting))
+                .as("a conflict")
+                .isFalse();
         assertThat(mirror.has(List.of(head, squashed))).isTrue();
         assertThat(mirror.has(List.of(head, "0".repeat(39) + "1"))).isFalse();
     }

@@ -58,7 +58,8 @@ class MergeStoryTest {
     private static List<JsonNode> applies(RunnerStory story) {
         try {
             JsonNode answer = new ObjectMapper().readTree(story.api("GET", "/api/v1/runs?kind=apply&limit=200", ""));
-            return StreamSupport.stream(answer.path("runs").spliterator(), false).toList();
+            return StreamSupport.stream(answer.path("runs").spliterator(), false)
+                    .toList();
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("reading runs", broken);
         }

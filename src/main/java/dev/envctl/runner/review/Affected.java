@@ -23,8 +23,8 @@ public interface Affected {
     /// A commit of the default branch's own line; `merge` says that it has other parents beside the one before it.
     record Step(String commit, boolean merge) {}
 
-    /// The steps by which a push took the default branch from `before` to `after`, the oldest first; of very many the
-    /// latest.
+    /// The steps by which a push took the default branch from `before` to `after`, the oldest first; of very many
+    /// the latest.
     List<Step> line(RepositorySettings repository, String before, String after);
 
     /// Whether merging `head` into `base` gives what there is at `result`, to the last byte.

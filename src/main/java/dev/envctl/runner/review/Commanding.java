@@ -167,8 +167,8 @@ final class Commanding {
         return answers.size() <= 3 ? first : first + " The same or the like for " + (answers.size() - 3) + " more.";
     }
 
-    /// Without a name an apply is of what is applied by comment, or after the merge of what failed; all else is of what
-    /// is affected.
+    /// Without a name an apply is of what is applied by comment, or after the merge of what failed; all else is of
+    /// what is affected.
     private List<String> meant(Matter matter, PullRequestState pull, Verb verb) {
         if (verb == Verb.APPLY && pull.stage() == Stage.MERGED) {
             return retrying.left(pull);

@@ -51,8 +51,8 @@ public final class EventHandler {
                 .map(repository -> new Matter(forgeName, known, repository)));
     }
 
-    /// Because the branch that it goes into has moved in what it affects: it is planned at the new merge result. One
-    /// that was closed or merged meanwhile is taken for that.
+    /// Because the branch that it goes into has moved in what it affects: it is planned at the new merge result.
+    /// One that was closed or merged meanwhile is taken for that.
     public void lookAgain(PullRequestKey key) {
         String actor = parts.stores()
                 .pushes()

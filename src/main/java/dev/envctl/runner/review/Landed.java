@@ -70,9 +70,9 @@ record Landed(Push push, List<Part> parts, Optional<String> trouble) {
 
     /// Those that somebody may expect something of: planned in a pull request, or changed by the push.
     SequencedSet<String> directories() {
-        return Ordered.copyOf(Stream.concat(
-                        pulls().stream().flatMap(pull -> pull.memory().affected().stream()), changed().stream())
-                .toList());
+        return Ordered.copyOf(
+                Stream.concat(pulls().stream().flatMap(pull -> pull.memory().affected().stream()), changed().stream())
+                        .toList());
     }
 
     /// Where the last step of a pull request led.

@@ -34,11 +34,11 @@ final class Landings {
         this.planning = planning;
     }
 
-    /// Remembers the push before anybody is asked whose it is: of it and of its pull requests whatever is told second
-    /// finds the first. Then the forge is asked who brought what nobody is known to have brought, the newest first.
+    /// Remembers the push before anybody is asked whose it is: of it and of its pull requests whatever is told
+    /// second finds the first. Then the forge is asked who brought what nobody is known to have brought, the newest
+    /// first.
     void hear(Matter matter, Push push) {
-        List<String> commits =
-                line(matter, push).stream().map(Step::commit).toList();
+        List<String> commits = line(matter, push).stream().map(Step::commit).toList();
         stores.pushes().add(push, commits);
         Map<String, PullRequestState> known = owners(matter, push, commits);
         Map<Integer, Boolean> merged = new HashMap<>();
@@ -140,9 +140,9 @@ final class Landings {
         found.add(whole);
     }
 
-    /// A rebase or a fast-forward leaves commits before the last that not every forge calls the pull request's. They
-    /// are its own as far back as its head, merged into what was there, gives exactly what there is: then nothing
-    /// else came with them. A merge commit says itself what was before it.
+    /// A rebase or a fast-forward leaves commits before the last that not every forge calls the pull request's.
+    /// They are its own as far back as its head, merged into what was there, gives exactly what there is: then
+    /// nothing else came with them. A merge commit says itself what was before it.
     private Part part(Matter matter, List<String> nobodys, Step step, PullRequestState pull) {
         int near = nobodys.size() - 1;
         int far = step.merge() || pull.head().isEmpty() ? near : Math.max(0, near - MOST_STARTS);

@@ -47,8 +47,8 @@ final class Merging {
                         .collect(Collectors.joining(" and ", "the merge of ", ""));
     }
 
-    /// What is open and affects something of the same was planned on what is no more. The rest is left alone, so that
-    /// a push asks little of the forge. What a pull request in conflict affects nobody knows.
+    /// What is open and affects something of the same was planned on what is no more. The rest is left alone, so
+    /// that a push asks little of the forge. What a pull request in conflict affects nobody knows.
     private void lookAgain(Matter matter, Landed landed) {
         stores.pullRequests().open(matter.forgeName(), matter.repository().name()).stream()
                 .filter(pull -> landed.mayTouch(pull))
@@ -63,8 +63,8 @@ final class Merging {
                 .ifPresent(push -> settle(matter, push));
     }
 
-    /// Somebody else may hear of another pull request of the same push meanwhile, and be done earlier. Whoever writes
-    /// last looks whether it was all.
+    /// Somebody else may hear of another pull request of the same push meanwhile, and be done earlier. Whoever
+    /// writes last looks whether it was all.
     private Landed settle(Matter matter, Push push) {
         for (int looks = 0; looks < MOST_LOOKS; looks++) {
             Landed landed = landings.look(matter, push);

@@ -81,8 +81,9 @@ final class Outcomes {
         }
 
         String names() {
-            List<String> numbers =
-                    pulls.stream().map(pull -> String.valueOf(pull.key().number())).toList();
+            List<String> numbers = pulls.stream()
+                    .map(pull -> String.valueOf(pull.key().number()))
+                    .toList();
             String named = numbers.size() == 1
                     ? "pull request " + numbers.getFirst()
                     : "pull requests " + String.join(", ", numbers.subList(0, numbers.size() - 1)) + " and "
@@ -103,7 +104,8 @@ final class Outcomes {
         switch (rule.apply()) {
             case MERGE -> merge(matter, sheet, rule);
             case COMMENT -> comment(matter, sheet);
-            case NEVER -> sheet.pulls.forEach(pull -> sheet.say(pull, false, "It was merged; nothing is applied here."));
+            case NEVER ->
+                sheet.pulls.forEach(pull -> sheet.say(pull, false, "It was merged; nothing is applied here."));
         }
         return sheet.outcome();
     }
@@ -145,8 +147,8 @@ final class Outcomes {
         }
     }
 
-    /// Nothing came after the last part, so the plan is of all when it was made on what stood before that part, or of
-    /// exactly what it left.
+    /// Nothing came after the last part, so the plan is of all when it was made on what stood before that part, or
+    /// of exactly what it left.
     private boolean isPlanOfAll(Matter matter, Part last, String directory) {
         return last.pull()
                 .flatMap(pull -> planRuns.plan(pull, directory)
@@ -163,8 +165,9 @@ final class Outcomes {
             return;
         }
         Optional<Run> plan = planRuns.plan(pull, sheet.directory);
-        boolean isUpToDate =
-                plan.flatMap(run -> run.revision().base()).filter(before::equals).isPresent();
+        boolean isUpToDate = plan.flatMap(run -> run.revision().base())
+                .filter(before::equals)
+                .isPresent();
         List<Approval> approvals = stores.approvals().list(pull.key()).stream()
                 .filter(approval -> approval.directory().equals(sheet.directory))
                 .toList();
@@ -209,7 +212,8 @@ final class Outcomes {
                 sheet.say(
                         pull,
                         false,
-                        Texts.sentence(sheet.names()) + " changed it in one push, and what came of it was not applied.");
+                        Texts.sentence(sheet.names())
+                                + " changed it in one push, and what came of it was not applied.");
             }
         }
     }

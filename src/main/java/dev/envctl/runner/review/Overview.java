@@ -16,9 +16,9 @@ record Overview(PullRequestState pull, List<Line> lines, String publicUrl) {
         lines = List.copyOf(lines);
     }
 
-    /// One environment: its latest plan at the head, the plan that was made before the base moved, its apply if that
-    /// is newer, the approvals of its digests, why nothing was applied, and what its runs wrote (empty when they did
-    /// not).
+    /// One environment: its latest plan at the head, the plan that was made before the base moved, its apply if
+    /// that is newer, the approvals of its digests, why nothing was applied, and what its runs wrote (empty when
+    /// they did not).
     record Line(
             String directory,
             Optional<EnvironmentRule> rule,

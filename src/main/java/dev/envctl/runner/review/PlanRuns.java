@@ -32,7 +32,8 @@ final class PlanRuns {
         Optional<Run> latest = plan(pull, directory);
         return list(pull, directory, Kind.PLAN).stream()
                 .filter(run -> run.revision().head().equals(pull.head()) && run.state() == Run.State.SUCCEEDED)
-                .filter(run -> latest.filter(plan -> !plan.revision().base().equals(run.revision().base()))
+                .filter(run -> latest.filter(plan ->
+                                !plan.revision().base().equals(run.revision().base()))
                         .isPresent())
                 .findFirst();
     }

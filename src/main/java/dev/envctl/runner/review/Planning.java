@@ -145,16 +145,11 @@ final class Planning {
     private void enqueue(PullRequestState pull, String directory, Run.Cause cause, String once) {
         parts.queue()
                 .enqueue(new NewRun(
-                        pull.key().environment(directory),
-                        Kind.PLAN,
-                        cause,
-                        revision(pull),
-                        Optional.empty(),
-                        once));
+                        pull.key().environment(directory), Kind.PLAN, cause, revision(pull), Optional.empty(), once));
     }
 
-    /// Empty when there is such a plan already. One that was taken out of the queue is no reason not to plan when its
-    /// commit is back, nor is one that others came after.
+    /// Empty when there is such a plan already. One that was taken out of the queue is no reason not to plan when
+    /// its commit is back, nor is one that others came after.
     private Optional<String> once(PullRequestState pull, String directory, boolean again) {
         Optional<Run> last = planRuns.plan(pull, directory);
         boolean isThere = last.filter(run -> run.revision().base().equals(Optional.of(pull.base())))
@@ -163,7 +158,8 @@ final class Planning {
         String plain = "plan:" + pull.key().text() + "@" + pull.head() + "+" + pull.base() + ":" + directory;
         return isThere
                 ? Optional.empty()
-                : Optional.of(Once.key(plain + last.map(run -> ":after" + run.id()).orElse("")));
+                : Optional.of(
+                        Once.key(plain + last.map(run -> ":after" + run.id()).orElse("")));
     }
 
     private static boolean isDropped(State state) {

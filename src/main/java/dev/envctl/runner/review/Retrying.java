@@ -35,8 +35,9 @@ final class Retrying {
     /// Environments of a merged pull request with an apply that came to nothing, or not to its end.
     List<String> left(PullRequestState pull) {
         return pull.directories().stream()
-                .filter(directory ->
-                        planRuns.apply(pull, directory).filter(Retrying::hasFailed).isPresent())
+                .filter(directory -> planRuns.apply(pull, directory)
+                        .filter(Retrying::hasFailed)
+                        .isPresent())
                 .toList();
     }
 
@@ -54,8 +55,8 @@ final class Retrying {
             String about) {
         Optional<Run> last = planRuns.apply(pull, directory);
         if (last.isEmpty()) {
-            return Optional.of(
-                    name(directory) + ": nothing was applied by this pull request that could be tried again." + WAY_OUT);
+            return Optional.of(name(directory) + ": nothing was applied by this pull request that could be tried again."
+                    + WAY_OUT);
         }
         String once = Once.key("apply:" + pull.key().text() + "@again:" + directory + ":" + about);
         if (!hasFailed(last.get())) {
@@ -81,9 +82,7 @@ final class Retrying {
 
     /// What was applied after the merge, or is to be for the first time.
     private static Optional<String> commit(PullRequestState pull, Run last) {
-        return last.revision().base().isEmpty()
-                ? Optional.of(last.revision().head())
-                : pull.mergeCommit();
+        return last.revision().base().isEmpty() ? Optional.of(last.revision().head()) : pull.mergeCommit();
     }
 
     private Optional<String> reason(
@@ -92,7 +91,10 @@ final class Retrying {
             return Optional.of("it is not known what was approved, or what it was merged as");
         }
         if (rule.requirements().contains(Requirement.APPROVED)
-                && !isApproved(pull, last.environment().directory(), last.expectedDigest().get())) {
+                && !isApproved(
+                        pull,
+                        last.environment().directory(),
+                        last.expectedDigest().get())) {
             return Optional.of("the approval of its plan was taken back");
         }
         return later(pull, last).or(() -> moved(matter, last.environment().directory(), commit.get()));

@@ -57,9 +57,7 @@ record Section(String heading, Foldable body, String otherwise) {
             return "";
         }
         String result = line.papers().result();
-        return result.isEmpty()
-                ? outcome(line.apply().get()) + again(line)
-                : withoutTitle(result) + "\n";
+        return result.isEmpty() ? outcome(line.apply().get()) + again(line) : withoutTitle(result) + "\n";
     }
 
     /// A report of what was done says so itself.

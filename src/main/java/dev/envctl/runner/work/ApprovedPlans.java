@@ -25,8 +25,8 @@ final class ApprovedPlans {
         this.runs = runs;
     }
 
-    /// The plan with which an earlier attempt of a run began to apply, or an earlier run which it tries again, if one
-    /// came that far.
+    /// The plan with which an earlier attempt of a run began to apply, or an earlier run which it tries again, if
+    /// one came that far.
     Optional<PlanSketch> begunBy(Run run) {
         Optional<PlanSketch> own = run.attempt() <= 1 ? Optional.empty() : begunAt(run, run);
         return own.or(() -> begunBefore(run));
@@ -84,7 +84,9 @@ final class ApprovedPlans {
                     throw new ProblemException(Problem.of(
                                     Code.NOT_WHAT_REMAINS,
                                     "Run %d has applied %s since it was tried first, and trying it again would take that"
-                                            .formatted(later.id(), run.environment().directory())
+                                                    .formatted(
+                                                            later.id(),
+                                                            run.environment().directory())
                                             + " back.")
                             .withHint("Nothing more was touched. A pull request that touches it is planned with all"
                                     + " that is pending."));

@@ -125,8 +125,9 @@ class MergedTogetherTest {
         assertThat(bench.runs(Kind.APPLY))
                 .extracting(run -> run.environment().directory())
                 .doesNotContain(BOTH);
-        String why = "Nothing was applied: pull requests 7 and 8 changed it in one push, and nobody planned and approved"
-                + " what came of it. The next pull request that touches it is planned with all of that.";
+        String why =
+                "Nothing was applied: pull requests 7 and 8 changed it in one push, and nobody planned and approved"
+                        + " what came of it. The next pull request that touches it is planned with all of that.";
         assertThat(refusals(7)).containsExactly(new Refusal(BOTH, FIRST, true, why));
         assertThat(refusals(8)).containsExactly(new Refusal(BOTH, SECOND, true, why));
         assertThat(bench.comment(7)).contains("#### `environments/prod-both`", why);
@@ -234,8 +235,7 @@ class MergedTogetherTest {
             List<String> rest = new ArrayList<>(words);
             rest.remove(first);
             return permutations(rest)
-                    .map(more ->
-                            Stream.concat(Stream.of(first), more.stream()).toList());
+                    .map(more -> Stream.concat(Stream.of(first), more.stream()).toList());
         });
     }
 
@@ -301,8 +301,8 @@ class MergedTogetherTest {
         assertThat(refusals(8))
                 .extracting(Refusal::text)
                 .containsExactly("Nothing was applied: pull request 8 and commits of no pull request changed it in one"
-                        + " push, and nobody planned and approved what came of it. The next pull request that touches it is"
-                        + " planned with all of that.");
+                        + " push, and nobody planned and approved what came of it. The next pull request"
+                        + " that touches it is planned with all of that.");
         assertThat(bench.forge.status(SECOND, "envctl/apply: " + ONE).description())
                 .isEqualTo("Pushed without a pull request: nothing was applied");
         assertThat(sync(ONE)).contains(Sync.PENDING);

@@ -199,9 +199,9 @@ class MovedBaseTest {
 
         bench.look();
 
-        assertThat(bench.runs(Kind.APPLY)).singleElement().satisfies(run -> assertThat(
-                        run.revision().head())
-                .isEqualTo(MERGE));
+        assertThat(bench.runs(Kind.APPLY))
+                .singleElement()
+                .satisfies(run -> assertThat(run.revision().head()).isEqualTo(MERGE));
     }
 
     @Test

@@ -39,8 +39,10 @@ class StoresTest {
         PullRequestState read = pullRequests.find(SEVEN).orElseThrow();
         assertThat(read.memory()).isEqualTo(memory);
         assertThat(read.version()).isEqualTo(1);
-        assertThat(pullRequests.mergedAs("github", "acme/platform", List.of("l", "m"))).contains(read);
-        assertThat(pullRequests.mergedAs("github", "acme/platform", List.of("other"))).isEmpty();
+        assertThat(pullRequests.mergedAs("github", "acme/platform", List.of("l", "m")))
+                .contains(read);
+        assertThat(pullRequests.mergedAs("github", "acme/platform", List.of("other")))
+                .isEmpty();
     }
 
     @Test

@@ -356,8 +356,8 @@ class RunsTest {
         Run newPlan = enqueue(plan("prod", "new"));
         Run oldApply = enqueue(apply("stage", "old"));
 
-        List<Long> superseded = runs.supersede(
-                "github", "acme/platform", PULL_REQUEST, new Run.Revision("new", Optional.of("base")));
+        List<Long> superseded =
+                runs.supersede("github", "acme/platform", PULL_REQUEST, new Run.Revision("new", Optional.of("base")));
 
         assertThat(superseded).containsExactly(oldPlan.id());
         assertThat(find(oldPlan).state()).isEqualTo(State.SUPERSEDED);

@@ -76,7 +76,9 @@ class RepositoriesTest {
         bench.origin
                 .write("environments/dev/release.yaml", release("charts/app"))
                 .write("environments/prod/release.yaml", release("charts/packed-1.2.3.tgz"))
-                .write("shared/app/module.yaml", MODULE.replace("properties: {}", "properties: {chart: {type: string}}"))
+                .write(
+                        "shared/app/module.yaml",
+                        MODULE.replace("properties: {}", "properties: {chart: {type: string}}"))
                 .write("shared/app/release.yaml", release("charts/${input.chart}"))
                 .write("teams/data/lab/resources.yaml", call("../../../shared/app", "chart: lab"))
                 .write("charts/app/values.yaml", "replicas: 1")
