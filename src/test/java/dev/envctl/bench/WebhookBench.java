@@ -8,6 +8,7 @@ import dev.envctl.testing.Eventually;
 import dev.envctl.testing.RunnerStory;
 import dev.envctl.testing.forge.FakeGitHub;
 import dev.envctl.testing.forge.SignedDelivery;
+import dev.envctl.testing.forge.Signing;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ public final class WebhookBench {
 
     private static List<SignedDelivery> copies(List<SignedDelivery> of, String name, int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> of.get(i % of.size()).with("X-GitHub-Delivery", name + "-" + i))
+                .mapToObj(i -> Signing.another(of.get(i % of.size()), name + "-" + i))
                 .toList();
     }
 

@@ -133,13 +133,6 @@ class PullRequestAttacksTest {
         return forge.outbox().send(door, delivery);
     }
 
-    private static SignedDelivery signed(SignedDelivery like, String id, String body) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        return like.withBody(bytes)
-                .with("X-GitHub-Delivery", id)
-                .with("X-Hub-Signature-256", "sha256=" + Signing.hex(FakeForge.WEBHOOK_SECRET, bytes));
-    }
-
     private static String text(SignedDelivery delivery) {
         return new String(delivery.body(), StandardCharsets.UTF_8);
     }
@@ -169,7 +162,7 @@ class PullRequestAttacksTest {
                         .with("X-Hub-Signature", "sha1=" + "0".repeat(40))
                         .with("Authorization", "Bearer " + RunnerStory.ADMIN_TOKEN)))
                 .isEqualTo(401);
-        assertThat(send(signed(
+        assertThat(send(Signing.github(
                         genuine,
                         genuine.headers().getOrDefault("X-GitHub-Delivery", ""),
                         new String(other, StandardCharsets.UTF_8))))
@@ -190,7 +183,7 @@ class PullRequestAttacksTest {
         int before = runs(number).size();
 
         assertThat(send(opened)).isEqualTo(200);
-        assertThat(send(signed(opened, "11111111-2222-3333-4444-555555555555", text(opened))))
+        assertThat(send(Signing.github(opened, "11111111-2222-3333-4444-555555555555", text(opened))))
                 .isBetween(200, 202);
         afterAllIsHeard(number);
 
@@ -199,7 +192,7 @@ class PullRequestAttacksTest {
 
     @Test
     void bodiesThatNoForgeSendsAreRefusedThoughTheyAreSigned() {
-        SignedDelivery like = signed(anyDelivery(), "1-2-3", "{}");
+        SignedDelivery like = Signing.github(anyDelivery(), "1-2-3", "{}");
 
         for (String body : List.of(
                 "{",
@@ -211,13 +204,13 @@ class PullRequestAttacksTest {
                 "\u0000",
                 "{\"action\":\"opened\",\"repository\":{\"full_name\":\"acme/infra\"},\"pull_request\":{\"number\":\"x\"}}",
                 "{\"number\":1e999999")) {
-            assertThat(send(signed(like, "odd-" + body.hashCode(), body)))
+            assertThat(send(Signing.github(like, "odd-" + body.hashCode(), body)))
                     .as(body.substring(0, Math.min(20, body.length())))
                     .isBetween(400, 499);
         }
-        assertThat(send(signed(like, "too-long", "{\"a\":\"" + "x".repeat(6 << 20) + "\"}")))
+        assertThat(send(Signing.github(like, "too-long", "{\"a\":\"" + "x".repeat(6 << 20) + "\"}")))
                 .isEqualTo(413);
-        assertThat(send(signed(like, "../../etc/passwd", text(anyDelivery())))).isBetween(400, 499);
+        assertThat(send(Signing.github(like, "../../etc/passwd", text(anyDelivery())))).isBetween(400, 499);
         assertThat(send(like.withBody(new byte[] {(byte) 0xc3, 0x28}))).isEqualTo(401);
     }
 
@@ -353,7 +346,7 @@ class PullRequestAttacksTest {
                 .replace("\"action\":\"created\"", "\"action\":\"edited\"")
                 .replace("\u200b/envctl apply dev", "/envctl apply dev");
         assertThat(edited).isNotEqualTo(text(last));
-        assertThat(send(signed(last, "22222222-2222-3333-4444-555555555555", edited)))
+        assertThat(send(Signing.github(last, "22222222-2222-3333-4444-555555555555", edited)))
                 .isBetween(200, 202);
         afterAllIsHeard(number);
 

@@ -571,9 +571,10 @@ public final class FakeGitHub implements FakeForge, World.Voice {
     }
 
     private void tell(String event, String recorded, Template payload) {
-        byte[] body = payload.bytes();
+        lastDelivery++;
+        byte[] body = payload.at(lastDelivery).bytes();
         SequencedMap<String, String> headers = Template.headers("github", recorded);
-        headers.put("X-GitHub-Delivery", "72d3162e-cc78-11e3-81ab-%012d".formatted(++lastDelivery));
+        headers.put("X-GitHub-Delivery", "72d3162e-cc78-11e3-81ab-%012d".formatted(lastDelivery));
         headers.put("X-Hub-Signature-256", "sha256=" + Signing.hex(WEBHOOK_SECRET, body));
         outbox.add(new SignedDelivery(event, headers, body));
     }

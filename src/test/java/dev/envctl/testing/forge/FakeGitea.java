@@ -345,8 +345,9 @@ public final class FakeGitea implements FakeForge, World.Voice {
     }
 
     private void tell(String event, String recorded, Template payload) {
-        byte[] body = payload.bytes();
-        String id = "4f8ab1d5-6c9d-4e9c-9b0a-%012d".formatted(++lastDelivery);
+        lastDelivery++;
+        byte[] body = payload.at(lastDelivery).bytes();
+        String id = "4f8ab1d5-6c9d-4e9c-9b0a-%012d".formatted(lastDelivery);
         SequencedMap<String, String> headers = Template.headers("gitea", recorded);
         for (String family : List.of("Gitea", "Gogs", "GitHub")) {
             headers.put("X-" + family + "-Delivery", id);

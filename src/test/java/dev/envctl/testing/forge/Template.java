@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -67,6 +68,12 @@ final class Template {
         }
         parent.set(field, ForgeServer.JSON.valueToTree(value));
         return this;
+    }
+
+    /// Some seconds later than it was recorded: no two events are told in the same words.
+    Template at(int seconds) {
+        String then = Instant.parse("2026-01-05T09:12:31Z").plusSeconds(seconds).toString();
+        return set("repository.updated_at", then);
     }
 
     Template setNull(String path) {
