@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.envctl.testing.Hostile;
 import dev.envctl.testing.RunnerStory;
+import dev.envctl.testing.TestDatabase;
 import dev.envctl.testing.forge.FakeForge;
 import dev.envctl.testing.forge.FakeForge.Opening;
 import dev.envctl.testing.forge.SignedDelivery;
@@ -14,6 +16,7 @@ import dev.envctl.testing.forge.World.Status;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,9 +41,6 @@ class PullRequestAttacksTest {
     private static final String DEV = RunnerStory.DIRECTORY;
     private static final String EVIL = "x\"'><script>alert(1)</script><img src=q onerror=alert(2)>"
             + "[click](https://evil.example.com)@alice#1|`````\n\n```\n</details>\u202e";
-    private static final Pattern INLINE =
-            Pattern.compile("<[^>]+\\s(on[a-z]+|style)=|<script(?! src=\"/static/)|<style|javascript:");
-
     private Path directory = Path.of("");
     private AttackedRunner runner;
     private RunnerStory story;
@@ -53,7 +50,7 @@ class PullRequestAttacksTest {
     @BeforeAll
     void open(@TempDir Path temporary) {
         directory = temporary;
-        runner = new AttackedRunner(directory);
+        runner = new AttackedRunner(directory, TestDatabase.H2);
         story = runner.story;
         forge = runner.forge();
     }
@@ -276,7 +273,7 @@ class PullRequestAttacksTest {
         String said = story.comment(number, "There is no environment");
 
         assertThat(applies()).isEmpty();
-        assertNoMarkup(said);
+        Hostile.assertHarmlessMarkdown(said);
         assertThat(runs(number))
                 .allSatisfy(run -> assertThat(
                                 run.path("environment").path("directory").asText())
@@ -299,7 +296,7 @@ class PullRequestAttacksTest {
         String said = story.comment(number, "may not");
 
         assertThat(runs(number)).hasSize(before);
-        assertNoMarkup(said);
+        Hostile.assertHarmlessMarkdown(said);
         assertThat(runner.asAdmin("/audit").body())
                 .contains("mallory", "refused")
                 .doesNotContain("<script>alert");
@@ -380,7 +377,7 @@ class PullRequestAttacksTest {
         forge.comment(story.repository(), number, EVIL.replace("\n", " "), "/envctl plan " + quoted);
         afterAllIsHeard(number);
 
-        assertNoMarkup(story.comment(number, "1 "));
+        Hostile.assertHarmlessMarkdown(story.comment(number, "1 "));
         assertNoMarkupIn(run);
         for (Status status : forge.statuses(story.repository(), head).values()) {
             assertThat(status.link()).startsWith("https://envctl.example.com/");
@@ -389,21 +386,20 @@ class PullRequestAttacksTest {
 
     @Test
     void noPlanIsMarkup() {
-        String quoted = EVIL.replace("'", "''").replace("\n", " ").replace("\u202e", "");
         int number = open("bob", document("""
             apiVersion: envctl.dev/v1
             kind: Role
             metadata: {name: evil}
             spec:
               roleName: evil
-              description: 'a@alice ````` b'
-              trust:
-                - service: ec2.amazonaws.com
-              tags: {note: '%s'}
-            """.formatted(quoted)));
+              assumeRolePolicyDocument: {Statement: [{Sid: %1$s}]}
+              tags: {note: %1$s}
+            """.formatted(Hostile.quoted(EVIL))));
         JsonNode run = planned(number);
 
-        assertNoMarkup(story.comment(number, "1 "));
+        assertThat(run.path("state").asText()).as(log(run)).isEqualTo("succeeded");
+        assertThat(log(run)).as("what is planned").contains("<img src=q");
+        Hostile.assertHarmlessMarkdown(story.comment(number, "to add", "<img src=q"));
         assertNoMarkupIn(run);
     }
 
@@ -415,41 +411,8 @@ class PullRequestAttacksTest {
                 "/queue",
                 "/audit",
                 "/runs/" + run.path("id").asLong())) {
-            String page = runner.asAdmin(path).body();
-            assertThat(page).startsWith("<!doctype html>");
-            assertThat(page).as(path).doesNotContain("<script>", "<img src=q", "\u202e", "href=\"https://evil");
-            assertThat(INLINE.matcher(page).results().map(MatchResult::group)).isEmpty();
+            Hostile.assertHarmlessPage(runner.asAdmin(path).utf8());
         }
-    }
-
-    /// What is left outside of fences and code spans, as a forge reads it line by line, is ours alone.
-    private static void assertNoMarkup(String markdown) {
-        String rest = outsideOfCode(markdown);
-        assertThat(rest)
-                .as(markdown)
-                .doesNotContain("<script", "<img", "evil.example.com", "@alice", "onerror", "\u202e", "#1", "<a");
-        assertThat(rest.split("<details>", -1)).hasSameSizeAs(rest.split("</details>", -1));
-    }
-
-    private static String outsideOfCode(String markdown) {
-        StringBuilder rest = new StringBuilder();
-        Optional<String> fence = Optional.empty();
-        Pattern fences = Pattern.compile(" {0,3}(`{3,})([^`]*)");
-        for (String line : markdown.lines().toList()) {
-            var matcher = fences.matcher(line);
-            if (fence.isPresent()) {
-                boolean isEnd = matcher.matches()
-                        && matcher.group(1).length() >= fence.get().length()
-                        && matcher.group(2).isBlank();
-                fence = isEnd ? Optional.empty() : fence;
-            } else if (matcher.matches()) {
-                fence = Optional.of(matcher.group(1));
-            } else {
-                rest.append(line.replaceAll("(?<!`)(`+)(?!`).*?(?<!`)\\1(?!`)", ""))
-                        .append('\n');
-            }
-        }
-        return rest.toString();
     }
 
     // ---- ways out of the checkout, and of the machine
@@ -491,46 +454,89 @@ class PullRequestAttacksTest {
             """.formatted(source.length(), source);
     }
 
+    /// Each is refused by what it is to be refused by: what cannot be a source, and what can and is not allowed.
     @Test
     void noSourceMakesTheRunnerCallAnybody() throws IOException {
-        try (ServerSocket trap = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            trap.setSoTimeout(50);
-            int port = trap.getLocalPort();
+        try (Trap trap = new Trap()) {
+            int port = trap.port();
+            for (String place : List.of(
+                    "https://127.0.0.1:" + port + "/a.git",
+                    "http://127.0.0.1:" + port + "/a.git",
+                    "https://github.com@127.0.0.1:" + port + "/a.git",
+                    "https://127.1:" + port + "/a.git",
+                    "https://2130706433:" + port + "/a.git",
+                    "https://[::1]:" + port + "/a.git",
+                    "https://localhost:" + port + "/a.git",
+                    "ssh://git@127.0.0.1:" + port + "/a.git",
+                    "file:///etc",
+                    "https://169.254.169.254/latest",
+                    "http://169.254.169.254/latest")) {
+                assertThat(refused(document(module("git+" + place + "//m?ref=v1"))))
+                        .as(place)
+                        .contains("[ENV-1304]", "more.yaml");
+            }
             for (String source : List.of(
-                    "git+http://127.0.0.1:" + port + "/a.git//m?ref=v1",
-                    "git+https://127.0.0.1:" + port + "/a.git//m?ref=v1",
-                    "git+https://github.com@127.0.0.1:" + port + "/a.git//m?ref=v1",
-                    "git+https://127.1:" + port + "/a.git//m?ref=v1",
-                    "git+https://2130706433:" + port + "/a.git//m?ref=v1",
-                    "git+https://[::1]:" + port + "/a.git//m?ref=v1",
-                    "git+ssh://git@127.0.0.1:" + port + "/a.git//m?ref=v1",
                     "git+git://127.0.0.1:" + port + "/a.git//m?ref=v1",
-                    "git+file:///etc//m?ref=v1",
                     "git+ext::sh -c id//m?ref=v1",
                     "http://127.0.0.1:" + port + "/m",
-                    "https://169.254.169.254/latest//m?ref=v1",
-                    "git+https://169.254.169.254/latest//m?ref=v1")) {
-                assertThat(refused(document(module(source)))).as(source).contains("more.yaml");
+                    "https://169.254.169.254/latest//m?ref=v1")) {
+                assertThat(refused(document(module(source)))).as(source).contains("[ENV-0301]", "more.yaml");
             }
-            assertThat(refused(document("""
-                apiVersion: envctl.dev/v1
-                kind: HelmRelease
-                metadata: {name: chart}
-                spec:
-                  cluster: {name: c, endpoint: "https://127.0.0.1:%1$d"}
-                  chart: {repository: "http://127.0.0.1:%1$d/charts", name: evil, version: 1.0.0}
-                  namespace: default
-                """.formatted(port)))).contains("more.yaml");
-            assertThat(wasCalled(trap)).isFalse();
+            for (String repository : List.of(
+                    "http://127.0.0.1:" + port + "/charts",
+                    "https://127.0.0.1:" + port + "/charts",
+                    "oci://127.0.0.1:" + port + "/charts",
+                    "http://169.254.169.254/latest")) {
+                assertThat(refused(document(chart(repository)))).as(repository).contains("[ENV-1304]");
+            }
+            trap.assertNobodyCame();
         }
     }
 
-    private static boolean wasCalled(ServerSocket trap) throws IOException {
-        try {
-            trap.accept().close();
-            return true;
-        } catch (SocketTimeoutException nobody) {
-            return false;
+    private static String chart(String repository) {
+        return """
+            apiVersion: envctl.dev/v1
+            kind: HelmRelease
+            metadata: {name: chart}
+            spec:
+              clusterName: main
+              namespace: default
+              name: evil
+              chart: {repository: "%s", name: evil, version: 1.0.0}
+            """.formatted(repository);
+    }
+
+    /// Listens where nobody is to call, and would take whoever did before anything else does.
+    private static final class Trap implements AutoCloseable {
+        private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName("::"));
+
+        Trap() throws IOException {
+            socket.setSoTimeout(50);
+        }
+
+        int port() {
+            return socket.getLocalPort();
+        }
+
+        void assertNobodyCame() throws IOException {
+            assertThat(isCalled()).isFalse();
+            try (Socket us = new Socket("127.0.0.1", port())) {
+                assertThat(isCalled()).as("the trap works: " + us).isTrue();
+            }
+        }
+
+        private boolean isCalled() throws IOException {
+            try {
+                socket.accept().close();
+                return true;
+            } catch (SocketTimeoutException nobody) {
+                return false;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
         }
     }
 

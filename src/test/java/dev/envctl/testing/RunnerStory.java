@@ -39,6 +39,11 @@ public final class RunnerStory implements AutoCloseable {
     }
 
     public RunnerStory(Path directory, FakeForge forge, ApplyOn apply) {
+        this(directory, forge, apply, Optional.empty());
+    }
+
+    /// Without a database it is a file.
+    public RunnerStory(Path directory, FakeForge forge, ApplyOn apply, Optional<String> database) {
         this.forge = forge;
         this.git = new GitServer(directory.resolve("git"), forge.someRepository(), FakeForge.TOKEN);
         String first = git.commit(
@@ -54,7 +59,7 @@ public final class RunnerStory implements AutoCloseable {
         Path data = directory.resolve("data");
         RunnerSetup setup = new RunnerSetup(forge.settings(), forge.someRepository(), git.cloneUrl());
         this.runner = Runner.start(
-                setup.settings("runner-0", data, Optional.empty(), apply),
+                setup.settings("runner-0", data, database, apply),
                 RunnerSetup.surroundings(data, forge.secrets(), sandboxes::add));
         forge.deliverTo(runner.address().resolve("/webhooks/" + forge.settings().name()));
     }
