@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.envctl.testing.Eventually;
 import dev.envctl.testing.Hostile;
 import dev.envctl.testing.RunnerStory;
 import dev.envctl.testing.TestDatabase;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -506,12 +507,24 @@ class PullRequestAttacksTest {
             """.formatted(repository);
     }
 
-    /// Listens where nobody is to call, and would take whoever did before anything else does.
+    /// Listens where nobody is to call, counts who does, and hangs up.
     private static final class Trap implements AutoCloseable {
         private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName("::"));
+        private final AtomicInteger calls = new AtomicInteger();
 
         Trap() throws IOException {
-            socket.setSoTimeout(50);
+            Thread.ofVirtual().start(this::listen);
+        }
+
+        private void listen() {
+            try {
+                while (true) {
+                    socket.accept().close();
+                    calls.incrementAndGet();
+                }
+            } catch (IOException closed) {
+                return;
+            }
         }
 
         int port() {
@@ -519,19 +532,11 @@ class PullRequestAttacksTest {
         }
 
         void assertNobodyCame() throws IOException {
-            assertThat(isCalled()).isFalse();
+            int before = calls.get();
             try (Socket us = new Socket("127.0.0.1", port())) {
-                assertThat(isCalled()).as("the trap works: " + us).isTrue();
+                Eventually.until("the trap counts " + us, () -> calls.get() > before);
             }
-        }
-
-        private boolean isCalled() throws IOException {
-            try {
-                socket.accept().close();
-                return true;
-            } catch (SocketTimeoutException nobody) {
-                return false;
-            }
+            assertThat(calls).as("with us").hasValue(1);
         }
 
         @Override

@@ -142,7 +142,12 @@ public final class RunnerStory implements AutoCloseable {
 
     /// Of the sandbox in which the runner's environments live.
     public SandboxClients cloud() {
-        return new SandboxClients(sandboxes.getLast().endpoint());
+        return new SandboxClients(sandbox().endpoint());
+    }
+
+    /// It is there from the first run on.
+    public Sandbox sandbox() {
+        return sandboxes.getLast();
     }
 
     /// Looks until something is so.
