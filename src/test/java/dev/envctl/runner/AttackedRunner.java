@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
@@ -48,10 +49,14 @@ final class AttackedRunner implements AutoCloseable {
     };
 
     AttackedRunner(Path directory, TestDatabase database) {
+        this(() -> new RunnerStory(directory, FakeGitHub.withToken(), ApplyOn.COMMENT, Optional.of(database.url())));
+    }
+
+    AttackedRunner(Supplier<RunnerStory> begin) {
         appender.start();
         root().addAppender(appender);
         ours().setLevel(Level.TRACE);
-        story = new RunnerStory(directory, FakeGitHub.withToken(), ApplyOn.COMMENT, Optional.of(database.url()));
+        story = begin.get();
         http = new RawHttp(story.runner().address());
         story.forge().permitAll(story.repository(), Permission.WRITE, "alice", "bob");
         story.forge().permitAll(story.repository(), Permission.READ, "reader");

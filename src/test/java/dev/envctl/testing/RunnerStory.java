@@ -1,7 +1,9 @@
 package dev.envctl.testing;
 
 import dev.envctl.runner.Runner;
+import dev.envctl.runner.settings.RunnerSettings;
 import dev.envctl.runner.settings.RunnerSettings.ApplyOn;
+import dev.envctl.runner.settings.SecretValues;
 import dev.envctl.sandbox.Sandbox;
 import dev.envctl.testing.forge.FakeForge;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// A team's day: a git server, a forge, and the whole runner between them and a sandbox.
 public final class RunnerStory implements AutoCloseable {
@@ -44,6 +47,17 @@ public final class RunnerStory implements AutoCloseable {
 
     /// Without a database it is a file.
     public RunnerStory(Path directory, FakeForge forge, ApplyOn apply, Optional<String> database) {
+        this(directory, forge, apply, database, UnaryOperator.identity(), forge.secrets());
+    }
+
+    /// With other settings than usual, and secrets that they refer to.
+    public RunnerStory(
+            Path directory,
+            FakeForge forge,
+            ApplyOn apply,
+            Optional<String> database,
+            UnaryOperator<RunnerSettings> change,
+            SecretValues secrets) {
         this.forge = forge;
         this.git = new GitServer(directory.resolve("git"), forge.someRepository(), FakeForge.TOKEN);
         String first = git.commit(
@@ -59,8 +73,8 @@ public final class RunnerStory implements AutoCloseable {
         Path data = directory.resolve("data");
         RunnerSetup setup = new RunnerSetup(forge.settings(), forge.someRepository(), git.cloneUrl());
         this.runner = Runner.start(
-                setup.settings("runner-0", data, database, apply),
-                RunnerSetup.surroundings(data, forge.secrets(), sandboxes::add));
+                change.apply(setup.settings("runner-0", data, database, apply)),
+                RunnerSetup.surroundings(data, secrets, sandboxes::add));
         forge.deliverTo(runner.address().resolve("/webhooks/" + forge.settings().name()));
     }
 
