@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -142,6 +143,10 @@ class WholeRunnerBrowserTest {
         assertThat(page.getByLabel("Time left")).isVisible();
         assertThat(page.locator(".left")).containsText("usual");
         Look.LIGHT.keep(page, "whole-4-apply-live");
+        story.until("the lease is seen in the metrics", () -> Pattern.compile(
+                        "envctl_lock_held_seconds\\{env=\"[^\"]*environments/dev\"\\} (0\\.0*[1-9]|[1-9])")
+                .matcher(story.api("GET", "/metrics", ""))
+                .find());
 
         tabTo(page, page.getByRole(AriaRole.BUTTON, named("Cancel run")));
         page.keyboard().press("Enter");
