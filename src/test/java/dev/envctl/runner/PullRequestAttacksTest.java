@@ -509,7 +509,7 @@ class PullRequestAttacksTest {
 
     /// Listens where nobody is to call, counts who does, and hangs up.
     private static final class Trap implements AutoCloseable {
-        private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName("::"));
+        private final ServerSocket socket = new ServerSocket(0, 50);
         private final AtomicInteger calls = new AtomicInteger();
 
         Trap() throws IOException {
@@ -533,7 +533,7 @@ class PullRequestAttacksTest {
 
         void assertNobodyCame() throws IOException {
             int before = calls.get();
-            try (Socket us = new Socket("127.0.0.1", port())) {
+            try (Socket us = new Socket(InetAddress.getLoopbackAddress(), port())) {
                 Eventually.until("the trap counts " + us, () -> calls.get() > before);
             }
             assertThat(calls).as("with us").hasValue(1);
