@@ -102,7 +102,7 @@ class RunnerMetricsTest {
     private static Map<String, String> families(String exposition) {
         var families = new LinkedHashMap<String, String>();
         exposition.lines().filter(line -> line.startsWith("# TYPE ")).forEach(line -> {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             families.put(words[2], words[3] + " " + labels(exposition, words[2], words[3].equals("histogram")));
         });
         return families;
