@@ -59,7 +59,8 @@ final class LeaseBook {
     /// Since when which environments are held, for those who ask all day.
     Map<EnvironmentKey, Instant> since() {
         var since = new LinkedHashMap<EnvironmentKey, Instant>();
-        held(FRESH_ENOUGH).forEach(lease -> since.put(lease.environment(), lease.record().since()));
+        held(FRESH_ENOUGH)
+                .forEach(lease -> since.put(lease.environment(), lease.record().since()));
         return since;
     }
 
@@ -85,8 +86,7 @@ final class LeaseBook {
     }
 
     /// Each repository is looked at once, in `found`.
-    private Optional<HeldLease> holder(
-            EnvironmentKey key, Map<RepositorySettings, List<Repositories.Found>> found) {
+    private Optional<HeldLease> holder(EnvironmentKey key, Map<RepositorySettings, List<Repositories.Found>> found) {
         try {
             return rules.repository(key)
                     .flatMap(repository -> settings(key, found.computeIfAbsent(repository, this::found)))

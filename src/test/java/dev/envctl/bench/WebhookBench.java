@@ -46,9 +46,12 @@ public final class WebhookBench {
             List<SignedDelivery> opened = open(story, pulls);
             deluge.send(address, copies(opened, "warm", count / 10));
             awaitHandled(deliveries);
-            measure(address, deluge, database, copies(opened, "timed", count), () -> story.forge()
-                    .server()
-                    .forget());
+            measure(
+                    address,
+                    deluge,
+                    database,
+                    copies(opened, "timed", count),
+                    () -> story.forge().server().forget());
         }
         System.exit(0);
     }
@@ -96,7 +99,8 @@ public final class WebhookBench {
                 () -> deliveries.unhandled(Duration.ZERO, 1).isEmpty());
     }
 
-    private static void measure(URI address, Deluge deluge, Database database, List<SignedDelivery> sent, Runnable forget) {
+    private static void measure(
+            URI address, Deluge deluge, Database database, List<SignedDelivery> sent, Runnable forget) {
         var deliveries = new Deliveries(database.jdbi(), Clock.systemUTC());
         forget.run();
         long heapBefore = usedHeap();

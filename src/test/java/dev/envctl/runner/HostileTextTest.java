@@ -124,8 +124,7 @@ class HostileTextTest {
             numbers.put(number, each);
         }
         SoftAssertions all = new SoftAssertions();
-        numbers.forEach((number, each) -> all.assertThatCode(
-                        () -> check(over(number, "plan"), number, each.outcome()))
+        numbers.forEach((number, each) -> all.assertThatCode(() -> check(over(number, "plan"), number, each.outcome()))
                 .as(each.document())
                 .doesNotThrowAnyException());
         all.assertAll();
@@ -227,8 +226,7 @@ class HostileTextTest {
             numbers.put(story.open("bob", branch, story.commit(branch, "More", files)), each);
         }
         SoftAssertions all = new SoftAssertions();
-        numbers.forEach((number, each) -> all.assertThatCode(
-                        () -> check(over(number, "plan"), number, each.outcome()))
+        numbers.forEach((number, each) -> all.assertThatCode(() -> check(over(number, "plan"), number, each.outcome()))
                 .as(each.document())
                 .doesNotThrowAnyException());
         all.assertAll();

@@ -208,7 +208,8 @@ class PullRequestAttacksTest {
         }
         assertThat(send(Signing.github(like, "too-long", "{\"a\":\"" + "x".repeat(6 << 20) + "\"}")))
                 .isEqualTo(413);
-        assertThat(send(Signing.github(like, "../../etc/passwd", text(anyDelivery())))).isBetween(400, 499);
+        assertThat(send(Signing.github(like, "../../etc/passwd", text(anyDelivery()))))
+                .isBetween(400, 499);
         assertThat(send(like.withBody(new byte[] {(byte) 0xc3, 0x28}))).isEqualTo(401);
     }
 

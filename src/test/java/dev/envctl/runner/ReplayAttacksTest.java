@@ -72,9 +72,9 @@ class ReplayAttacksTest {
         }
 
         void settle() {
-            story.until("all is handled", () -> deliveries
-                    .unhandled(Duration.ZERO, 1)
-                    .isEmpty());
+            story.until(
+                    "all is handled",
+                    () -> deliveries.unhandled(Duration.ZERO, 1).isEmpty());
             story.until("all runs are over", () -> stores.runs().waiting().isEmpty());
         }
 
@@ -94,13 +94,12 @@ class ReplayAttacksTest {
                     stores.runs().list(Filter.latest(1_000)).toString(),
                     stores.audit().list(1_000).toString(),
                     stores.environments().list().toString(),
-                    database.jdbi().withHandle(handle -> handle.createQuery("select * from approval order by at, digest")
-                            .mapToMap()
-                            .list()
-                            .toString()),
-                    Stream.concat(
-                                    forge.comments(repository, 1).stream(),
-                                    forge.issues(repository).stream())
+                    database.jdbi()
+                            .withHandle(handle -> handle.createQuery("select * from approval order by at, digest")
+                                    .mapToMap()
+                                    .list()
+                                    .toString()),
+                    Stream.concat(forge.comments(repository, 1).stream(), forge.issues(repository).stream())
                             .toList()
                             .toString());
         }
@@ -114,7 +113,9 @@ class ReplayAttacksTest {
         private void replay(SignedDelivery delivery) {
             invented++;
             String id = "invented-" + invented;
-            URI door = story.runner().address().resolve("/webhooks/" + forge.settings().name());
+            URI door = story.runner()
+                    .address()
+                    .resolve("/webhooks/" + forge.settings().name());
             SignedDelivery again = delivery.headers().containsKey("X-Gitea-Delivery")
                     ? delivery.with("X-Gitea-Delivery", id)
                     : delivery.with("X-GitHub-Delivery", id);
@@ -163,7 +164,9 @@ class ReplayAttacksTest {
             assertThat(team.runs(Run.Kind.PLAN)).hasSize(3);
 
             team.assertThatReplayingDoesNothing();
-            assertThat(team.runs(Run.Kind.APPLY)).as("approved, and nobody said to apply it").isEmpty();
+            assertThat(team.runs(Run.Kind.APPLY))
+                    .as("approved, and nobody said to apply it")
+                    .isEmpty();
 
             team.forge.comment(team.repository, number, "alice", "/envctl apply dev");
             team.story.comment(number, "Apply complete");
@@ -202,7 +205,9 @@ class ReplayAttacksTest {
             team.timePasses();
             team.assertThatReplayingDoesNothing();
 
-            assertThat(team.runs(Run.Kind.APPLY)).as("but the last is forgotten").hasSize(1);
+            assertThat(team.runs(Run.Kind.APPLY))
+                    .as("but the last is forgotten")
+                    .hasSize(1);
             assertThat(team.is(Sync.IN_SYNC)).isTrue();
         }
     }

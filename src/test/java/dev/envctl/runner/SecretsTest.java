@@ -121,8 +121,9 @@ class SecretsTest {
 
         assertThat(runner.logs()).as("the trouble was heard of").contains("notif", "Sign-in refused");
         assertThat(everything).contains("Apply complete", "sign-in refused").hasSizeGreaterThan(50_000);
-        assertThat(ofSessions).hasSizeGreaterThanOrEqualTo(6).allSatisfy(secret -> assertThat(secret)
-                .hasSizeGreaterThan(15));
+        assertThat(ofSessions)
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allSatisfy(secret -> assertThat(secret).hasSizeGreaterThan(15));
         assertThat(everything)
                 .doesNotContain(
                         FakeForge.TOKEN,
@@ -140,9 +141,7 @@ class SecretsTest {
 
     private int aDaysWork() {
         String head = story.commit(
-                "more",
-                "More",
-                Map.of(RunnerStory.DIRECTORY + "/logs.yaml", RunnerStory.logGroup("spark", 30)));
+                "more", "More", Map.of(RunnerStory.DIRECTORY + "/logs.yaml", RunnerStory.logGroup("spark", 30)));
         int number = story.open("bob", "more", head);
         story.comment(number, "1 to add");
         forge.approve(story.repository(), number, "alice");
@@ -184,8 +183,8 @@ class SecretsTest {
     }
 
     private String formToken(String session) {
-        String token =
-                csrf(runner.http.ask("GET " + ENVIRONMENT, "", "Cookie: " + session).body());
+        String token = csrf(
+                runner.http.ask("GET " + ENVIRONMENT, "", "Cookie: " + session).body());
         runner.http.ask("POST " + ENVIRONMENT, "kind=nonsense&csrf=" + encode(token), FORM, "Cookie: " + session);
         runner.http.ask("POST " + ENVIRONMENT, "kind=drift&csrf=x" + encode(token), FORM, "Cookie: " + session);
         return token;
@@ -195,7 +194,8 @@ class SecretsTest {
         return cookie.substring(cookie.indexOf('=') + 1);
     }
 
-    /// A commit that git does not have, a delivery that nobody signed, a token that was mistyped, a forge that is gone.
+    /// A commit that git does not have, a delivery that nobody signed, a token that was mistyped, a forge that is
+    /// gone.
     private void trouble(int number) {
         forge.openPullRequest(story.repository(), Opening.of("bob", "nowhere", "0123456789".repeat(4)));
         URI door = story.runner().address().resolve("/webhooks/github");
@@ -237,7 +237,8 @@ class SecretsTest {
         return all.append(tables()).toString();
     }
 
-    /// Every row of every table; but what a session's forms have to hold is kept for it, and useless without its cookie.
+    /// Every row of every table; but what a session's forms have to hold is kept for it, and useless without its
+    /// cookie.
     private String tables() {
         StringBuilder all = new StringBuilder();
         try (Database database = TestDatabase.open(url)) {

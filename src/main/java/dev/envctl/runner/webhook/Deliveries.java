@@ -28,8 +28,8 @@ public final class Deliveries {
         return jdbi.withHandle(handle -> insert(handle, delivery));
     }
 
-    /// Whether both it and what it tells of are new. `event` names what it tells of, whichever delivery does, and is
-    /// remembered after the delivery is forgotten.
+    /// Whether both it and what it tells of are new. `event` names what it tells of, whichever delivery does, and
+    /// is remembered after the delivery is forgotten.
     public boolean add(Delivery delivery, String event) {
         return jdbi.inTransaction(handle -> {
             boolean isNew = insert(handle, delivery) && believe(handle, delivery, event);

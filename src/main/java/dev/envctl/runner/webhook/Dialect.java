@@ -34,12 +34,12 @@ sealed interface Dialect permits GitHubDialect, GitLabDialect, GiteaDialect {
     /// Refuses what a forge would not write.
     ForgeEvent read(String event, JsonNode body);
 
-    /// Whether the same bytes under another id are the same event again, sent by somebody who overheard them: so it is
-    /// where the signature does not cover the id and no two events look alike.
+    /// Whether the same bytes under another id are the same event again, sent by somebody who overheard them: so it
+    /// is where the signature does not cover the id and no two events look alike.
     boolean isToldOnce();
 
-    /// Names the event, whichever delivery tells of it; empty where the delivery's id is all that there is. A comment
-    /// has a number, which is the same when two webhooks of one forge tell of it in different words.
+    /// Names the event, whichever delivery tells of it; empty where the delivery's id is all that there is. A
+    /// comment has a number, which is the same when two webhooks of one forge tell of it in different words.
     default Optional<String> identity(ForgeEvent event, byte[] body) {
         if (event instanceof Commented comment) {
             return Optional.of("comment " + comment.comment());

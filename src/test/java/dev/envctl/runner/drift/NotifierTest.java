@@ -250,8 +250,8 @@ class NotifierTest {
         text.lines().forEach(Hostile::assertSteersNothing);
         assertThat(text.lines()).hasSize(3);
         assertThat(text).doesNotContain("<", ">", "@alice");
-        assertThat(text.lines().limit(2)).allSatisfy(line -> assertThat(line.replaceAll("`[^`]*`", ""))
-                .doesNotContain("`", "alert", "evil"));
+        assertThat(text.lines().limit(2))
+                .allSatisfy(line -> assertThat(line.replaceAll("`[^`]*`", "")).doesNotContain("`", "alert", "evil"));
     }
 
     private void stage(Notification... webhooks) {

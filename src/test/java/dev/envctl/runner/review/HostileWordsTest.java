@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Words of strangers in all that a pull request is told: comment, check, annotations, statuses.
 class HostileWordsTest {
 
-    private static final String ODD = "environments/" + Hostile.TEXT.replace("/", "").replace("\u0000", "");
+    private static final String ODD =
+            "environments/" + Hostile.TEXT.replace("/", "").replace("\u0000", "");
 
     private static final String ACTOR = "a`@alice`<script>[x](https://evil.example.com)\u202e\u001b";
 

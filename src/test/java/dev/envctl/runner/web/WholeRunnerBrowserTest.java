@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 
-/// Somebody looks at the page of a whole runner while a team works: from a pull request that a forge tells of, by way of
-/// a live plan and an apply that is cancelled in the middle, to what the audit log says.
+/// Somebody looks at the page of a whole runner while a team works: from a pull request that a forge tells of, by way
+/// of a live plan and an apply that is cancelled in the middle, to what the audit log says.
 class WholeRunnerBrowserTest {
 
     private static final String FILE = RunnerStory.DIRECTORY + "/more.yaml";
@@ -60,7 +60,8 @@ class WholeRunnerBrowserTest {
                     () -> story.api("GET", "/api/v1/environments", "").contains(RunnerStory.DIRECTORY));
             story.ask("plan");
             runOf(story, "plan", "succeeded");
-            Visits visits = new Visits(Objects.requireNonNull(chromium), story.runner().address().toString());
+            Visits visits = new Visits(
+                    Objects.requireNonNull(chromium), story.runner().address().toString());
             Page page = visits.page(Look.LIGHT.options());
 
             signsIn(page, visits);
@@ -71,7 +72,9 @@ class WholeRunnerBrowserTest {
             stopsTheApply(page, story, number);
             readsWhoDidWhat(page);
 
-            assertThat(visits.complaints()).as("what the browser complained about").isEmpty();
+            assertThat(visits.complaints())
+                    .as("what the browser complained about")
+                    .isEmpty();
         }
     }
 
@@ -101,7 +104,9 @@ class WholeRunnerBrowserTest {
         assertThat(page.getByRole(AriaRole.LOG)).containsText("2 to add");
         assertThat(page.locator("#run-head .pill")).containsText("succeeded");
         assertThat(page.locator("#log-state")).hasText("The run is over.");
-        assertThat(page.evaluate("window.opened")).as("lines came without loading the page again").isEqualTo("once");
+        assertThat(page.evaluate("window.opened"))
+                .as("lines came without loading the page again")
+                .isEqualTo("once");
         Look.LIGHT.keep(page, "whole-3-planned");
         story.comment(number, "2 to add");
         story.forge().approve(story.repository(), number, "alice");
@@ -143,10 +148,12 @@ class WholeRunnerBrowserTest {
         assertThat(page.getByLabel("Time left")).isVisible();
         assertThat(page.locator(".left")).containsText("usual");
         Look.LIGHT.keep(page, "whole-4-apply-live");
-        story.until("the lease is seen in the metrics", () -> Pattern.compile(
-                        "envctl_lock_held_seconds\\{env=\"[^\"]*environments/dev\"\\} (0\\.0*[1-9]|[1-9])")
-                .matcher(story.api("GET", "/metrics", ""))
-                .find());
+        story.until(
+                "the lease is seen in the metrics",
+                () -> Pattern.compile(
+                                "envctl_lock_held_seconds\\{env=\"[^\"]*environments/dev\"\\} (0\\.0*[1-9]|[1-9])")
+                        .matcher(story.api("GET", "/metrics", ""))
+                        .find());
 
         tabTo(page, page.getByRole(AriaRole.BUTTON, named("Cancel run")));
         page.keyboard().press("Enter");
@@ -188,7 +195,8 @@ class WholeRunnerBrowserTest {
     private static String runOf(RunnerStory story, String kind, String state) {
         story.until(
                 kind + " " + state,
-                () -> story.api("GET", "/api/v1/runs?limit=1&kind=" + kind, "").contains("\"state\":\"" + state + "\""));
+                () -> story.api("GET", "/api/v1/runs?limit=1&kind=" + kind, "")
+                        .contains("\"state\":\"" + state + "\""));
         return story.api("GET", "/api/v1/runs?limit=1&kind=" + kind, "").replaceAll("(?s).*?\"id\":(\\d+).*", "$1");
     }
 
