@@ -11,6 +11,15 @@ create table delivery (
     primary key (forge, id)
 );
 
+-- What was believed, for ever: forges sign what they tell, and not the id under which they tell it.
+create table believed (
+    forge    varchar(100)             not null,
+    event    varchar(100)             not null,
+    delivery varchar(200)             not null,
+    at       timestamp with time zone not null,
+    primary key (forge, event)
+);
+
 create table environment (
     forge            varchar(100)             not null,
     repository       varchar(300)             not null,

@@ -5,6 +5,7 @@ import dev.envctl.provider.ProviderException;
 import dev.envctl.provider.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -67,12 +68,21 @@ final class Charts {
 
     /// Symbolic links are followed first, so that none leads out.
     private Path place(String path) {
-        Path place = settings.directory().resolve(path).normalize();
+        Path place = resolve(path);
         if (settings.confined() && !isBelow(place)) {
             throw ProviderException.of(
                     Code.FILE_OUTSIDE_ENVIRONMENT, "The chart \"%s\" lies outside the repository.".formatted(path));
         }
         return place;
+    }
+
+    /// No file system takes every character.
+    private Path resolve(String path) {
+        try {
+            return settings.directory().resolve(path).normalize();
+        } catch (InvalidPathException _) {
+            throw ProviderException.of(Code.CHART_NOT_FOUND, "No chart can be at \"%s\".".formatted(path));
+        }
     }
 
     private boolean isBelow(Path place) {

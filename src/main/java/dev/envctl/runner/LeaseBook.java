@@ -8,6 +8,7 @@ import dev.envctl.problem.ProblemException;
 import dev.envctl.runner.run.EnvironmentKey;
 import dev.envctl.runner.run.EnvironmentState;
 import dev.envctl.runner.run.Environments;
+import dev.envctl.runner.settings.RunnerSettings.RepositorySettings;
 import dev.envctl.runner.web.Actions.HeldLease;
 import dev.envctl.runner.work.Repositories;
 import dev.envctl.spec.EnvironmentSettings;
@@ -15,18 +16,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Who holds which environment, people at their laptops included. A lease costs a call each, so the pages see those of
-/// the last half minute, and nobody asks while nobody looks.
+/// the last half minute, metrics those of the last two, and nobody asks while nobody looks.
 final class LeaseBook {
 
     private static final Logger log = LoggerFactory.getLogger(LeaseBook.class);
     private static final Duration FRESH = Duration.ofSeconds(30);
+    private static final Duration FRESH_ENOUGH = Duration.ofMinutes(2);
 
     private record Page(List<HeldLease> leases, Instant at) {}
 
@@ -48,7 +53,19 @@ final class LeaseBook {
 
     /// Answers at once, with what was known; what is known is brought up to date behind the caller's back.
     List<HeldLease> held() {
-        boolean isStale = page.at().plus(FRESH).isBefore(clock.instant());
+        return held(FRESH);
+    }
+
+    /// Since when which environments are held, for those who ask all day.
+    Map<EnvironmentKey, Instant> since() {
+        var since = new LinkedHashMap<EnvironmentKey, Instant>();
+        held(FRESH_ENOUGH)
+                .forEach(lease -> since.put(lease.environment(), lease.record().since()));
+        return since;
+    }
+
+    private List<HeldLease> held(Duration fresh) {
+        boolean isStale = page.at().plus(fresh).isBefore(clock.instant());
         if (isStale && reading.compareAndSet(false, true)) {
             Thread.ofVirtual().name("leases").start(this::read);
         }
@@ -57,21 +74,26 @@ final class LeaseBook {
 
     private void read() {
         try {
+            var found = new HashMap<RepositorySettings, List<Repositories.Found>>();
             List<HeldLease> held = new ArrayList<>();
-            environments.list().forEach(environment -> holder(environment).ifPresent(held::add));
+            for (EnvironmentState environment : environments.list()) {
+                holder(environment.key(), found).ifPresent(held::add);
+            }
             page = new Page(List.copyOf(held), clock.instant());
         } finally {
             reading.set(false);
         }
     }
 
-    private Optional<HeldLease> holder(EnvironmentState environment) {
+    /// Each repository is looked at once, in `found`.
+    private Optional<HeldLease> holder(EnvironmentKey key, Map<RepositorySettings, List<Repositories.Found>> found) {
         try {
-            return settings(environment.key())
+            return rules.repository(key)
+                    .flatMap(repository -> settings(key, found.computeIfAbsent(repository, this::found)))
                     .flatMap(engine::lease)
-                    .map(record -> new HeldLease(environment.key(), record));
+                    .map(record -> new HeldLease(key, record));
         } catch (ProblemException unreadable) {
-            log.debug("reading the lease of {}", environment.key(), unreadable);
+            log.debug("reading the lease of {}", key, unreadable);
             return Optional.empty();
         }
     }
@@ -93,10 +115,17 @@ final class LeaseBook {
 
     /// As the default branch has it now.
     private Optional<EnvironmentSettings> settings(EnvironmentKey key) {
-        return rules.repository(key)
-                .flatMap(repository -> repositories.environments(repository, repositories.head(repository)).stream()
-                        .filter(found -> found.directory().equals(key.directory()))
-                        .findFirst()
-                        .flatMap(Repositories.Found::settings));
+        return rules.repository(key).flatMap(repository -> settings(key, found(repository)));
+    }
+
+    private List<Repositories.Found> found(RepositorySettings repository) {
+        return repositories.environments(repository, repositories.head(repository));
+    }
+
+    private static Optional<EnvironmentSettings> settings(EnvironmentKey key, List<Repositories.Found> found) {
+        return found.stream()
+                .filter(each -> each.directory().equals(key.directory()))
+                .findFirst()
+                .flatMap(Repositories.Found::settings);
     }
 }

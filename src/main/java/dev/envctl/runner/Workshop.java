@@ -45,6 +45,7 @@ final class Workshop {
         this.base = base;
         this.leases = new LeaseBook(
                 base.rules(), base.repositories(), base.stores().environments(), base.everydayEngine(), base.clock());
+        base.metrics().leasesFrom(leases::since);
         this.deliveries = new Deliveries(base.database().jdbi(), base.clock());
         this.desk = new DeliveryDesk(base.settings(), deliveries, base.queue());
         this.webhooks = new Webhooks(

@@ -61,7 +61,8 @@ record DocumentFiles(Folder folder, String directory) implements FileTexts {
     }
 
     private String name(String path) {
-        Path relative = Path.of(directory).resolve(path).normalize();
+        Path relative = NamedPath.below(Path.of(directory), path)
+                .orElseThrow(() -> problem(Code.CANNOT_READ_FILE, "No file can be called \"%s\".".formatted(path)));
         boolean inside = !relative.isAbsolute() && !relative.startsWith("..");
         boolean linkedOut = folder instanceof Folder.Disk disk && !disk.contains(relative.toString());
         if (!inside || linkedOut) {
@@ -80,6 +81,8 @@ record DocumentFiles(Folder folder, String directory) implements FileTexts {
             return Value.Secret.of(reference);
         }
         String path = reference.substring("file:".length());
-        return Value.Secret.of(Path.of(path).isAbsolute() ? reference : "file:" + folder.display(directory + path));
+        Path named = NamedPath.below(Path.of(""), path)
+                .orElseThrow(() -> problem(Code.CANNOT_READ_FILE, "No file can be called \"%s\".".formatted(path)));
+        return Value.Secret.of(named.isAbsolute() ? reference : "file:" + folder.display(directory + path));
     }
 }

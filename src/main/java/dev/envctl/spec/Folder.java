@@ -125,12 +125,15 @@ sealed interface Folder {
 
         @Override
         public Optional<Folder> relative(String from, String path) {
-            Path target = directory.resolve(from).resolve(path).normalize();
+            return NamedPath.below(directory.resolve(from), path)
+                    .filter(this::isWithinBoundary)
+                    .map(this::at);
+        }
+
+        private Disk at(Path target) {
             Optional<String> inside = alias.filter(_ -> target.startsWith(directory))
                     .map(prefix -> prefix + "/" + directory.relativize(target));
-            return isWithinBoundary(target)
-                    ? Optional.of(new Disk(target, workingDirectory, boundary, inside))
-                    : Optional.empty();
+            return new Disk(target, workingDirectory, boundary, inside);
         }
 
         /// Symbolic links are followed first here, too.

@@ -186,15 +186,15 @@ final class ModuleSources {
         try {
             Path checkout =
                     fetcher.fetch(git.group(1), ref.get()).toAbsolutePath().normalize();
-            Path directory = checkout.resolve(path).normalize();
-            if (!directory.startsWith(checkout) || !Files.isDirectory(directory)) {
+            Optional<Path> directory = NamedPath.below(checkout, path)
+                    .filter(place -> place.startsWith(checkout) && Files.isDirectory(place));
+            if (directory.isEmpty()) {
                 report(
                         Code.MODULE_NOT_FOUND,
                         "%s at %s has no directory \"%s\".".formatted(git.group(1), ref.get(), path),
                         call);
-                return Optional.empty();
             }
-            return Optional.of(new Folder.Disk(directory, workingDirectory, checkout, Optional.of(source)));
+            return directory.map(place -> new Folder.Disk(place, workingDirectory, checkout, Optional.of(source)));
         } catch (ProblemException refused) {
             refused.problems().forEach(problem -> problems.add(problem.at(place(call))));
             return Optional.empty();

@@ -10,6 +10,7 @@ import dev.envctl.runner.settings.RunnerSettings.ApplyOn;
 import dev.envctl.testing.RawHttp;
 import dev.envctl.testing.RawHttp.Answer;
 import dev.envctl.testing.RunnerStory;
+import dev.envctl.testing.TestDatabase;
 import dev.envctl.testing.forge.FakeForge;
 import dev.envctl.testing.forge.FakeGitHub;
 import dev.envctl.testing.forge.World.Permission;
@@ -17,7 +18,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
@@ -45,11 +48,15 @@ final class AttackedRunner implements AutoCloseable {
         }
     };
 
-    AttackedRunner(Path directory) {
+    AttackedRunner(Path directory, TestDatabase database) {
+        this(() -> new RunnerStory(directory, FakeGitHub.withToken(), ApplyOn.COMMENT, Optional.of(database.url())));
+    }
+
+    AttackedRunner(Supplier<RunnerStory> begin) {
         appender.start();
         root().addAppender(appender);
         ours().setLevel(Level.TRACE);
-        story = new RunnerStory(directory, FakeGitHub.withToken(), ApplyOn.COMMENT);
+        story = begin.get();
         http = new RawHttp(story.runner().address());
         story.forge().permitAll(story.repository(), Permission.WRITE, "alice", "bob");
         story.forge().permitAll(story.repository(), Permission.READ, "reader");

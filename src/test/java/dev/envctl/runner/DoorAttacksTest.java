@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.envctl.testing.RawHttp.Answer;
 import dev.envctl.testing.RunnerStory;
+import dev.envctl.testing.TestDatabase;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class DoorAttacksTest {
 
     @BeforeAll
     void open(@TempDir Path directory) {
-        runner = new AttackedRunner(directory);
+        runner = new AttackedRunner(directory, TestDatabase.POSTGRES);
         runner.story.until(
                 "an environment",
                 () -> runner.asAdmin("/api/v1/environments").body().contains("environments/dev"));
@@ -80,6 +81,8 @@ class DoorAttacksTest {
                 "/runs?kind=x&state=%00",
                 "/runs?before=1e9",
                 "/runs/1",
+                "/runs?q=%00&kind=plan",
+                "/?q=%00&show=%00",
                 "/runs/-1",
                 "/runs/99999999999999999999",
                 "/runs/1%00",

@@ -10,6 +10,7 @@ import dev.envctl.testing.Eventually;
 import dev.envctl.testing.RunnerStory;
 import dev.envctl.testing.forge.FakeGitHub;
 import dev.envctl.testing.forge.SignedDelivery;
+import dev.envctl.testing.forge.Signing;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,7 +82,7 @@ class WebhookLoadTest {
         story.forge().pushBranch(story.repository(), "more", head, "bob");
         SignedDelivery pushed = story.forge().lastDelivery();
         return IntStream.range(0, DELIVERIES)
-                .mapToObj(i -> (i < OF_PULL_REQUEST ? opened : pushed).with("X-GitHub-Delivery", "load-" + i))
+                .mapToObj(i -> Signing.another(i < OF_PULL_REQUEST ? opened : pushed, "load-" + i))
                 .toList();
     }
 }

@@ -37,6 +37,11 @@ public final class RawHttp {
             return end < 0 ? whole : whole.substring(0, end);
         }
 
+        /// Of texts that have other letters, too.
+        public String utf8() {
+            return new String(body().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        }
+
         public String body() {
             return whole.substring(Math.min(whole.length(), head().length() + 4));
         }

@@ -1,7 +1,9 @@
 package dev.envctl.testing;
 
 import dev.envctl.runner.Runner;
+import dev.envctl.runner.settings.RunnerSettings;
 import dev.envctl.runner.settings.RunnerSettings.ApplyOn;
+import dev.envctl.runner.settings.SecretValues;
 import dev.envctl.sandbox.Faults;
 import dev.envctl.sandbox.Sandbox;
 import dev.envctl.testing.forge.FakeForge;
@@ -21,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// A team's day: a git server, a forge, and the whole runner between them and a sandbox.
 public final class RunnerStory implements AutoCloseable {
@@ -42,6 +45,22 @@ public final class RunnerStory implements AutoCloseable {
     }
 
     public RunnerStory(Path directory, FakeForge forge, ApplyOn apply) {
+        this(directory, forge, apply, Optional.empty());
+    }
+
+    /// Without a database it is a file.
+    public RunnerStory(Path directory, FakeForge forge, ApplyOn apply, Optional<String> database) {
+        this(directory, forge, apply, database, UnaryOperator.identity(), forge.secrets());
+    }
+
+    /// With other settings than usual, and secrets that they refer to.
+    public RunnerStory(
+            Path directory,
+            FakeForge forge,
+            ApplyOn apply,
+            Optional<String> database,
+            UnaryOperator<RunnerSettings> change,
+            SecretValues secrets) {
         this.forge = forge;
         this.git = new GitServer(directory.resolve("git"), forge.someRepository(), FakeForge.TOKEN);
         String first = git.commit(
@@ -57,8 +76,8 @@ public final class RunnerStory implements AutoCloseable {
         Path data = directory.resolve("data");
         RunnerSetup setup = new RunnerSetup(forge.settings(), forge.someRepository(), git.cloneUrl());
         this.runner = Runner.start(
-                setup.settings("runner-0", data, Optional.empty(), apply),
-                RunnerSetup.surroundings(data, forge.secrets(), sandboxes::add));
+                change.apply(setup.settings("runner-0", data, database, apply)),
+                RunnerSetup.surroundings(data, secrets, sandboxes::add));
         forge.deliverTo(runner.address().resolve("/webhooks/" + forge.settings().name()));
     }
 
@@ -148,12 +167,17 @@ public final class RunnerStory implements AutoCloseable {
 
     /// Of the sandbox in which the runner's environments live.
     public SandboxClients cloud() {
-        return new SandboxClients(sandboxes.getLast().endpoint());
+        return new SandboxClients(sandbox().endpoint());
+    }
+
+    /// It is there from the first run on.
+    public Sandbox sandbox() {
+        return sandboxes.getLast();
     }
 
     /// Those that await its calls.
     public Faults faults() {
-        return sandboxes.getLast().faults();
+        return sandbox().faults();
     }
 
     /// Looks until something is so.

@@ -32,17 +32,16 @@ public final class Columns {
     }
 
     /// PostgreSQL keeps every character but one, which somebody will send.
-    public static String text(String any) {
+    static String text(String any) {
         return any.replace('\0', '\uFFFD');
     }
 
     /// No longer than the column.
     public static String text(String any, int longest) {
-        String kept = text(any);
-        if (kept.length() <= longest) {
-            return kept;
+        if (any.length() <= longest) {
+            return any;
         }
-        boolean splitsPair = Character.isHighSurrogate(kept.charAt(longest - 1));
-        return kept.substring(0, splitsPair ? longest - 1 : longest);
+        boolean splitsPair = Character.isHighSurrogate(any.charAt(longest - 1));
+        return any.substring(0, splitsPair ? longest - 1 : longest);
     }
 }

@@ -7,12 +7,16 @@ import dev.envctl.problem.Code;
 import dev.envctl.problem.Problem;
 import dev.envctl.problem.ProblemException;
 import java.nio.file.Path;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
@@ -27,9 +31,21 @@ public final class Database implements AutoCloseable {
 
     private Database(HikariDataSource source) {
         this.source = source;
-        this.jdbi = Jdbi.create(source);
+        this.jdbi = Jdbi.create(source).registerArgument(new Texts());
         // what goes into a log must not hold what goes into a table
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+    }
+
+    /// Each text on its way into a statement, so that no place forgets what one database refuses.
+    private static final class Texts extends AbstractArgumentFactory<String> {
+        Texts() {
+            super(Types.VARCHAR);
+        }
+
+        @Override
+        protected Argument build(String text, ConfigRegistry config) {
+            return (position, statement, _) -> statement.setString(position, Columns.text(text));
+        }
     }
 
     /// In a file that only one process can have open. `retry:` is H2's way to survive a thread that is interrupted

@@ -1,5 +1,6 @@
 package dev.envctl.runner.metrics;
 
+import dev.envctl.report.Words;
 import dev.envctl.runner.run.EnvironmentKey;
 import java.util.HashSet;
 import java.util.Set;
@@ -21,7 +22,7 @@ final class EnvironmentLabels {
 
     /// Whoever comes first has a name of its own; the rest share one.
     synchronized String of(EnvironmentKey key) {
-        String text = key.text();
+        String text = Words.printable(key.text());
         if (named.contains(text) || (named.size() < most && named.add(text))) {
             return text;
         }

@@ -1,5 +1,6 @@
 package dev.envctl.runner.metrics;
 
+import dev.envctl.runner.run.EnvironmentKey;
 import dev.envctl.runner.run.Environments;
 import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.RunListener;
@@ -10,11 +11,13 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// The metrics of one process. What happens here (runs that ended, calls of AWS) is counted here and summed over
 /// replicas by whoever reads; what is stored (ages, drift, last plans) is read from the database, and every replica
@@ -45,6 +48,11 @@ public final class RunnerMetrics implements RunListener {
 
     public RunnerMetrics(Runs runs, Environments environments, Clock clock) {
         this.stored = new StoredGauges(registry, labels, runs, environments, clock);
+    }
+
+    /// Since when which environments are held, by whomever; asked each time somebody reads.
+    public void leasesFrom(Supplier<Map<EnvironmentKey, Instant>> source) {
+        stored.leasesFrom(source);
     }
 
     /// Each end of a run once, however often it is told.

@@ -14,12 +14,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// What the database knows, as gauges. Read a few rows at a time when somebody asks; an environment that is gone takes
 /// its gauges with it.
@@ -33,8 +33,9 @@ final class StoredGauges {
     private final MultiGauge driftAge;
     private final MultiGauge convergence;
     private final MultiGauge planChanges;
+    private final MultiGauge lockHeld;
     private volatile double queueAge;
-    private volatile double lockHeld;
+    private volatile Supplier<Map<EnvironmentKey, Instant>> leases = Map::of;
 
     StoredGauges(MeterRegistry registry, EnvironmentLabels labels, Runs runs, Environments environments, Clock clock) {
         this.labels = labels;
@@ -58,20 +59,19 @@ final class StoredGauges {
                 .description("How long the oldest run waits that nobody works on; 0 when none does.")
                 .baseUnit("seconds")
                 .register(registry);
-        Gauge.builder("envctl.lock.held", this, gauges -> gauges.lockHeld)
-                .description("How long the longest apply that runs now has held its environment; 0 when none runs.")
+        this.lockHeld = MultiGauge.builder("envctl.lock.held")
+                .description("How long whoever holds the environment's lease has held it; 0 when nobody does.")
                 .baseUnit("seconds")
                 .register(registry);
+    }
+
+    void leasesFrom(Supplier<Map<EnvironmentKey, Instant>> source) {
+        leases = source;
     }
 
     synchronized void read() {
         Instant now = clock.instant();
         queueAge = runs.oldestQueued().map(since -> seconds(since, now)).orElse(0.0);
-        lockHeld = runs.list(Runs.Filter.latest(1_000).of(Run.Kind.APPLY).in(Run.State.RUNNING)).stream()
-                .flatMap(run -> run.started().stream())
-                .min(Comparator.naturalOrder())
-                .map(since -> seconds(since, now))
-                .orElse(0.0);
         Map<EnvironmentKey, String> named = new LinkedHashMap<>();
         List<EnvironmentState> states = environments.list().stream()
                 .filter(state -> !labels.of(state.key()).equals(EnvironmentLabels.OTHER))
@@ -83,6 +83,13 @@ final class StoredGauges {
                 state -> Optional.of(
                         state.driftSince().map(since -> seconds(since, now)).orElse(0.0)));
         write(convergence, states, state -> state.converged().map(at -> at.toEpochMilli() / 1e3));
+        Map<EnvironmentKey, Instant> held = leases.get();
+        write(
+                lockHeld,
+                states,
+                state -> Optional.of(Optional.ofNullable(held.get(state.key()))
+                        .map(since -> Math.max(0, seconds(since, now)))
+                        .orElse(0.0)));
         driftResources.register(
                 counts(Run.Kind.DRIFT, named).entrySet().stream()
                         .map(entry -> row(

@@ -282,8 +282,8 @@ final class Commanding {
                         order.cause(),
                         new Run.Revision(pull.head(), Optional.of(pull.base())),
                         Optional.of(digest),
-                        Once.key("apply:" + pull.key().text() + "@" + pull.head() + ":" + directory + ":"
-                                + order.about())))
+                        // whatever was pushed meanwhile: it was not what was commanded
+                        Once.key("apply:" + pull.key().text() + ":" + directory + ":" + order.about())))
                 .ifPresent(run -> stores.audit()
                         .add(
                                 order.actor(),

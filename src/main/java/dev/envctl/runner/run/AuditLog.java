@@ -29,7 +29,7 @@ public final class AuditLog {
                 .bind("actor", Columns.text(actor, 200))
                 .bind("action", action)
                 .bind("target", Columns.text(target, 1000))
-                .bind("detail", Columns.text(detail))
+                .bind("detail", detail)
                 .execute());
     }
 

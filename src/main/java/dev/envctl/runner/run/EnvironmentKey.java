@@ -1,5 +1,7 @@
 package dev.envctl.runner.run;
 
+import dev.envctl.report.Words;
+
 /// One environment of one repository: `acme/platform:environments/dev`. `directory` is from the repository's root.
 public record EnvironmentKey(String forge, String repository, String directory) {
 
@@ -17,8 +19,9 @@ public record EnvironmentKey(String forge, String repository, String directory) 
         return new EnvironmentKey(parts[0], parts[1], parts[2]);
     }
 
+    /// For people and logs: a directory may be called anything.
     @Override
     public String toString() {
-        return repository + ":" + directory;
+        return repository + ":" + Words.printable(directory);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 /// [SupersededException] when the run is somebody else's by now.
 public interface RunLog {
 
-    /// Lines as a terminal would show them.
+    /// Lines as a terminal would show them; what would steer one is spelt out.
     void line(String text);
 
     /// Many lines at once, in their order.

@@ -1,13 +1,17 @@
 package dev.envctl.runner.run;
 
+import dev.envctl.report.Words;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// How a run ended. `summary` is one line (`Plan: 1 to add, …`, or what went wrong); `digest` that of the plan it made.
-/// `problems` stand on lines of files, for annotations.
+/// `problems` stand on lines of files, for annotations. Whatever files and services wrote, no text steers a terminal or
+/// turns the direction of writing.
 public record RunResult(String summary, Optional<String> digest, Counts counts, List<Annotation> problems) {
 
     public RunResult {
+        summary = Words.printable(summary);
         problems = List.copyOf(problems);
     }
 
@@ -32,7 +36,12 @@ public record RunResult(String summary, Optional<String> digest, Counts counts, 
     }
 
     /// A problem at a line of a file, both from the repository's root and from 1.
-    public record Annotation(String file, int line, boolean error, String title, String message) {}
+    public record Annotation(String file, int line, boolean error, String title, String message) {
+        public Annotation {
+            title = Words.printable(title);
+            message = message.lines().map(Words::printable).collect(Collectors.joining("\n"));
+        }
+    }
 
     public static RunResult of(String summary) {
         return new RunResult(summary, Optional.empty(), Counts.NONE, List.of());

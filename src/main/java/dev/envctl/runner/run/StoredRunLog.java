@@ -1,6 +1,6 @@
 package dev.envctl.runner.run;
 
-import dev.envctl.runner.database.Columns;
+import dev.envctl.report.Words;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -47,7 +47,7 @@ final class StoredRunLog implements RunLog {
                 batch.bind("run", run.id())
                         .bind("number", last)
                         .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
-                        .bind("text", Columns.text(text))
+                        .bind("text", Words.printable(text))
                         .add();
             }
             batch.execute();
@@ -65,7 +65,7 @@ final class StoredRunLog implements RunLog {
             handle.createUpdate("insert into run_paper (run, paper, text) values (:run, :paper, :text)")
                     .bind("run", run.id())
                     .bind("paper", paper.name())
-                    .bind("text", Columns.text(text))
+                    .bind("text", text)
                     .execute();
         });
     }

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/// The deliveries that were believed, each once, so that one that comes again does nothing again.
+/// The deliveries that were believed, each once, so that one that comes again does nothing again: under its own id, or
+/// under another that somebody made up.
 public final class Deliveries {
 
     private final Jdbi jdbi;
@@ -23,7 +25,23 @@ public final class Deliveries {
 
     /// Whether it is new. Of several processes that are told at the same time one is told yes.
     public boolean add(Delivery delivery) {
-        return jdbi.withHandle(handle -> handle.createUpdate("""
+        return jdbi.withHandle(handle -> insert(handle, delivery));
+    }
+
+    /// Whether both it and what it tells of are new. `event` names what it tells of, whichever delivery does, and
+    /// is remembered after the delivery is forgotten.
+    public boolean add(Delivery delivery, String event) {
+        return jdbi.inTransaction(handle -> {
+            boolean isNew = insert(handle, delivery) && believe(handle, delivery, event);
+            if (!isNew) {
+                handle.rollback();
+            }
+            return isNew;
+        });
+    }
+
+    private static boolean insert(Handle handle, Delivery delivery) {
+        return handle.createUpdate("""
             insert into delivery (forge, id, event, received_at, body, handled_at, outcome)
             values (:forge, :id, :event, :received, :body, :handled, :outcome)
             on conflict do nothing
@@ -35,8 +53,34 @@ public final class Deliveries {
                         .bind("body", delivery.body())
                         .bind("handled", Columns.write(delivery.handledAt()))
                         .bind("outcome", delivery.outcome().orElse(null))
-                        .execute())
+                        .execute()
                 == 1;
+    }
+
+    private static boolean believe(Handle handle, Delivery delivery, String event) {
+        return handle.createUpdate("""
+            insert into believed (forge, event, delivery, at) values (:forge, :event, :id, :received)
+            on conflict do nothing
+            """)
+                        .bind("forge", delivery.forge())
+                        .bind("event", event)
+                        .bind("id", delivery.id())
+                        .bind("received", Columns.write(Optional.of(delivery.receivedAt())))
+                        .execute()
+                == 1;
+    }
+
+    /// The delivery that told of an event first; empty when it is forgotten.
+    Optional<Delivery> first(String forge, String event) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+            select delivery.* from believed
+            join delivery on delivery.forge = believed.forge and delivery.id = believed.delivery
+            where believed.forge = :forge and believed.event = :event
+            """)
+                .bind("forge", forge)
+                .bind("event", event)
+                .map((row, _) -> delivery(row))
+                .findOne());
     }
 
     public Optional<Delivery> find(String forge, String id) {
@@ -80,8 +124,7 @@ public final class Deliveries {
                         .list());
     }
 
-    /// Forgets the handled ones that are older than `age`; returns how many. One that comes again after that is
-    /// new.
+    /// Forgets the handled ones that are older than `age`, but not what was believed; returns how many.
     public int forget(Duration age) {
         return jdbi.withHandle(handle -> handle.createUpdate(
                         "delete from delivery where handled_at is not null and received_at < :before")

@@ -2,8 +2,10 @@ package dev.envctl.runner.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.envctl.runner.forge.ForgeEvent;
+import dev.envctl.runner.forge.ForgeEvent.Commented;
 import dev.envctl.runner.settings.RunnerSettings.ForgeType;
 import java.time.Instant;
+import java.util.Optional;
 
 /// How one kind of forge signs, names and writes what it tells.
 sealed interface Dialect permits GitHubDialect, GitLabDialect, GiteaDialect {
@@ -31,4 +33,17 @@ sealed interface Dialect permits GitHubDialect, GitLabDialect, GiteaDialect {
 
     /// Refuses what a forge would not write.
     ForgeEvent read(String event, JsonNode body);
+
+    /// Whether the same bytes under another id are the same event again, sent by somebody who overheard them: so it
+    /// is where the signature does not cover the id and no two events look alike.
+    boolean isToldOnce();
+
+    /// Names the event, whichever delivery tells of it; empty where the delivery's id is all that there is. A
+    /// comment has a number, which is the same when two webhooks of one forge tell of it in different words.
+    default Optional<String> identity(ForgeEvent event, byte[] body) {
+        if (event instanceof Commented comment) {
+            return Optional.of("comment " + comment.comment());
+        }
+        return isToldOnce() ? Optional.of("body " + Signature.sha256(body)) : Optional.empty();
+    }
 }

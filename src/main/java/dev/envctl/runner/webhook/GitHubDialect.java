@@ -40,6 +40,12 @@ final class GitHubDialect implements Dialect {
         return headers.one("X-GitHub-Event").orElseThrow(() -> Refused.malformed("header X-GitHub-Event is missing"));
     }
 
+    /// Everything that it tells has a number of its own or the time at which it happened.
+    @Override
+    public boolean isToldOnce() {
+        return true;
+    }
+
     @Override
     public ForgeEvent read(String event, JsonNode body) {
         Optional<Payload> payload = Payload.of(body, PLACES);

@@ -54,6 +54,12 @@ final class GiteaDialect implements Dialect {
                 .orElseThrow(() -> Refused.malformed("header X-Gitea-" + name + " is missing"));
     }
 
+    /// Everything that it tells has a number of its own or the time at which it happened.
+    @Override
+    public boolean isToldOnce() {
+        return true;
+    }
+
     @Override
     public ForgeEvent read(String event, JsonNode body) {
         return Payload.of(body, PLACES)

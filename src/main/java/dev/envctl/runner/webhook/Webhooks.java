@@ -89,6 +89,7 @@ public final class Webhooks {
         return store(
                 forge,
                 told,
+                dialect.identity(told, body),
                 new Delivery(forge.name(), id, event, clock.instant(), text, Optional.empty(), Optional.empty()));
     }
 
@@ -99,7 +100,7 @@ public final class Webhooks {
         return text;
     }
 
-    private Receipt store(ForgeSettings forge, ForgeEvent event, Delivery delivery) {
+    private Receipt store(ForgeSettings forge, ForgeEvent event, Optional<String> identity, Delivery delivery) {
         boolean ours =
                 settings.get().repository(forge.name(), event.repository()).isPresent();
         return switch (event) {
@@ -110,7 +111,7 @@ public final class Webhooks {
                 deliveries.add(closed(delivery, ignored));
                 yield ignored(ignored);
             }
-            default -> ours ? store(delivery) : stranger(forge, event.repository());
+            default -> ours ? store(identity, delivery) : stranger(forge, event.repository());
         };
     }
 
@@ -137,19 +138,19 @@ public final class Webhooks {
     }
 
     /// An id that comes again with another body is not a second delivery of the same event. The same again may come
-    /// because whoever stored it died before anybody was told.
-    private Receipt store(Delivery delivery) {
-        if (deliveries.add(delivery)) {
+    /// because whoever stored it died before anybody was told; or under another id, from somebody who overheard it.
+    private Receipt store(Optional<String> identity, Delivery delivery) {
+        if (identity.map(event -> deliveries.add(delivery, event)).orElseGet(() -> deliveries.add(delivery))) {
             told.accept(delivery);
             return Receipt.ACCEPTED;
         }
-        Delivery stored = deliveries
-                .find(delivery.forge(), delivery.id())
-                .filter(before -> before.body().equals(delivery.body()))
-                .orElseThrow(() -> new Refused(409, "a delivery with this id said something else before"));
-        if (!stored.isHandled()) {
-            told.accept(stored);
+        Optional<Delivery> sameId = deliveries.find(delivery.forge(), delivery.id());
+        if (sameId.filter(before -> !before.body().equals(delivery.body())).isPresent()) {
+            throw new Refused(409, "a delivery with this id said something else before");
         }
+        sameId.or(() -> identity.flatMap(event -> deliveries.first(delivery.forge(), event)))
+                .filter(before -> !before.isHandled())
+                .ifPresent(told);
         return Receipt.DUPLICATE;
     }
 

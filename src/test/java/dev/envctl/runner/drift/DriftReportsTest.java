@@ -17,6 +17,7 @@ import dev.envctl.runner.run.Runs;
 import dev.envctl.testing.ChangeBuilder;
 import dev.envctl.testing.Death;
 import dev.envctl.testing.GoldenFiles;
+import dev.envctl.testing.Hostile;
 import dev.envctl.testing.PlanBuilder;
 import dev.envctl.testing.RecordingForge.Issue;
 import dev.envctl.trail.Culprit;
@@ -220,6 +221,35 @@ class DriftReportsTest {
                                 List.of())));
 
         GoldenFiles.check("drift/hostile/issue.md", theIssue().text().body());
+    }
+
+    @Test
+    void whatSteersIsSpeltOutAndOurOwnMarksAreNoMarks() {
+        stage.looked(
+                PlanBuilder.plan(Hostile.TEXT)
+                        .with(change("Role/studio-user", Action.UPDATE)
+                                .id(Hostile.TEXT)
+                                .before(Hostile.TEXT, Value.of(Hostile.TEXT))
+                                .after("description", Value.of(Hostile.TEXT))
+                                .divergence(Divergence.DRIFT)
+                                .moved("/description", Divergence.DRIFT))
+                        .build(),
+                DIGEST,
+                new CulpritsMarkdown(2_000)
+                        .render(new Findings(
+                                List.of(new Culprit(
+                                        Address.of("Role", "studio-user"),
+                                        Hostile.TEXT,
+                                        Hostile.TEXT,
+                                        Instant.EPOCH,
+                                        Optional.of(Hostile.TEXT),
+                                        Optional.of(Hostile.TEXT))),
+                                List.of(),
+                                false,
+                                List.of())));
+
+        Hostile.assertHarmlessMarkdown(theIssue().text().body());
+        Hostile.assertSteersNothing(theIssue().text().title());
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.envctl.runner.run.RunResult;
 import dev.envctl.runner.settings.RunnerSettings.Event;
 import dev.envctl.runner.settings.RunnerSettings.Notification;
 import dev.envctl.runner.settings.SecretReference;
+import dev.envctl.testing.Hostile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -236,6 +237,21 @@ class NotifierTest {
                         "Apply failed: `environments/&lt;!channel&gt; '@\u200bhere' &amp; *x*\\n&gt; y` of"
                                 + " `acme/platform`",
                         "`&lt;https://evil|click&gt; @\u200ball` (schedule by `schedule`)");
+    }
+
+    @Test
+    void standsInOneSpanWhateverItSays() {
+        stage(webhook("team", Event.APPLY_FAILED));
+        var key = new EnvironmentKey("github", "acme/platform", Hostile.TEXT.replace("\u0000", ""));
+
+        stage.ended(stage.begin(key, Run.Kind.APPLY), Run.State.FAILED, RunResult.of(Hostile.TEXT));
+
+        String text = text(received.getFirst());
+        text.lines().forEach(Hostile::assertSteersNothing);
+        assertThat(text.lines()).hasSize(3);
+        assertThat(text).doesNotContain("<", ">", "@alice");
+        assertThat(text.lines().limit(2))
+                .allSatisfy(line -> assertThat(line.replaceAll("`[^`]*`", "")).doesNotContain("`", "alert", "evil"));
     }
 
     private void stage(Notification... webhooks) {

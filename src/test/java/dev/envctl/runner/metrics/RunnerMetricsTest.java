@@ -14,9 +14,13 @@ import dev.envctl.runner.run.Runs;
 import dev.envctl.testing.GoldenFiles;
 import dev.envctl.testing.TurnableClock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,12 +70,56 @@ class RunnerMetricsTest {
         queued(PROD, Run.Kind.PLAN);
         queued(DEV, Run.Kind.APPLY);
         runs.begin(DEV, "blue");
+        Instant taken = clock.instant().plusSeconds(20);
+        metrics.leasesFrom(() -> Map.of(PROD, taken));
         clock.turn(Duration.ofSeconds(90));
         metrics.awsCalled("eks", "DescribeCluster", Outcome.SUCCESS, 0);
         metrics.awsCalled("eks", "DescribeCluster", Outcome.SUCCESS, 2);
         metrics.awsCalled("iam", "CreateRole", Outcome.THROTTLED, 5);
 
-        GoldenFiles.check("metrics/exposition.txt", sorted(metrics.scrape()));
+        String said = metrics.scrape();
+        GoldenFiles.check("metrics/exposition.txt", sorted(said));
+        assertThat(families(said))
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("envctl_run_total", "counter env,kind,result"),
+                        Map.entry("envctl_run_duration_seconds", "histogram kind,le"),
+                        Map.entry("envctl_run_duration_seconds_max", "gauge kind"),
+                        Map.entry("envctl_queue_age_seconds", "gauge "),
+                        Map.entry("envctl_drift_resources", "gauge env"),
+                        Map.entry("envctl_drift_age_seconds", "gauge env"),
+                        Map.entry("envctl_aws_requests_total", "counter action,outcome,service"),
+                        Map.entry("envctl_aws_throttles_total", "counter "),
+                        Map.entry("envctl_lock_held_seconds", "gauge env"),
+                        Map.entry("envctl_plan_changes", "gauge action,env"),
+                        Map.entry("envctl_last_convergence_timestamp", "gauge env")));
+        assertThat(said).contains("""
+            envctl_lock_held_seconds{env="github:acme/platform:environments/dev"} 0.0
+            envctl_lock_held_seconds{env="github:acme/platform:environments/prod"} 70.0
+            """);
+    }
+
+    /// By name, the type and the names of all labels.
+    private static Map<String, String> families(String exposition) {
+        var families = new LinkedHashMap<String, String>();
+        exposition.lines().filter(line -> line.startsWith("# TYPE ")).forEach(line -> {
+            String[] words = line.split(" ", -1);
+            families.put(words[2], words[3] + " " + labels(exposition, words[2], words[3].equals("histogram")));
+        });
+        return families;
+    }
+
+    private static String labels(String exposition, String family, boolean isHistogram) {
+        String name = Pattern.quote(family) + (isHistogram ? "_bucket" : "");
+        return Pattern.compile("(?m)^" + name + "(\\{.*\\})? ")
+                .matcher(exposition)
+                .results()
+                .flatMap(sample -> Pattern.compile("(\\w+)=\"")
+                        .matcher(Optional.ofNullable(sample.group(1)).orElse(""))
+                        .results())
+                .map(label -> label.group(1))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(","));
     }
 
     /// The order of families is nobody's business.

@@ -252,7 +252,7 @@ class RunsTest {
         assertThat(runs.lines(begun.id(), 0))
                 .containsExactly(
                         new Runs.Line(1, START, "one"),
-                        new Runs.Line(2, START.plusSeconds(1), "two <b>\u001b[1m"),
+                        new Runs.Line(2, START.plusSeconds(1), "two <b>\\u001b[1m"),
                         new Runs.Line(3, START.plusSeconds(1), ""));
         assertThat(runs.lines(begun.id(), 2)).extracting(Runs.Line::number).containsExactly(3);
     }
@@ -301,9 +301,9 @@ class RunsTest {
         runs.end(begun, State.FAILED, RunResult.of("a\0b"));
         audit.add("ada\0", "refused", "x\0".repeat(2000), "a\0b");
 
-        assertThat(runs.lines(begun.id(), 0)).extracting(Runs.Line::text).containsExactly("a\uFFFDb");
+        assertThat(runs.lines(begun.id(), 0)).extracting(Runs.Line::text).containsExactly("a\\u0000b");
         assertThat(runs.paper(begun.id(), RunPaper.PLAN_TEXT)).contains("a\uFFFDb");
-        assertThat(find(begun).result().orElseThrow().summary()).startsWith("a").endsWith("b");
+        assertThat(find(begun).result().orElseThrow().summary()).isEqualTo("a\\u0000b");
         assertThat(audit.list(1).getFirst().target()).hasSize(1000).startsWith("x\uFFFDx");
     }
 

@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /// An OpenID provider that signs for real and holds clients to PKCE. What it says of people can be bent.
-final class FakeOpenIdProvider implements AutoCloseable {
+public final class FakeOpenIdProvider implements AutoCloseable {
 
     private final HttpServer server;
     private final RSAKey key;
@@ -41,7 +41,7 @@ final class FakeOpenIdProvider implements AutoCloseable {
     boolean signsWithAnotherKey;
     boolean signsWithTheClientsSecret;
 
-    FakeOpenIdProvider() {
+    public FakeOpenIdProvider() {
         try {
             key = new RSAKeyGenerator(2048).keyID("one").generate();
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -57,7 +57,7 @@ final class FakeOpenIdProvider implements AutoCloseable {
         server.start();
     }
 
-    URI issuer() {
+    public URI issuer() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
@@ -70,7 +70,7 @@ final class FakeOpenIdProvider implements AutoCloseable {
     }
 
     /// What a person who agrees makes of the address that the browser was sent to: the query of the callback.
-    String agree(String location) {
+    public String agree(String location) {
         Map<String, String> asked = query(URI.create(location).getRawQuery());
         String code = "code-" + requests.size();
         requests.put(code, asked);

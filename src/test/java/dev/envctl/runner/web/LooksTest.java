@@ -44,7 +44,7 @@ class LooksTest {
     }
 
     private static void signInAtLast(Visits visits, Page page, Look look) {
-        page.navigate(visits.site().url() + "/");
+        page.navigate(visits.url() + "/");
         look.keep(page, "sign-in");
         page.getByLabel("Access token").fill("wrong");
         page.getByText("Sign in with a token").click();

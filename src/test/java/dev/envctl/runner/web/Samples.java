@@ -167,7 +167,7 @@ final class Samples {
         enqueue(key, kind);
         Run run = site.runs.begin(key, "runner-0").orElseThrow();
         RunLog log = log(run);
-        log.line("\u001b[1mVirtualCluster/spark\u001b[0m: Modifying…");
+        log.line("VirtualCluster/spark: Modifying…");
         log.line("VirtualCluster/spark: Still modifying… 10 s elapsed, usually 40 s");
         log.keep(RunPaper.PLAN_TEXT, PLAN);
         return run;

@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Visits of a site with a browser, each with cookies of its own; remembers what the browser complained about.
-record Visits(Chromium chromium, Site site, List<String> complaints) {
+record Visits(Chromium chromium, String url, List<String> complaints) {
 
     private static final int PATIENCE_MILLIS = 15_000;
 
     Visits(Chromium chromium, Site site) {
-        this(chromium, site, new ArrayList<>());
+        this(chromium, site.url());
+    }
+
+    Visits(Chromium chromium, String url) {
+        this(chromium, url, new ArrayList<>());
     }
 
     Page page(Browser.NewContextOptions options) {
@@ -30,9 +34,13 @@ record Visits(Chromium chromium, Site site, List<String> complaints) {
     }
 
     void signIn(Page page, String path) {
-        page.navigate(site.url() + path);
-        page.getByLabel("Access token").fill("admin-token");
+        signIn(page, path, "admin-token");
+    }
+
+    void signIn(Page page, String path, String token) {
+        page.navigate(url + path);
+        page.getByLabel("Access token").fill(token);
         page.getByText("Sign in with a token").click();
-        page.waitForURL(site.url() + path);
+        page.waitForURL(url + path);
     }
 }

@@ -3,6 +3,7 @@ package dev.envctl.runner.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.envctl.runner.database.Database;
+import dev.envctl.testing.TestDatabase;
 import dev.envctl.testing.TurnableClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DeliveriesTest {
 
@@ -51,6 +54,34 @@ class DeliveriesTest {
             added += one.get() ? 1 : 0;
         }
         assertThat(added).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofManyWhoTellOfTheSameUnderOtherIdsOneDoes(TestDatabase kind) throws InterruptedException, ExecutionException {
+        try (Database there = kind.open()) {
+            oneIsTold(new Deliveries(there.jdbi(), clock));
+        }
+    }
+
+    private void oneIsTold(Deliveries deliveries) throws InterruptedException, ExecutionException {
+        var adding = new ArrayList<Future<Boolean>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int time = 0; time < 20; time++) {
+                Delivery delivery = delivery("github", "id-" + time);
+                adding.add(threads.submit(() -> deliveries.add(delivery, "comment 1")));
+            }
+        }
+
+        int added = 0;
+        for (Future<Boolean> one : adding) {
+            added += one.get() ? 1 : 0;
+        }
+        assertThat(added).isEqualTo(1);
+        assertThat(deliveries.list(10)).hasSize(1);
+        assertThat(deliveries.first("github", "comment 1"))
+                .contains(deliveries.list(1).getFirst());
+        assertThat(deliveries.add(delivery("gitea", "id-0"), "comment 1")).isTrue();
     }
 
     @Test

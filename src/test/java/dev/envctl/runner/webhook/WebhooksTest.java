@@ -101,6 +101,7 @@ class WebhooksTest {
     @BeforeEach
     void forget() {
         DATABASE.jdbi().useHandle(handle -> handle.execute("truncate table delivery"));
+        DATABASE.jdbi().useHandle(handle -> handle.execute("truncate table believed"));
         DATABASE.jdbi().useHandle(handle -> handle.execute("truncate table audit"));
     }
 
@@ -171,6 +172,96 @@ class WebhooksTest {
                 .isEqualTo(409);
         assertThat(told).hasSize(1);
         assertThat(audit.list(1).getFirst().action()).isEqualTo("refused");
+    }
+
+    // ---- somebody overheard it
+
+    private static SignedDelivery under(String id, SignedDelivery delivery) {
+        return delivery.with("X-GitHub-Delivery", id)
+                .with("X-Gitea-Delivery", id)
+                .with("X-Forgejo-Delivery", id)
+                .with("Idempotency-Key", id);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "github, pull_request.opened",
+        "github, pull_request.synchronize",
+        "github, pull_request.reopened",
+        "github, pull_request.closed",
+        "github, pull_request_review.submitted",
+        "github, push",
+        "github, issue_comment.created",
+        "github, issue_comment.created_on_issue",
+        "github, check_run.rerequested",
+        "github, check_suite.rerequested",
+        "gitea, pull_request.opened",
+        "gitea, pull_request.opened.forgejo",
+        "gitea, pull_request.synchronized",
+        "gitea, pull_request.reopened",
+        "gitea, pull_request.closed",
+        "gitea, pull_request_approved",
+        "gitea, pull_request_rejected",
+        "gitea, push",
+        "gitea, issue_comment.created",
+        "gitea, issue_comment.created_on_issue",
+        "gitlab, note.merge_request",
+    })
+    void whatWasBelievedIsNotBelievedAgainUnderAnotherIdHoweverLate(String forge, String recorded) {
+        SignedDelivery genuine = Recorded.signed(forge, recorded);
+        assertThat(receive(forge, genuine)).isEqualTo(ACCEPTED);
+        deliveries.handled(forge, told.getFirst().id(), "planned");
+
+        assertThat(receive(forge, under("made-up-1", genuine))).isEqualTo(new Receipt(200, "duplicate"));
+        clock.turn(Duration.ofDays(400));
+        assertThat(deliveries.forget(Duration.ofDays(7))).isEqualTo(1);
+        assertThat(receive(forge, under("made-up-2", genuine))).isEqualTo(new Receipt(200, "duplicate"));
+        assertThat(receive(forge, genuine)).as("its own id").isEqualTo(new Receipt(200, "duplicate"));
+
+        assertThat(told).hasSize(1);
+        assertThat(deliveries.list(10)).isEmpty();
+    }
+
+    @Test
+    void twoWebhooksThatTellOfOneCommentAreOneCommand() {
+        SignedDelivery first = Recorded.signed("github", "issue_comment.created");
+        byte[] other = new String(first.body(), StandardCharsets.UTF_8)
+                .replaceFirst("\\{", "{\"told_by\": \"the App\",")
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(receive("github", first)).isEqualTo(ACCEPTED);
+        assertThat(receive("github", under("by-the-app", signedAnew("github", first.withBody(other)))))
+                .isEqualTo(new Receipt(200, "duplicate"));
+    }
+
+    @Test
+    void whoeverSendsItAgainHasTheFirstOneDoneIfItWasNot() {
+        SignedDelivery genuine = Recorded.signed("github", "push");
+        receive("github", genuine);
+
+        receive("github", under("made-up", genuine));
+
+        assertThat(told).hasSize(2);
+        assertThat(told.getLast()).isEqualTo(told.getFirst());
+    }
+
+    @Test
+    void whatWasRefusedForItsIdMayStillBeTold() {
+        SignedDelivery first = Recorded.signed("github", "push");
+        SignedDelivery other = Recorded.signed("github", "pull_request.opened");
+        receive("github", first);
+        String taken = requireNonNull(first.headers().get("X-GitHub-Delivery"));
+
+        assertThat(receive("github", under(taken, other)).status()).isEqualTo(409);
+        assertThat(receive("github", other)).isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void anotherApprovalOnGitLabIsAnotherEventThoughItLooksTheSame() {
+        SignedDelivery approved = Recorded.signed("gitlab", "merge_request.approved");
+
+        assertThat(receive("gitlab", approved)).isEqualTo(ACCEPTED);
+        assertThat(receive("gitlab", under("the-second", approved))).isEqualTo(ACCEPTED);
     }
 
     static SignedDelivery signedAnew(String forge, SignedDelivery delivery) {

@@ -315,7 +315,8 @@ public final class FakeGitHub extends HubForge {
     void tell(String event, String recorded, Template payload) {
         var headers = new LinkedHashMap<String, String>();
         headers.put("X-GitHub-Delivery", nextId("72d3162e-cc78-11e3-81ab"));
-        headers.putAll(Signing.hub(WEBHOOK_SECRET, payload.bytes()));
-        tell(event, "github", recorded, payload, headers);
+        Template told = payload.at(toldSoFar());
+        headers.putAll(Signing.hub(WEBHOOK_SECRET, told.bytes()));
+        tell(event, "github", recorded, told, headers);
     }
 }

@@ -172,8 +172,9 @@ public final class FakeGitea extends HubForge {
 
     @Override
     void tell(String event, String recorded, Template payload) {
-        String signature = Signing.hex(WEBHOOK_SECRET, payload.bytes());
         String id = nextId("4f8ab1d5-6c9d-4e9c-9b0a");
+        Template told = payload.at(toldSoFar());
+        String signature = Signing.hex(WEBHOOK_SECRET, told.bytes());
         var headers = new LinkedHashMap<String, String>();
         for (String family : List.of("Gitea", "Gogs", "GitHub")) {
             headers.put("X-" + family + "-Delivery", id);
@@ -186,8 +187,8 @@ public final class FakeGitea extends HubForge {
         }
         headers.put("X-Gitea-Signature", signature);
         headers.put("X-Gogs-Signature", signature);
-        headers.putAll(Signing.hub(WEBHOOK_SECRET, payload.bytes()));
-        tell(event, "gitea", recorded, payload, headers);
+        headers.putAll(Signing.hub(WEBHOOK_SECRET, told.bytes()));
+        tell(event, "gitea", recorded, told, headers);
     }
 
     private static String eventType(String recorded) {

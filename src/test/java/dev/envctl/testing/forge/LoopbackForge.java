@@ -92,6 +92,11 @@ abstract sealed class LoopbackForge implements FakeForge, World.Voice permits Hu
         return family + "-%012d".formatted(++lastDelivery);
     }
 
+    /// How often something was told.
+    int toldSoFar() {
+        return lastDelivery;
+    }
+
     /// `headers` go with those that the forge sent when it was recorded.
     void tell(String event, String folder, String recorded, Template payload, SequencedMap<String, String> more) {
         SequencedMap<String, String> headers = Template.headers(folder, recorded);

@@ -36,6 +36,21 @@ public final class Signing {
         return headers;
     }
 
+    /// What GitHub would tell of another event that is the same but for its time and id.
+    public static SignedDelivery another(SignedDelivery like, String id) {
+        String body = new String(like.body(), StandardCharsets.UTF_8);
+        String other = body.substring(0, body.lastIndexOf('}')) + ",\"told_as\":\"" + id + "\"}";
+        return github(like, id, other);
+    }
+
+    /// In GitHub's name.
+    public static SignedDelivery github(SignedDelivery like, String id, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return like.withBody(bytes)
+                .with("X-GitHub-Delivery", id)
+                .with("X-Hub-Signature-256", "sha256=" + hex(FakeForge.WEBHOOK_SECRET, bytes));
+    }
+
     public static String hex(String secret, byte[] body) {
         return HexFormat.of().formatHex(hmac(secret.getBytes(StandardCharsets.UTF_8), body));
     }

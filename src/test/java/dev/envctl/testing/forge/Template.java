@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,12 @@ final class Template {
         List<String> said = new ArrayList<>();
         node(path).fieldNames().forEachRemaining(said::add);
         return set(path, value.deepCopy().retain(said));
+    }
+
+    /// Some seconds later than it was recorded: no two events are told in the same words.
+    Template at(int seconds) {
+        String then = Instant.parse("2026-01-05T09:12:31Z").plusSeconds(seconds).toString();
+        return set("repository.updated_at", then);
     }
 
     ObjectNode node(String path) {
