@@ -41,7 +41,7 @@ final class StatusCommand implements Command {
             List<Attempt<Status>> attempts = invocation.each(
                     argument.directories,
                     environment -> new Status(
-                            engine.plan(environment, Engine.PlanOptions.DEFAULT),
+                            engine.drift(environment),
                             engine.lease(environment.settings()),
                             invocation.shell().clock().instant()));
             StatusText text = new StatusText(invocation.console().style());

@@ -96,6 +96,10 @@ public final class Engine {
     }
 
     public Plan plan(Environment environment, PlanOptions options) {
+        return plan(environment, options, Planner.Purpose.CHANGE);
+    }
+
+    private Plan plan(Environment environment, PlanOptions options, Planner.Purpose purpose) {
         ResourceGraph graph = check(environment);
         EnvironmentSettings settings = environment.settings();
         checkAddresses(graph, options.replace());
@@ -104,7 +108,7 @@ public final class Engine {
                         Selection.parse(expression, setup.evaluator()).choose(graph))
                 .orElse(Set.of());
         Plan.Mode mode = options.destroy() ? Plan.Mode.DESTROY : Plan.Mode.APPLY;
-        Planner.Request request = new Planner.Request(settings, graph, mode, options.replace(), selected);
+        Planner.Request request = new Planner.Request(settings, graph, mode, purpose, options.replace(), selected);
         try (World world = setup.worlds().open(Access.forPlanning(settings))) {
             return observeAndPlan(request, world);
         } catch (ProblemException found) {
@@ -130,7 +134,7 @@ public final class Engine {
 
     /// A plan seen from the other side: each change says whether the cloud moved, git moved, or both.
     public Plan drift(Environment environment) {
-        return plan(environment, PlanOptions.DEFAULT);
+        return plan(environment, PlanOptions.DEFAULT, Planner.Purpose.COMPARISON);
     }
 
     /// Who probably changed what drifted in a plan of this environment, as far as it can be found; `since` is when

@@ -275,10 +275,14 @@ final class ClusterClient {
     /// The type of a kind, asked of the cluster. Only what was found is remembered: a definition that is missing
     /// now may be applied in a moment.
     Optional<ObjectType> find(String apiVersion, String kind) {
-        return Optional.ofNullable(types.get(apiVersion + " " + kind))
+        return remembered(apiVersion, kind)
                 .or(() -> discover(apiVersion).stream()
                         .filter(type -> type.kind().equals(kind))
                         .findFirst());
+    }
+
+    Optional<ObjectType> remembered(String apiVersion, String kind) {
+        return Optional.ofNullable(types.get(apiVersion + " " + kind));
     }
 
     /// Every type that is served under an API version; none when the version is not served.

@@ -59,9 +59,13 @@ final class ClusterClients {
     }
 
     private Optional<Clusters.Connection> connect(String cluster, Session session) {
-        return kubeconfig.isPresent()
-                ? Optional.of(kubeconfig.get().connection(cluster, clusters.connect(cluster, session)))
-                : clusters.connect(cluster, session);
+        Optional<Clusters.Connection> inEks = clusters.connect(cluster, session);
+        if (kubeconfig.isEmpty()) {
+            return inEks;
+        }
+        Clusters.Connection connection = kubeconfig.get().connection(cluster, inEks);
+        session.missing().reached(cluster);
+        return Optional.of(connection);
     }
 
     private Reached reached(Clusters.Connection connection, Session session) {

@@ -2,6 +2,7 @@ package dev.envctl.kubernetes;
 
 import dev.envctl.problem.Code;
 import dev.envctl.provider.Definition;
+import dev.envctl.provider.Missing;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Phase;
@@ -97,7 +98,7 @@ public final class Manifest implements ResourceKind<Manifest.Spec> {
         }
         sought.forEach((ref, each) -> {
             if (!live.containsKey(ref)) {
-                type(client, ref, each)
+                type(client, ref, each, session)
                         .flatMap(type -> client.get(type, ref.namespace(), ref.name()))
                         .ifPresent(object -> live.put(ref, object));
             }
@@ -122,19 +123,22 @@ public final class Manifest implements ResourceKind<Manifest.Spec> {
         new ObjectIndex(client)
                 .types(ObjectIndex.MANIFEST, session)
                 .forEach(type -> client.find(type.apiVersion(), type.kind()).ifPresent(types::add));
-        sought.forEach((ref, each) -> type(client, ref, each).ifPresent(types::add));
+        sought.forEach((ref, each) -> type(client, ref, each, session).ifPresent(types::add));
         return types;
     }
 
-    /// A kind that is not served yet may be brought by a chart or another manifest of the same apply, unless it
-    /// would have to come with Kubernetes itself.
-    private static Optional<ObjectType> type(ClusterClient client, ObjectRef ref, Wanted.Sought sought) {
-        Optional<ObjectType> type =
-                client.find(ref.type().apiVersion(), ref.type().kind());
-        if (type.isEmpty() && ServedTypes.isBuiltIn(ref.type())) {
-            throw new ServedTypes(client).unknown(ref.type()).withAddress(sought.address());
-        }
-        return type;
+    /// A kind that is not served yet may be brought by a chart or another manifest of the same apply: noted, not
+    /// refused.
+    private static Optional<ObjectType> type(
+            ClusterClient client, ObjectRef ref, Wanted.Sought sought, Session session) {
+        boolean builtIn = ServedTypes.isBuiltIn(ref.type());
+        return new ServedTypes(client)
+                .find(
+                        ref.type(),
+                        refusal -> session.missing()
+                                .note(
+                                        sought.address(),
+                                        new Missing.ServedKind(client.cluster(), builtIn, refusal.problem())));
     }
 
     private static boolean isManifest(ClusterObject object) {

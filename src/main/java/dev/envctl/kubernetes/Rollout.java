@@ -44,8 +44,7 @@ record Rollout(ClusterClient client, ReleaseName release, Session session) {
         SequencedMap<HelmObject, ObjectType> resolved = new LinkedHashMap<>();
         for (Value.MapValue object : rendered) {
             ObjectRef ref = ref(object);
-            ObjectType type = client.find(ref.type().apiVersion(), ref.type().kind())
-                    .orElseThrow(() -> new ServedTypes(client).unknown(ref.type()));
+            ObjectType type = new ServedTypes(client).require(ref.type());
             resolved.put(HelmObject.of(object, ref, type, release), type);
         }
         return resolved;

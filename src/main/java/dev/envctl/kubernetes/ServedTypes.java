@@ -4,13 +4,38 @@ import dev.envctl.problem.Code;
 import dev.envctl.provider.ProviderException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /// Finds the type that a manifest means among those that a cluster serves.
 record ServedTypes(ClusterClient client) {
 
+    /// The groups with a dot that come with Kubernetes. Others that end in `k8s.io` (gateways, snapshots, metrics)
+    /// are brought by charts.
+    private static final Set<String> BUILT_IN = Set.of(
+            "admissionregistration.k8s.io",
+            "apiextensions.k8s.io",
+            "apiregistration.k8s.io",
+            "authentication.k8s.io",
+            "authorization.k8s.io",
+            "certificates.k8s.io",
+            "coordination.k8s.io",
+            "discovery.k8s.io",
+            "events.k8s.io",
+            "flowcontrol.apiserver.k8s.io",
+            "internal.apiserver.k8s.io",
+            "networking.k8s.io",
+            "node.k8s.io",
+            "rbac.authorization.k8s.io",
+            "resource.k8s.io",
+            "scheduling.k8s.io",
+            "storage.k8s.io",
+            "storagemigration.k8s.io");
+
     ObjectType require(ObjectRef object) {
         ObjectRef.Type wanted = object.type();
-        ObjectType type = client.find(wanted.apiVersion(), wanted.kind()).orElseThrow(() -> unknown(wanted));
+        ObjectType type = require(wanted);
         if (type.namespaced() && object.namespace().isEmpty()) {
             throw ProviderException.of(
                     Code.INVALID_REQUEST,
@@ -26,21 +51,46 @@ record ServedTypes(ClusterClient client) {
         return type;
     }
 
+    ObjectType require(ObjectRef.Type wanted) {
+        return find(wanted, unknown -> {
+                    throw unknown;
+                })
+                .orElseThrow();
+    }
+
     /// Kinds of these groups come with Kubernetes itself: no chart can bring one that is missing.
     static boolean isBuiltIn(ObjectRef.Type type) {
         int slash = type.apiVersion().indexOf('/');
         String group = slash < 0 ? "" : type.apiVersion().substring(0, slash);
-        return !group.contains(".") || (group.endsWith(".k8s.io") && !group.contains(".x-k8s.io"));
+        return !group.contains(".") || BUILT_IN.contains(group);
     }
 
-    ProviderException unknown(ObjectRef.Type wanted) {
+    /// Asks once; `otherwise` is told what to say of a type that is not served.
+    Optional<ObjectType> find(ObjectRef.Type wanted, Consumer<ProviderException> otherwise) {
+        Optional<ObjectType> remembered = client.remembered(wanted.apiVersion(), wanted.kind());
+        if (remembered.isPresent()) {
+            return remembered;
+        }
         List<ObjectType> served = client.discover(wanted.apiVersion());
+        Optional<ObjectType> found = served.stream()
+                .filter(type -> type.kind().equals(wanted.kind()))
+                .findFirst();
+        if (found.isEmpty()) {
+            otherwise.accept(unknown(wanted, served));
+        }
+        return found;
+    }
+
+    private ProviderException unknown(ObjectRef.Type wanted, List<ObjectType> served) {
         String message = "Cluster %s serves no kind \"%s\" in %s."
                 .formatted(client.cluster(), wanted.kind(), wanted.apiVersion());
         if (served.isEmpty()) {
             return ProviderException.of(Code.KIND_NOT_SERVED, message + " It does not serve that API version at all.")
-                    .withHint("If a chart brings the definition, let the Manifest wait for it:"
-                            + " dependsOn: [HelmRelease/NAME].");
+                    .withHint(
+                            isBuiltIn(wanted)
+                                    ? "kubectl api-resources lists what the cluster serves."
+                                    : "If a chart brings the definition, let the Manifest wait for it:"
+                                            + " dependsOn: [HelmRelease/NAME].");
         }
         return ProviderException.of(Code.KIND_NOT_SERVED, message)
                 .withHint(served.stream()

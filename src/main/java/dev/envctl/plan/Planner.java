@@ -9,6 +9,7 @@ import dev.envctl.problem.Code;
 import dev.envctl.problem.Problem;
 import dev.envctl.problem.Problems;
 import dev.envctl.provider.Kinds;
+import dev.envctl.provider.Missing;
 import dev.envctl.provider.Session;
 import dev.envctl.schema.Schemas;
 import dev.envctl.spec.EnvironmentSettings;
@@ -23,10 +24,20 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /// Observe, resolve, decide, order: from what git wants and what is live to a [Plan]. Reads through the kinds and
 /// changes nothing. The same inputs give the same plan, byte for byte.
 public final class Planner {
+
+    /// What a plan is made for.
+    public enum Purpose {
+        /// Somebody may apply it.
+        CHANGE,
+        /// It only shows how far git and the world are apart. What stands in the way of an apply is no reason
+        /// not to.
+        COMPARISON
+    }
 
     /// What to plan. `selected` empty means everything; otherwise it holds the chosen addresses and all they depend
     /// on.
@@ -34,6 +45,7 @@ public final class Planner {
             EnvironmentSettings settings,
             ResourceGraph graph,
             Plan.Mode mode,
+            Purpose purpose,
             Set<Address> replace,
             Set<Address> selected) {}
 
@@ -56,7 +68,7 @@ public final class Planner {
         List<Decision> decisions = decide(request, live, attributes, problems);
         List<Orphan> orphans = new Orphans(request, live, kinds).find(decisions);
         new Protection(request.settings(), kinds).check(decisions, orphans, problems);
-        List<Problem> preflight = preflight(request, attributes);
+        List<Problem> preflight = preflight(request, attributes, decisions, session);
         problems.addAll(preflight);
         Advancement.check(schemas, decisions, problems);
         problems.throwIfErrors();
@@ -85,10 +97,23 @@ public final class Planner {
     }
 
     /// What is to be destroyed may be as wrong as it likes.
-    private static List<Problem> preflight(Request request, Attributes attributes) {
-        return request.mode() == Plan.Mode.DESTROY
-                ? List.of()
-                : Preflights.check(new Landscape(request.graph().order(), attributes.all()));
+    private static List<Problem> preflight(
+            Request request, Attributes attributes, List<Decision> decisions, Session session) {
+        if (request.mode() == Plan.Mode.DESTROY) {
+            return List.of();
+        }
+        Missing missing = switch (request.purpose()) {
+            case CHANGE -> session.missing();
+            case COMPARISON -> new Missing();
+        };
+        return Preflights.check(new Landscape(request.graph().order(), attributes.all(), changing(decisions), missing));
+    }
+
+    private static Set<Address> changing(List<Decision> decisions) {
+        return decisions.stream()
+                .filter(decision -> decision.action() != Action.NO_OP && decision.action() != Action.READ)
+                .map(Decision::address)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private Plan assemble(

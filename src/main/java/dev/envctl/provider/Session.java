@@ -36,9 +36,10 @@ public final class Session {
     private final Progress progress;
     private final Runnable fence;
     private final Map<String, Memo> remembered;
+    private final Missing missing;
 
     public Session(Place place, Clock clock, Sleeper sleeper, Progress progress, Runnable fence) {
-        this(place, clock, sleeper, progress, fence, new ConcurrentHashMap<>());
+        this(place, clock, sleeper, progress, fence, new ConcurrentHashMap<>(), new Missing());
     }
 
     private Session(
@@ -47,13 +48,15 @@ public final class Session {
             Sleeper sleeper,
             Progress progress,
             Runnable fence,
-            Map<String, Memo> remembered) {
+            Map<String, Memo> remembered,
+            Missing missing) {
         this.place = place;
         this.clock = clock;
         this.sleeper = sleeper;
         this.progress = progress;
         this.fence = fence;
         this.remembered = remembered;
+        this.missing = missing;
     }
 
     public Place place() {
@@ -66,7 +69,7 @@ public final class Session {
 
     /// The same session with another ear: one step's progress.
     public Session reportingTo(Progress other) {
-        return new Session(place, clock, sleeper, other, fence, remembered);
+        return new Session(place, clock, sleeper, other, fence, remembered, missing);
     }
 
     public void report(String id, String state) {
@@ -84,6 +87,11 @@ public final class Session {
     @SuppressWarnings("unchecked")
     public <T> T once(String key, Supplier<T> read) {
         return (T) remembered.computeIfAbsent(key, _ -> new Memo()).get(read);
+    }
+
+    /// What was looked for in this session and is not there.
+    public Missing missing() {
+        return missing;
     }
 
     /// A lock per key rather than per map: one remembered read may ask for another.

@@ -204,6 +204,30 @@ class BadInputTest {
     }
 
     @Test
+    void aClusterThatIsNotThereStopsThePlanAtEachLineThatNamesIt() {
+        envctl.copy(CASES.resolve("cluster-misspelt"));
+
+        refuses("cluster-misspelt", 1, "plan", "dev");
+    }
+
+    /// What is wrong for an apply is no reason to hide how things stand, and least of all to keep what is to go.
+    @Test
+    void aClusterThatIsNotThereIsInNobodysWayButAnAppliers() {
+        envctl.copy(CASES.resolve("cluster-misspelt"));
+
+        assertThat(envctl.run("drift", "dev").out()).contains("Namespace/spark");
+        assertThat(envctl.run("status", "dev").err()).isEmpty();
+        assertThat(envctl.run("destroy", "dev", "--auto-approve").err()).doesNotContain("ENV-");
+    }
+
+    @Test
+    void aKindThatTheClusterDoesNotServeAndNothingBringsStopsThePlan() {
+        envctl.copy(CASES.resolve("kind-not-served"));
+
+        refuses("kind-not-served", 1, "plan", "dev");
+    }
+
+    @Test
     void anEndpointThatFailsShowsTheReasonOfTheServiceAndWhatToDoNext() {
         envctl.copy(CASES.resolve("endpoint-fails"));
         String[] command = {"apply", "dev", "--auto-approve", "--parallelism", "1"};

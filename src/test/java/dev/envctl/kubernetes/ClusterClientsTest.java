@@ -3,6 +3,7 @@ package dev.envctl.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.envctl.provider.Missing;
 import dev.envctl.provider.ProviderException;
 import dev.envctl.provider.Session;
 import dev.envctl.testing.SignedTokens;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -75,6 +77,23 @@ class ClusterClientsTest {
         clusters.withAuthenticationMode("API");
         assertThat(reached.client().get(ObjectType.NAMESPACE, "", "kube-system"))
                 .isPresent();
+    }
+
+    @Test
+    void missNoClusterThatAKubeconfigFileReachesAndEksDoesNotKnow() throws IOException {
+        Kubeconfig file = kubeconfig("""
+            contexts: [{name: any, context: {cluster: nowhere, user: me}}]
+            current-context: any
+            """);
+        ClusterClients clients = new ClusterClients(clusters, Optional.of(file), new AtomicLong(), 0);
+        Session session = clusters.session();
+        session.missing().note(new Missing.Cluster("elsewhere", List::of));
+        session.missing().note(new Missing.Cluster("nobodys", List::of));
+
+        assertThat(clients.find("elsewhere", session)).isPresent();
+
+        assertThat(session.missing().cluster("elsewhere")).isEmpty();
+        assertThat(session.missing().cluster("nobodys")).isPresent();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.envctl.problem.Code;
+import dev.envctl.provider.Missing;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.ProviderException;
@@ -20,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ManifestTest {
 
@@ -134,13 +137,29 @@ class ManifestTest {
     }
 
     @Test
-    void ofAKindThatComesWithKubernetesIsRefusedWhilePlanning() {
-        ProviderException misspelt = refusal(() -> seek(DEPLOYMENT.replace("kind: Deployment", "kind: Deploiment")));
+    void ofAKindThatIsNotServedIsNotedWhilePlanning() {
+        Missing.ServedKind misspelt = unserved(DEPLOYMENT.replace("kind: Deployment", "kind: Deploiment"));
 
-        assertThat(misspelt.code()).isEqualTo(Code.KIND_NOT_SERVED);
-        assertThat(misspelt).hasMessageContaining("no kind \"Deploiment\" in apps/v1");
+        assertThat(misspelt.cluster()).isEqualTo(TestClusters.CLUSTER);
+        assertThat(misspelt.builtIn()).isTrue();
+        assertThat(misspelt.problem().code()).isEqualTo(Code.KIND_NOT_SERVED);
+        assertThat(misspelt.problem().detail()).contains("no kind \"Deploiment\" in apps/v1");
         assertThat(misspelt.problem().hint()).contains("Did you mean \"Deployment\"?");
-        assertThat(misspelt.about()).contains(WEB);
+    }
+
+    /// `gateway.networking.k8s.io` looks as if it came with Kubernetes.
+    @ParameterizedTest
+    @CsvSource({
+        "extensions/v1beta1, true",
+        "networking.k8s.io/v1beta1, true",
+        "gateway.networking.k8s.io/v1, false",
+        "snapshot.storage.k8s.io/v1, false",
+        "karpenter.sh/v1, false"
+    })
+    void isToldFromWhatAChartMayBring(String apiVersion, boolean builtIn) {
+        String foo = "{apiVersion: %s, kind: Foo, metadata: {name: a, namespace: default}}".formatted(apiVersion);
+
+        assertThat(unserved(foo).builtIn()).isEqualTo(builtIn);
     }
 
     @Test
@@ -239,8 +258,18 @@ class ManifestTest {
     }
 
     private List<Observed<Manifest.Spec>> seek(String manifest) {
-        return observe(new Wanted(
-                false, List.of(new Wanted.Sought(WEB, false, SpecCodec.write(spec(manifest)))), List.of(parent())));
+        return observe(wanted(manifest));
+    }
+
+    private static Wanted wanted(String manifest) {
+        return new Wanted(
+                false, List.of(new Wanted.Sought(WEB, false, SpecCodec.write(spec(manifest)))), List.of(parent()));
+    }
+
+    private Missing.ServedKind unserved(String manifest) {
+        Session session = clusters.session();
+        assertThat(kind.observe(wanted(manifest), session)).isEmpty();
+        return session.missing().servedKind(WEB).orElseThrow();
     }
 
     private List<Observed<Manifest.Spec>> observe(Wanted wanted) {

@@ -98,8 +98,16 @@ class MergeStoryTest {
     @MethodSource("forges")
     void whatFailedIsTriedAgainAndWhoeverIsLeftIsPlannedOnTopOfIt(RunnerStoryTest.Kind kind) {
         try (RunnerStory story = begin(kind)) {
+            // whichever of the two is denied, the second plan is another one than before
             int first = approved(
-                    story, "one", Map.of(DEV + "/more.yaml", RunnerStory.logGroup("notebooks", 30)), "2 to add");
+                    story,
+                    "one",
+                    Map.of(
+                            DEV + "/logs.yaml",
+                            RunnerStory.logGroup("spark", 30),
+                            DEV + "/more.yaml",
+                            RunnerStory.logGroup("notebooks", 30)),
+                    "2 to add");
             int second = approved(
                     story, "two", Map.of(DEV + "/other.yaml", RunnerStory.logGroup("airflow", 14)), "2 to add");
             story.faults().on("logs", "CreateLogGroup").once().deny();

@@ -84,9 +84,9 @@ public final class AccessEntry implements EksKind<AccessEntry.Spec> {
         for (Wanted.Sought sought : Selection.managed(wanted)) {
             sought.criteria()
                     .text("clusterName")
+                    .filter(cluster -> isThere(cluster, session))
                     .ifPresent(cluster -> sought.criteria()
                             .text("principalArn")
-                            .filter(_ -> isThere(cluster, session))
                             .flatMap(principal ->
                                     describe(cluster, principal, AccessPolicies.namedIn(sought.criteria())))
                             .ifPresent(live::add));

@@ -23,14 +23,15 @@ record ClusterMembers(AwsClients clients) {
                 members.add(new Member(arn.get(1), arn.get(2)));
             }
         }
+        EksReads reads = new EksReads(clients);
         for (Wanted.Sought sought : Selection.managed(wanted)) {
             sought.criteria()
                     .text("clusterName")
+                    .filter(cluster -> reads.describe(cluster, session).isPresent())
                     .ifPresent(cluster -> sought.criteria()
                             .text(nameField)
                             .ifPresent(name -> members.add(new Member(cluster, name))));
         }
-        EksReads reads = new EksReads(clients);
         return members.stream()
                 .filter(member -> reads.describe(member.clusterName(), session).isPresent())
                 .toList();

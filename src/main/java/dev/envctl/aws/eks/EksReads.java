@@ -1,20 +1,38 @@
 package dev.envctl.aws.eks;
 
 import dev.envctl.aws.AwsClients;
+import dev.envctl.provider.Missing;
 import dev.envctl.provider.Session;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.eks.model.ClientException;
 import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.EksException;
 import software.amazon.awssdk.services.eks.model.ResourceNotFoundException;
 
-/// What both sides read of a cluster, once per session unless it is waited for.
-record EksReads(AwsClients clients) {
+/// What is read of a cluster, once per session unless it is waited for.
+public record EksReads(AwsClients clients) {
 
-    Optional<Cluster> describe(String name, Session session) {
-        return session.once("eks/cluster/" + name, () -> describeAgain(name));
+    /// One that is not there is noted as missing.
+    public Optional<Cluster> describe(String name, Session session) {
+        return session.once("eks/cluster/" + name, () -> {
+            Optional<Cluster> live = describeAgain(name);
+            if (live.isEmpty()) {
+                session.missing().note(new Missing.Cluster(name, () -> others(session)));
+            }
+            return live;
+        });
+    }
+
+    /// A hint is not worth a refusal.
+    private List<String> others(Session session) {
+        try {
+            return names(session);
+        } catch (SdkException refused) {
+            return List.of();
+        }
     }
 
     List<String> names(Session session) {

@@ -4,6 +4,7 @@ import dev.envctl.aws.AwsClients;
 import dev.envctl.aws.ClientToken;
 import dev.envctl.aws.Selection;
 import dev.envctl.aws.TagChange;
+import dev.envctl.aws.eks.EksReads;
 import dev.envctl.problem.Code;
 import dev.envctl.provider.Definition;
 import dev.envctl.provider.Observed;
@@ -64,6 +65,8 @@ public final class VirtualCluster implements EmrContainersKind<VirtualCluster.Sp
                     "eks:DescribeCluster",
                     "iam:CreateServiceLinkedRole");
 
+    private static final FieldPath CLUSTER = FieldPath.of("containerProvider", "id");
+
     /// Deleting right after a repair of the access still shows the old word for a moment.
     private static final Duration ARREST_MAY_LINGER = Duration.ofMinutes(2);
 
@@ -95,9 +98,21 @@ public final class VirtualCluster implements EmrContainersKind<VirtualCluster.Sp
     @Override
     public List<Observed<Spec>> observe(Wanted wanted, Session session) {
         List<Observed<Spec>> live = session.once("emr-containers/virtual-clusters", this::listLive);
+        lookForClusters(wanted, live, session);
         return Selection.<Spec>byKeyAt(TRAITS.naturalKey())
                 .withFacts(VirtualCluster::facts)
                 .of(live, wanted, session);
+    }
+
+    /// EMR would say only in the middle of an apply that a cluster is not there. One with a virtual cluster is, and
+    /// a `Cluster` of the environment has been asked for already.
+    private void lookForClusters(Wanted wanted, List<Observed<Spec>> live, Session session) {
+        EksReads eks = new EksReads(clients);
+        Selection.managed(wanted).stream()
+                .flatMap(sought -> sought.criteria().at(CLUSTER).flatMap(Value::asText).stream())
+                .filter(name -> live.stream()
+                        .noneMatch(each -> each.spec().containerProvider().id().equals(name)))
+                .forEach(name -> eks.describe(name, session));
     }
 
     private List<Observed<Spec>> listLive() {

@@ -14,7 +14,7 @@ record Endpoints(Landscape landscape) {
 
     static final FieldPath PROVIDER_ID = FieldPath.of("containerProvider", "id");
 
-    private static final FieldPath CLUSTER_NAME = FieldPath.of("clusterName");
+    static final FieldPath CLUSTER_NAME = FieldPath.of("clusterName");
 
     record Offer(Item endpoint, Item cluster) {}
 

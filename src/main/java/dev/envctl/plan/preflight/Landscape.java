@@ -2,6 +2,7 @@ package dev.envctl.plan.preflight;
 
 import dev.envctl.expression.Binding;
 import dev.envctl.expression.Template;
+import dev.envctl.provider.Missing;
 import dev.envctl.spec.Resource;
 import dev.envctl.value.Address;
 import dev.envctl.value.FieldPath;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// The resources of an environment with what is known of their attributes, and how they refer to one another. A
@@ -19,9 +21,15 @@ import java.util.stream.IntStream;
 public final class Landscape {
 
     private final SequencedMap<Address, Item> items = new LinkedHashMap<>();
+    private final Set<Address> changing;
+    private final Missing missing;
 
-    /// `known` lacks those that planning did not get to.
-    public Landscape(List<Resource> resources, Map<Address, Value.MapValue> known) {
+    /// `known` lacks those that planning did not get to; `changing` are those that are going to be made or changed;
+    /// `missing` is what observing did not find.
+    public Landscape(
+            List<Resource> resources, Map<Address, Value.MapValue> known, Set<Address> changing, Missing missing) {
+        this.changing = Set.copyOf(changing);
+        this.missing = missing;
         for (Resource resource : resources) {
             Value.MapValue body = resource.mode() == Resource.Mode.MANAGED ? resource.body() : Value.MapValue.EMPTY;
             items.put(resource.address(), new Item(resource, known.getOrDefault(resource.address(), body)));
@@ -34,6 +42,17 @@ public final class Landscape {
 
     List<Item> managed(String kind) {
         return all(kind).stream().filter(Item::isManaged).toList();
+    }
+
+    /// The managed resources that are going to be made or changed.
+    List<Item> changing() {
+        return items.values().stream()
+                .filter(item -> item.isManaged() && changing.contains(item.address()))
+                .toList();
+    }
+
+    Missing missing() {
+        return missing;
     }
 
     /// What a field refers to: an object of a kind, by one of its attributes. Empty while nobody can tell.

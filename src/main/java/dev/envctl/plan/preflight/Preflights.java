@@ -3,10 +3,13 @@ package dev.envctl.plan.preflight;
 import dev.envctl.problem.Problem;
 import java.util.List;
 
-/// Every rule, in the order in which their problems are shown: the network first, what stands on it after.
+/// Every rule, in the order in which their problems are shown: what is not there, then the network, then what
+/// stands on it.
 public final class Preflights {
 
     private static final List<Preflight> RULES = List.of(
+            new NamedClusterExists(),
+            new ManifestOfServedKind(),
             new SubnetInsideItsVpc(),
             new SubnetsApart(),
             new ClusterInTwoZones(),

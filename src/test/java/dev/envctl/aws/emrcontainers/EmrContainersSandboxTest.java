@@ -8,6 +8,7 @@ import dev.envctl.provider.LiveObject;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Phase;
 import dev.envctl.provider.ProviderException;
+import dev.envctl.provider.Session;
 import dev.envctl.provider.Wanted;
 import dev.envctl.sandbox.Fault;
 import dev.envctl.testing.AwsBench;
@@ -39,6 +40,30 @@ final class EmrContainersSandboxTest {
         LiveObject made = virtualCluster();
 
         assertThat(bench.owned(CLUSTER)).extracting(LiveObject::id).containsExactly(made.id());
+    }
+
+    @Test
+    void aVirtualClusterMissesTheClusterThatItNames() {
+        Session session = bench.session();
+        Value.MapValue misspelt =
+                (Value.MapValue) clusterSpec().with(FieldPath.of("containerProvider", "id"), Value.of("data-platfrom"));
+
+        bench.kind(CLUSTER)
+                .observe(new Wanted(true, List.of(AwsBench.managed(CLUSTER, "spark", misspelt)), List.of()), session);
+
+        assertThat(session.missing().cluster("data-platfrom"))
+                .hasValueSatisfying(
+                        missing -> assertThat(missing.others().get()).containsExactly("data-platform"));
+    }
+
+    @Test
+    void aVirtualClusterThatIsThereAsksForNoCluster() {
+        virtualCluster();
+        int before = sandbox.calls().of("eks", "DescribeCluster").size();
+
+        bench.owned(CLUSTER, AwsBench.managed(CLUSTER, "spark", clusterSpec()));
+
+        assertThat(sandbox.calls().of("eks", "DescribeCluster")).hasSize(before);
     }
 
     @Test

@@ -1,9 +1,12 @@
 package dev.envctl.plan.preflight;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.envctl.expression.Binding;
 import dev.envctl.expression.Expression;
 import dev.envctl.expression.Template;
 import dev.envctl.problem.Source;
+import dev.envctl.provider.Missing;
 import dev.envctl.spec.Lifecycle;
 import dev.envctl.spec.Resource;
 import dev.envctl.value.Address;
@@ -13,30 +16,45 @@ import dev.envctl.value.Value;
 import dev.envctl.value.ValueJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Environments written as `Kind/name {json}`, one a line. A text `${Kind/name.attribute}` is a reference whose value
-/// is not known yet, `?` one that nobody can follow; `external` before the line marks what is looked up.
+/// is not known yet, `?` one that nobody can follow; `external` before the line marks what is looked up, `settled` what
+/// is not going to change; `dependsOn Kind/name` at its end is a dependency.
 final class LandscapeBuilder {
+
+    private static final Pattern LINE = Pattern.compile("(external |settled )?(\\S+) (\\{.*})(?: dependsOn (\\S+))?");
 
     private LandscapeBuilder() {}
 
     static Landscape of(String lines) {
+        return of(lines, new Missing());
+    }
+
+    static Landscape of(String lines, Missing missing) {
         List<Resource> resources = new ArrayList<>();
         Map<Address, Value.MapValue> known = new LinkedHashMap<>();
-        for (String line : lines.strip().lines().toList()) {
-            boolean external = line.startsWith("external ");
-            String[] parts = line.replaceFirst("^external ", "").split(" ", 2);
-            Address address = Address.parse(parts[0]).orElseThrow();
+        Set<Address> changing = new LinkedHashSet<>();
+        for (String text : lines.strip().lines().toList()) {
+            Matcher line = LINE.matcher(text);
+            assertThat(line.matches()).as(text).isTrue();
+            Address address = Address.parse(line.group(2)).orElseThrow();
             SequencedMap<FieldPath, Template> expressions = new LinkedHashMap<>();
-            Value.MapValue body = (Value.MapValue) resolved(ValueJson.read(parts[1]), FieldPath.ROOT, expressions);
+            Value.MapValue body = (Value.MapValue) resolved(ValueJson.read(line.group(3)), FieldPath.ROOT, expressions);
             known.put(address, body);
-            resources.add(resource(address, external, body, expressions, line));
+            resources.add(resource(address, line, body, expressions));
+            if (line.group(1) == null) {
+                changing.add(address);
+            }
         }
-        return new Landscape(resources, known);
+        return new Landscape(resources, known, changing, missing);
     }
 
     private static Value resolved(Value value, FieldPath path, SequencedMap<FieldPath, Template> expressions) {
@@ -72,20 +90,16 @@ final class LandscapeBuilder {
     }
 
     private static Resource resource(
-            Address address,
-            boolean external,
-            Value.MapValue body,
-            SequencedMap<FieldPath, Template> expressions,
-            String line) {
+            Address address, Matcher line, Value.MapValue body, SequencedMap<FieldPath, Template> expressions) {
         return new Resource(
                 address,
-                external ? Resource.Mode.EXTERNAL : Resource.Mode.MANAGED,
+                "external ".equals(line.group(1)) ? Resource.Mode.EXTERNAL : Resource.Mode.MANAGED,
                 body,
                 expressions,
                 new Lifecycle(false, Optional.empty(), List.of(), Lifecycle.OnDelete.DELETE, false),
                 List.of(),
-                List.of(),
-                new Source("env.yaml", 1, 1, 1, line),
+                Address.parse(String.valueOf(line.group(4))).stream().toList(),
+                new Source("env.yaml", 1, 1, 1, line.group()),
                 Ordered.<FieldPath, Source>copyOf(Map.of()));
     }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.envctl.problem.Code;
 import dev.envctl.problem.Problem;
+import dev.envctl.provider.Missing;
+import dev.envctl.value.Address;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -311,5 +314,161 @@ class PreflightsTest {
             Vpc/other {"cidrBlock": "10.0.0.0/16"}
             Subnet/x {"vpcId": "${Vpc/other.vpcId}", "cidrBlock": "10.0.8.0/24"}
             """)).isEmpty();
+    }
+
+    // clusters that are named
+
+    private static final String SPARK = """
+        Namespace/spark {"clusterName": "data-platfrom", "name": "spark"}
+        """;
+
+    private static Missing without(String cluster, String... others) {
+        Missing missing = new Missing();
+        missing.note(new Missing.Cluster(cluster, () -> List.of(others)));
+        return missing;
+    }
+
+    private static List<Problem> withoutCluster(String environment, String... others) {
+        return Preflights.check(LandscapeBuilder.of(environment, without("data-platfrom", others)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Namespace/spark {\"clusterName\": \"data-platfrom\"}",
+                "Nodegroup/spark {\"clusterName\": \"data-platfrom\"}",
+                "VirtualCluster/spark {\"containerProvider\": {\"id\": \"data-platfrom\"}}"
+            })
+    void wantsTheClusterThatIsNamed(String resource) {
+        assertThat(withoutCluster(resource)).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo(Code.CLUSTER_UNREACHABLE);
+            assertThat(problem.detail())
+                    .contains("/spark names the EKS cluster \"data-platfrom\", which is neither in this account");
+            assertThat(problem.hint().orElseThrow()).endsWith("refer to it: ${Cluster.NAME.name}.");
+        });
+    }
+
+    @Test
+    void offersAClusterOfASimilarNameOrOneOfTheEnvironment() {
+        assertThat(withoutCluster(SPARK, "batch", "data-platform"))
+                .extracting(Problem::hint)
+                .containsExactly(Optional.of("Did you mean \"data-platform\"?"));
+        assertThat(withoutCluster(SPARK + "Cluster/main {\"name\": \"data-platform\"}"))
+                .extracting(Problem::hint)
+                .contains(Optional.of("Did you mean \"data-platform\"?"));
+        assertThat(withoutCluster(SPARK + "external Cluster/main {\"name\": \"emr\"}"))
+                .extracting(Problem::hint)
+                .containsExactly(Optional.of(
+                        "Correct the name, or refer to a Cluster of the environment: ${Cluster.main.name}."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Cluster/main {\"name\": \"data-platfrom\", \"resourcesVpcConfig\": \"?\"}",
+                "settled Cluster/main {\"name\": \"data-platfrom\", \"resourcesVpcConfig\": \"?\"}",
+                "Cluster/main {\"name\": \"?\", \"resourcesVpcConfig\": \"?\"}",
+                "external Cluster/main {}"
+            })
+    void isSilentWhereTheClusterIsOrMayBeOneOfTheEnvironment(String cluster) {
+        assertThat(withoutCluster(SPARK + cluster)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "settled Namespace/spark {\"clusterName\": \"data-platfrom\"}",
+                "external Nodegroup/spark {\"clusterName\": \"data-platfrom\"}",
+                "Namespace/spark {\"clusterName\": \"?\"}",
+                "Namespace/spark {\"clusterName\": \"another\"}"
+            })
+    void isSilentAboutClustersThatNothingIsMadeInOrThatNobodyMissed(String resource) {
+        assertThat(withoutCluster(resource)).isEmpty();
+    }
+
+    @Test
+    void isSilentAboutAClusterThatIsReachedWithoutEks() {
+        Missing missing = without("data-platfrom");
+        missing.reached("data-platfrom");
+
+        assertThat(Preflights.check(LandscapeBuilder.of(SPARK, missing))).isEmpty();
+    }
+
+    @Test
+    void asksForTheNamesOfOtherClustersOnlyWhenSomethingIsSaid() {
+        Missing missing = new Missing();
+        missing.note(new Missing.Cluster("main", () -> {
+            throw new IllegalStateException("one more call");
+        }));
+
+        assertThat(Preflights.check(LandscapeBuilder.of(NEW + X86, missing))).isEmpty();
+    }
+
+    // kinds of manifests
+
+    private static final String FOO = """
+        Manifest/foo {"clusterName": "main", "manifest": {"apiVersion": "example.com/v1", "kind": "Foo"}}
+        """;
+
+    private static List<Problem> unserved(String environment, boolean builtIn) {
+        Missing missing = new Missing();
+        missing.note(
+                Address.parse("Manifest/foo").orElseThrow(),
+                new Missing.ServedKind("main", builtIn, Problem.of(Code.KIND_NOT_SERVED, "No kind Foo.")));
+        return Preflights.check(LandscapeBuilder.of(environment, missing));
+    }
+
+    @Test
+    void wantsTheKindOfAManifestServed() {
+        assertThat(unserved(FOO, false)).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo(Code.KIND_NOT_SERVED);
+            assertThat(problem.source()).isPresent();
+        });
+        assertThat(unserved("settled " + FOO, false)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "HelmRelease/operator {\"clusterName\": \"main\"} | false",
+                "settled HelmRelease/operator {\"clusterName\": \"?\"} | false",
+                "Addon/operator {\"clusterName\": \"main\"} | false",
+                "Manifest/crd {\"manifest\": {\"kind\": \"CustomResourceDefinition\"}} | false",
+                "Manifest/api {\"manifest\": {\"kind\": \"APIService\"}} | false",
+                "Manifest/any {\"manifest\": \"?\"} | false",
+                "Cluster/main {\"name\": \"main\"} | false",
+                "external HelmRelease/operator {\"clusterName\": \"main\"} | true",
+                "settled Cluster/main {\"name\": \"main\"} | true",
+                "Cluster/other {\"name\": \"other\"} | true",
+                "Manifest/web {\"manifest\": {\"kind\": \"Deployment\"}} | true",
+                "Namespace/spark {\"clusterName\": \"main\"} | true"
+            })
+    void isSilentWhereSomethingMayBringTheKind(String other, boolean blamed) {
+        assertThat(unserved(FOO + other, false)).hasSize(blamed ? 1 : 0);
+    }
+
+    @Test
+    void isSilentWhereAManifestWaitsForAnotherThatMayBringItsKind() {
+        String job = "Manifest/job {\"manifest\": {\"kind\": \"Job\", \"uid\": \"?\"}}\n";
+
+        assertThat(unserved(FOO.strip() + " dependsOn Manifest/job\n" + job, false))
+                .isEmpty();
+        assertThat(unserved(
+                        FOO.strip() + " dependsOn Namespace/spark\n"
+                                + "Namespace/spark {\"labels\": \"${Manifest/job.uid}\"}\n" + job,
+                        false))
+                .isEmpty();
+        assertThat(unserved(FOO.strip() + " dependsOn Namespace/spark\nNamespace/spark {}", false))
+                .hasSize(1);
+    }
+
+    @Test
+    void knowsThatNothingButTheClusterBringsWhatComesWithKubernetes() {
+        String chart = "HelmRelease/operator {\"clusterName\": \"main\"}\n";
+
+        assertThat(unserved(FOO + chart, true)).hasSize(1);
+        assertThat(unserved(FOO + chart + "Cluster/main {\"name\": \"main\"}", true))
+                .isEmpty();
     }
 }
