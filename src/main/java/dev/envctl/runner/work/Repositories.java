@@ -51,6 +51,9 @@ public final class Repositories {
     /// More than any merge queue puts into one push.
     private static final int LONGEST_LINE = 200;
 
+    /// What the database has room for; what is deeper down is nobody's environment.
+    private static final int LONGEST_DIRECTORY = 500;
+
     private final Path dataDirectory;
     private final GitAccess access;
     private final EnvironmentLoader loader;
@@ -128,6 +131,7 @@ public final class Repositories {
         return new EnvironmentFinder(checkout.root())
                 .findAll().stream()
                         .map(path -> path.toString().replace('\\', '/'))
+                        .filter(path -> path.length() <= LONGEST_DIRECTORY)
                         .sorted()
                         .toList();
     }

@@ -64,6 +64,16 @@ class RepositoriesTest {
         assertThat(affected().changed()).containsExactly("environments/dev");
     }
 
+    /// It could not be kept, and whoever tried would try for ever.
+    @Test
+    void whatLiesDeeperThanCanBeKeptIsNobodysEnvironment() {
+        String deep = "environments/" + "deep/".repeat(110) + "dev";
+        bench.environment(deep, logGroup("second", 7));
+        bench.environment("environments/new", logGroup("third", 7));
+
+        assertThat(affected().changed()).containsExactly("environments/new");
+    }
+
     @Test
     void anEnvironmentIsAffectedByTheModulesItUsesHoweverDeep() {
         bench.origin.write("shared/logs/policy.json", "{\"a\": 1}");
