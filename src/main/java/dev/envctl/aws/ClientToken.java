@@ -2,9 +2,8 @@ package dev.envctl.aws;
 
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Session;
+import dev.envctl.value.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// The token that makes a create call repeatable: a run that starts again after a lost answer sends the same one and is
@@ -25,7 +24,7 @@ public final class ClientToken {
                 ownership.applied(),
                 Long.toString(life));
         return HexFormat.of()
-                .formatHex(sha256().digest(identity.getBytes(StandardCharsets.UTF_8)))
+                .formatHex(Sha256.begun().digest(identity.getBytes(StandardCharsets.UTF_8)))
                 .substring(0, LENGTH);
     }
 
@@ -33,13 +32,5 @@ public final class ClientToken {
     /// an hour. An object that was deleted and is made again later is not answered with the dead one.
     public static String forThisHour(Ownership ownership, Session session) {
         return of(ownership, session.clock().instant().getEpochSecond() / 3600);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256; this is a bug in envctl", impossible);
-        }
     }
 }

@@ -1,10 +1,10 @@
 package dev.envctl.kubernetes;
 
 import dev.envctl.value.Ordered;
+import dev.envctl.value.Sha256;
 import dev.envctl.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -82,17 +82,13 @@ record Chart(SequencedMap<String, byte[]> files) {
 
     /// Tells two states of a local chart apart that call themselves the same version.
     String digest() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Map.Entry<String, byte[]> file : new TreeMap<>(files).entrySet()) {
-                digest.update(file.getKey().getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-                digest.update(file.getValue());
-                digest.update((byte) 0);
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("hashing; this is a bug in envctl", impossible);
+        MessageDigest digest = Sha256.begun();
+        for (Map.Entry<String, byte[]> file : new TreeMap<>(files).entrySet()) {
+            digest.update(file.getKey().getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            digest.update(file.getValue());
+            digest.update((byte) 0);
         }
+        return HexFormat.of().formatHex(digest.digest(), 0, 8);
     }
 }

@@ -2,13 +2,11 @@ package dev.envctl.kubernetes;
 
 import dev.envctl.problem.Code;
 import dev.envctl.provider.ProviderException;
+import dev.envctl.value.Sha256;
 import dev.envctl.value.Value;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +94,7 @@ record ChartRepository(String repository, String asked, Downloads downloads) {
                             .formatted(repository, entry.chart(), entry.version(), entry.url(), answer.status()));
         }
         if (entry.digest()
-                .filter(wanted -> !wanted.equals(sha256(answer.body())))
+                .filter(wanted -> !wanted.equals(Sha256.hex(answer.body())))
                 .isPresent()) {
             throw ProviderException.of(
                     Code.SERVICE_ERROR,
@@ -108,14 +106,6 @@ record ChartRepository(String repository, String asked, Downloads downloads) {
         } catch (IOException broken) {
             throw ProviderException.of(
                     Code.SERVICE_ERROR, "Unpacking %s: %s.".formatted(entry.url(), broken.getMessage()));
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("hashing; this is a bug in envctl", impossible);
         }
     }
 }

@@ -1,10 +1,7 @@
 package dev.envctl.kubernetes;
 
 import dev.envctl.provider.Ownership;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.envctl.value.Sha256;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,16 +19,7 @@ final class Ledger {
             return owner;
         }
         String readable = owner.replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^[^A-Za-z0-9]+", "");
-        return readable.substring(0, Math.min(46, readable.length())) + "-" + hash(owner);
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("hashing; this is a bug in envctl", impossible);
-        }
+        return readable.substring(0, Math.min(46, readable.length())) + "-" + Sha256.hex(owner, 16);
     }
 
     static Map<String, String> labels(Ownership ownership) {

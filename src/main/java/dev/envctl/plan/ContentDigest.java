@@ -1,10 +1,8 @@
 package dev.envctl.plan;
 
+import dev.envctl.value.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /// A content by its SHA-256, `sha256:9f86d0…`: what is compared of files that nobody wants to download for a plan. A
@@ -36,12 +34,6 @@ final class ContentDigest {
     }
 
     private static String of(byte[] content) {
-        try {
-            return PREFIX
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256; this is a bug in envctl", impossible);
-        }
+        return PREFIX + Sha256.hex(content);
     }
 }

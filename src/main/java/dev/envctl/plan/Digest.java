@@ -1,8 +1,8 @@
 package dev.envctl.plan;
 
+import dev.envctl.value.Sha256;
 import dev.envctl.value.Value;
 import dev.envctl.value.ValueJson;
-import java.util.HexFormat;
 
 /// What an approval binds to: everything in a plan that decides what happens, and nothing that does not (times, counts,
 /// places in files, attributes of what stays as it is).
@@ -25,7 +25,7 @@ final class Digest {
                 "steps",
                         new Value.ListValue(
                                 plan.steps().stream().map(Digest::step).toList()));
-        return HexFormat.of().formatHex(Fingerprint.sha256(ValueJson.write(deciding)));
+        return Sha256.hex(ValueJson.write(deciding));
     }
 
     private static Value change(Change change) {

@@ -1,12 +1,10 @@
 package dev.envctl.plan;
 
 import dev.envctl.schema.FieldSchema;
+import dev.envctl.value.Sha256;
 import dev.envctl.value.Value;
 import dev.envctl.value.ValueJson;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -63,15 +61,7 @@ public final class Fingerprint {
     }
 
     private static String hash(String text, int length) {
-        String digits = new BigInteger(1, sha256(text)).toString(Character.MAX_RADIX);
+        String digits = new BigInteger(1, Sha256.of(text)).toString(Character.MAX_RADIX);
         return digits.substring(digits.length() - length);
-    }
-
-    static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256; this is a bug in envctl", impossible);
-        }
     }
 }

@@ -13,9 +13,9 @@ import dev.envctl.runner.settings.RunnerSettings.RepositorySettings;
 import dev.envctl.runner.settings.RunnerSettings.Requirement;
 import dev.envctl.runner.settings.RunnerSettings.Role;
 import dev.envctl.runner.settings.SecretValues;
-import dev.envctl.runner.web.access.Secrets;
 import dev.envctl.sandbox.Sandbox;
 import dev.envctl.value.Ordered;
+import dev.envctl.value.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -59,8 +59,8 @@ public record RunnerSetup(ForgeSettings forge, String repository, URI cloneUrl) 
                 List.of(),
                 new RunnerSettings.SignIn(
                         List.of(
-                                new AccessToken("story", Secrets.sha256(RunnerStory.ADMIN_TOKEN), Role.ADMIN),
-                                new AccessToken("reader", Secrets.sha256(RunnerStory.READ_TOKEN), Role.READ)),
+                                new AccessToken("story", Sha256.hex(RunnerStory.ADMIN_TOKEN), Role.ADMIN),
+                                new AccessToken("reader", Sha256.hex(RunnerStory.READ_TOKEN), Role.READ)),
                         Optional.empty(),
                         Duration.ofHours(1)),
                 Duration.ofSeconds(5),

@@ -2,15 +2,14 @@ package dev.envctl.aws.acm;
 
 import dev.envctl.problem.Code;
 import dev.envctl.provider.ProviderException;
+import dev.envctl.value.Sha256;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.naming.InvalidNameException;
@@ -63,7 +62,7 @@ final class Pem {
 
     private static String fingerprint(X509Certificate certificate) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+            return Sha256.hex(certificate.getEncoded());
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("reading a certificate; this is a bug in envctl", impossible);
         }

@@ -7,9 +7,8 @@ import dev.envctl.aws.Eventually;
 import dev.envctl.provider.Observed;
 import dev.envctl.provider.Ownership;
 import dev.envctl.provider.Session;
+import dev.envctl.value.Sha256;
 import dev.envctl.value.Value;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -99,9 +98,7 @@ final class ObjectReader {
                     checksum -> HexFormat.of().formatHex(Base64.getDecoder().decode(checksum)));
         }
         boolean comparable = Optional.ofNullable(head.contentLength()).orElse(0L) <= LARGEST;
-        return comparable
-                ? found(() -> HexFormat.of().formatHex(sha256(download(place))), "NoSuchKey")
-                : Optional.empty();
+        return comparable ? found(() -> Sha256.hex(download(place)), "NoSuchKey") : Optional.empty();
     }
 
     private byte[] download(Place place) {
@@ -112,14 +109,6 @@ final class ObjectReader {
 
     /// As S3 writes checksums.
     static String checksum(byte[] content) {
-        return Base64.getEncoder().encodeToString(sha256(content));
-    }
-
-    private static byte[] sha256(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256; this is a bug in envctl", impossible);
-        }
+        return Base64.getEncoder().encodeToString(Sha256.of(content));
     }
 }

@@ -3,10 +3,8 @@ package dev.envctl.runner.drift;
 import dev.envctl.runner.run.EnvironmentKey;
 import dev.envctl.runner.settings.Cron;
 import dev.envctl.runner.settings.RunnerSettings.DriftSettings;
+import dev.envctl.value.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -59,11 +57,7 @@ record DueTimes(Cron cron, ZoneId zone, Duration offset) {
         if (seconds <= 0) {
             return Duration.ZERO;
         }
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.text().getBytes(StandardCharsets.UTF_8));
-            return Duration.ofSeconds(Math.floorMod(ByteBuffer.wrap(hash).getLong(), seconds));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
-        }
+        long number = ByteBuffer.wrap(Sha256.of(key.text())).getLong();
+        return Duration.ofSeconds(Math.floorMod(number, seconds));
     }
 }

@@ -3,10 +3,7 @@ package dev.envctl.runner.drift;
 import dev.envctl.report.CulpritsMarkdown;
 import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.RunResult;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.envctl.value.Sha256;
 
 /// What a run that looked for drift found, with its papers. `drift` is the drift as Markdown, `culprits` who did it as
 /// far as that was found, either possibly empty.
@@ -54,11 +51,6 @@ record Finding(Run run, RunResult result, String drift, String culprits) {
     }
 
     private static String hash(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
-        }
+        return Sha256.hex(text, 32);
     }
 }

@@ -1,11 +1,9 @@
 package dev.envctl.runner.forge;
 
+import dev.envctl.value.Sha256;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// The last line of everything that we write into a forge, which keeps it and does not show it. It tells our texts from
 /// those of people whose account has the same token, and one of our texts from the others. Anybody can copy it: what is
@@ -32,16 +30,7 @@ public record OwnMark(String line) {
                 .replace("%2F", "/")
                 .replace("%3A", ":")
                 .replace("--", "-%2D");
-        return encoded.length() <= LONGEST_WORD ? encoded : encoded.substring(0, 80) + "~" + hash(text);
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
-        }
+        return encoded.length() <= LONGEST_WORD ? encoded : encoded.substring(0, 80) + "~" + Sha256.hex(text);
     }
 
     public String under(String body) {

@@ -1,9 +1,6 @@
 package dev.envctl.runner.review;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.envctl.value.Sha256;
 
 /// Names for what must happen once, and hashes of what was said.
 final class Once {
@@ -18,11 +15,6 @@ final class Once {
     }
 
     static String hash(String text) {
-        try {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        return Sha256.hex(text);
     }
 }

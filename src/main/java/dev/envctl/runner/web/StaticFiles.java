@@ -1,7 +1,7 @@
 package dev.envctl.runner.web;
 
-import dev.envctl.runner.web.access.Secrets;
 import dev.envctl.runner.web.view.Frame;
+import dev.envctl.value.Sha256;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +55,7 @@ final class StaticFiles {
     }
 
     private String add(String name, String ending, String type, String text) {
-        String digest = Secrets.sha256(text).substring(0, 12);
+        String digest = Sha256.hex(text, 12);
         String versioned = name + "-" + digest + ending;
         files.put(versioned, new File(text, type));
         return "/static/" + versioned;

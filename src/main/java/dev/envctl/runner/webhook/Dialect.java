@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.envctl.runner.forge.ForgeEvent;
 import dev.envctl.runner.forge.ForgeEvent.Commented;
 import dev.envctl.runner.settings.RunnerSettings.ForgeType;
+import dev.envctl.value.Sha256;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -44,6 +45,6 @@ sealed interface Dialect permits GitHubDialect, GitLabDialect, GiteaDialect {
         if (event instanceof Commented comment) {
             return Optional.of("comment " + comment.comment());
         }
-        return isToldOnce() ? Optional.of("body " + Signature.sha256(body)) : Optional.empty();
+        return isToldOnce() ? Optional.of("body " + Sha256.hex(body)) : Optional.empty();
     }
 }

@@ -27,15 +27,6 @@ final class Signature {
         return MessageDigest.isEqual(hmac(bytes(secret), bytes(given)), hmac(bytes(secret), bytes(secret)));
     }
 
-    /// In hex; of what is no secret.
-    static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java has SHA-256; this is a bug in envctl", impossible);
-        }
-    }
-
     private static byte[] hmac(byte[] key, byte[] text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

@@ -3,7 +3,7 @@ package dev.envctl.runner.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.envctl.runner.settings.RunnerSettings;
-import dev.envctl.runner.web.access.Secrets;
+import dev.envctl.value.Sha256;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
@@ -185,7 +185,7 @@ class OperationsTest {
             assertThat(Client.bearer(site, "late-token").get("/api/v1/runs").status())
                     .isEqualTo(401);
 
-            var more = new RunnerSettings.AccessToken("late", Secrets.sha256("late-token"), RunnerSettings.Role.READ);
+            var more = new RunnerSettings.AccessToken("late", Sha256.hex("late-token"), RunnerSettings.Role.READ);
             site.reload(old -> Site.settings(old.publicUrl(), List.of(more), Optional.empty()));
 
             assertThat(Client.bearer(site, "late-token").get("/api/v1/runs").status())

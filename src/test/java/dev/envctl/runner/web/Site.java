@@ -15,8 +15,8 @@ import dev.envctl.runner.settings.RunnerSettings.RepositorySettings;
 import dev.envctl.runner.settings.RunnerSettings.Role;
 import dev.envctl.runner.settings.RunnerSettings.SignIn;
 import dev.envctl.runner.settings.SecretReference;
-import dev.envctl.runner.web.access.Secrets;
 import dev.envctl.value.Ordered;
+import dev.envctl.value.Sha256;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,7 +91,7 @@ final class Site implements AutoCloseable {
         List<AccessToken> tokens = new ArrayList<>(more);
         for (Role role : Role.values()) {
             String name = role.name().toLowerCase(Locale.ROOT);
-            tokens.add(new AccessToken(name + "er", Secrets.sha256(name + "-token"), role));
+            tokens.add(new AccessToken(name + "er", Sha256.hex(name + "-token"), role));
         }
         Map<String, ForgeSettings> forges = new LinkedHashMap<>();
         forges.put("github", forge("github", ForgeType.GITHUB));

@@ -2,6 +2,7 @@ package dev.envctl.runner.web.access;
 
 import dev.envctl.runner.settings.RunnerSettings.Role;
 import dev.envctl.runner.settings.RunnerSettings.SignIn;
+import dev.envctl.value.Sha256;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -37,7 +38,7 @@ public final class SignIns {
                 insert into sign_in (sha256, name, role, method, csrf, expires_at)
                 values (:sha256, :name, :role, :method, :csrf, :expires)
                 """)
-                    .bind("sha256", Secrets.sha256(cookie))
+                    .bind("sha256", Sha256.hex(cookie))
                     .bind("name", person.name())
                     .bind("role", person.role().name())
                     .bind("method", person.method().name())
@@ -52,7 +53,7 @@ public final class SignIns {
     public Optional<Session> find(SignIn settings, String cookie) {
         return jdbi.withHandle(handle -> handle.createQuery(
                                 "select * from sign_in where sha256 = :sha256 and expires_at > :now")
-                        .bind("sha256", Secrets.sha256(cookie))
+                        .bind("sha256", Sha256.hex(cookie))
                         .bind("now", now())
                         .map((row, _) -> session(row))
                         .findOne())
@@ -61,7 +62,7 @@ public final class SignIns {
 
     public void close(String cookie) {
         jdbi.useHandle(handle -> handle.createUpdate("delete from sign_in where sha256 = :sha256")
-                .bind("sha256", Secrets.sha256(cookie))
+                .bind("sha256", Sha256.hex(cookie))
                 .execute());
     }
 

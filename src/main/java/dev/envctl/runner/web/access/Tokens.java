@@ -2,6 +2,7 @@ package dev.envctl.runner.web.access;
 
 import dev.envctl.runner.settings.RunnerSettings.AccessToken;
 import dev.envctl.runner.settings.RunnerSettings.SignIn;
+import dev.envctl.value.Sha256;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ public final class Tokens {
 
     /// Compares with every token, whether or not one has matched.
     public static Optional<Person> holder(SignIn settings, String typed) {
-        String digest = Secrets.sha256(typed);
+        String digest = Sha256.hex(typed);
         Optional<Person> found = Optional.empty();
         for (AccessToken token : settings.tokens()) {
             if (Secrets.areEqual(digest, token.sha256().toLowerCase(Locale.ROOT))) {
