@@ -26,13 +26,17 @@ final class Libraries {
         return changed | removeOthers(names(libraries));
     }
 
+    /// A temporary file would be for its owner's eyes only, and so would be its copy; a file in a temporary
+    /// directory is an ordinary one.
     private boolean mirror(Path library) throws IOException {
-        Path quick = Files.createTempFile("envctl-build", ".jar");
+        Path scratch = Files.createTempDirectory("envctl-build");
+        Path quick = scratch.resolve(library.getFileName());
         try {
             QuickJar.write(library, quick);
             return replace(quick, place.resolve(library.getFileName()));
         } finally {
-            Files.delete(quick);
+            Files.deleteIfExists(quick);
+            Files.delete(scratch);
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,6 +82,17 @@ class LauncherIT {
         run(Map.of(), "tar", "-xzf", archive().toString(), "-C", place.toString());
 
         printsOnlyTheVersion(start(place.resolve("envctl/bin/envctl")));
+    }
+
+    /// Who installs it is seldom who uses it.
+    @Test
+    void mayBeReadByEverybody() throws Exception {
+        try (Stream<Path> files = Files.walk(BUILT)) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file ->
+                            assertThat(Files.getPosixFilePermissions(file)).contains(PosixFilePermission.OTHERS_READ));
+        }
     }
 
     @Test

@@ -20,7 +20,7 @@ public record TimeLeft(String text, int percent) {
         if (run.state() != Run.State.RUNNING || lengths.isEmpty()) {
             return Optional.empty();
         }
-        Duration usual = lengths.get(lengths.size() / 2);
+        Duration usual = wholeSeconds(lengths.get(lengths.size() / 2));
         return run.started().map(started -> guess(usual, Duration.between(started, now)));
     }
 
@@ -28,8 +28,13 @@ public record TimeLeft(String text, int percent) {
         return run.started().flatMap(started -> run.ended().map(ended -> Duration.between(started, ended)));
     }
 
+    /// Nothing usually takes no time.
+    private static Duration wholeSeconds(Duration length) {
+        return Duration.ofSeconds(Math.max(1, length.toSeconds()));
+    }
+
     private static TimeLeft guess(Duration usual, Duration gone) {
-        long percent = gone.toMillis() * 100 / Math.max(1, usual.toMillis());
+        long percent = gone.toMillis() * 100 / usual.toMillis();
         if (percent >= 100) {
             return new TimeLeft("longer than usual, which is " + Words.length(usual), 99);
         }

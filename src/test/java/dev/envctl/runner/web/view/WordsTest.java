@@ -57,6 +57,8 @@ class WordsTest {
                 .hasValue(new TimeLeft("longer than usual, which is 1 min 40 s", 99));
         assertThat(TimeLeft.of(run(Run.State.QUEUED, 25, 0), earlier, NOW)).isEmpty();
         assertThat(TimeLeft.of(run(Run.State.RUNNING, 25, 0), List.of(), NOW)).isEmpty();
+        assertThat(TimeLeft.of(run(Run.State.RUNNING, 25, 0), List.of(run(Run.State.SUCCEEDED, 400, 400)), NOW))
+                .hasValue(new TimeLeft("longer than usual, which is 1 s", 99));
     }
 
     /// Begun and ended so many seconds ago.
