@@ -306,6 +306,32 @@ class PullRequestFlowTest {
         assertThat(bench.forge.calls()).isEmpty();
     }
 
+    /// The commits of another branch are anybody's who may push one, and what they say of roles would be believed.
+    @Test
+    void whatIsRetargetedIsPlannedNoMoreEvenWhatSomebodyAskedFor() {
+        bench.stores.environments().change(ReviewBench.environment(PROD), state -> state);
+        bench.open(DEV);
+        bench.says("bob", "/envctl plan environments/prod");
+        bench.planned(DEV, "1111");
+        String evil = "e".repeat(40);
+
+        bench.forge.change(
+                7,
+                old -> new PullRequest(
+                        7, "", "alice", true, false, Optional.empty(), false, HEAD, evil, "evil", false, true, true));
+        bench.moved();
+
+        assertThat(bench.runs(Kind.PLAN))
+                .extracting(Run::state, run -> run.revision().base())
+                .containsExactly(tuple(State.SUCCEEDED, Optional.of(BASE)), tuple(State.SUPERSEDED, Optional.of(BASE)));
+        assertThat(bench.forge.comment()).contains("Only what goes into `main` is planned.");
+
+        bench.forge.open(7, HEAD, BASE);
+        bench.moved();
+
+        assertThat(bench.waiting(Kind.PLAN, PROD).revision().base()).contains(BASE);
+    }
+
     @Test
     void whatTouchesNoEnvironmentGetsACheckAndNoComment() {
         bench.open();
