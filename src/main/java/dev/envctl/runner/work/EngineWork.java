@@ -45,7 +45,12 @@ public final class EngineWork implements RunWork {
 
     /// What was seen, and for that reason not done.
     private static final Set<Code> REFUSALS =
-            Set.of(Code.ACCESS_CHANGED, Code.DIGEST_MISMATCH, Code.NOT_WHAT_REMAINS, Code.STALE_PLAN);
+            Set.of(
+                    Code.ACCESS_CHANGED,
+                    Code.DIGEST_MISMATCH,
+                    Code.NOT_IN_SETTINGS,
+                    Code.NOT_WHAT_REMAINS,
+                    Code.STALE_PLAN);
 
     private final Parts parts;
     private final PlanWork planning;
@@ -83,12 +88,7 @@ public final class EngineWork implements RunWork {
 
     private Ending work(Run run, RunLog log) {
         RunnerSettings settings = parts.settings().get();
-        RepositorySettings repository = settings.repository(
-                        run.environment().forge(), run.environment().repository())
-                .orElseThrow(() -> new ProblemException(Problem.of(
-                        Code.GIT_UNAVAILABLE,
-                        "%s is not among the runner's repositories any more."
-                                .formatted(run.environment().repository()))));
+        RepositorySettings repository = SettingsRule.check(run, settings);
         log.line(beginning(run));
         try (Checkout checkout = parts.repositories().checkOut(repository, run.revision())) {
             Rules rules = rules(settings);

@@ -1,6 +1,7 @@
 package dev.envctl.runner.work;
 
 import static dev.envctl.runner.work.WorkBench.logGroup;
+import static dev.envctl.runner.work.WorkBench.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,9 +10,11 @@ import dev.envctl.runner.run.Run.State;
 import dev.envctl.runner.run.RunLog;
 import dev.envctl.runner.run.RunPaper;
 import dev.envctl.runner.run.RunResult;
+import dev.envctl.runner.settings.RunnerSettings.ApplyOn;
 import dev.envctl.runner.work.WorkBench.Done;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -318,6 +321,26 @@ class EngineWorkTest {
         bench.apply(Optional.empty());
 
         assertThat(bench.environments.list()).isEmpty();
+    }
+
+    /// Settings count at once; an apply that waits must not be what is done last by those that were.
+    @Test
+    void whatTheSettingsDoNotWantAnyMoreIsNotDoneAlthoughItWaited() {
+        Done plan = bench.planAtHead();
+        bench.queueApply(Optional.of(plan.digest()));
+        bench.rules(rule("environments/**", ApplyOn.NEVER));
+        Done apply = bench.next(UnaryOperator.identity());
+
+        bench.rules(rule("elsewhere/**", ApplyOn.MERGE));
+        Done uncovered = bench.drift();
+
+        assertThat(apply.state()).isEqualTo(State.REFUSED);
+        assertThat(apply.summary())
+                .isEqualTo("The runner's settings do not let environments/dev be applied like this any more.");
+        assertThat(uncovered.state()).isEqualTo(State.REFUSED);
+        assertThat(uncovered.summary()).isEqualTo("No rule of the runner's settings covers environments/dev any more.");
+        bench.rules(rule("environments/**", ApplyOn.MERGE));
+        assertThat(bench.planAtHead().summary()).isEqualTo(plan.summary());
     }
 
     @Test

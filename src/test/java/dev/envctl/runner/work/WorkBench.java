@@ -63,7 +63,7 @@ final class WorkBench implements AutoCloseable {
     final Runs runs;
     final Environments environments;
     final Repositories repositories;
-    final RunnerSettings settings;
+    RunnerSettings settings;
     /// Reading them takes longer than most tests.
     private static final Schemas SCHEMAS = SandboxCloud.schemas();
 
@@ -79,7 +79,7 @@ final class WorkBench implements AutoCloseable {
         origin = new GitOrigin(directory.resolve("origin"));
         runs = new Runs(database.jdbi(), clock);
         environments = new Environments(database.jdbi());
-        settings = settings(data, origin.url());
+        settings = settings(data, origin.url(), List.of(rule("environments/**", RunnerSettings.ApplyOn.MERGE)));
         engines = new CloudEngines(shell(directory), data, sandboxes::add);
         repositories = new Repositories(data, (forge, repository) -> GitCredentials.NONE, SCHEMAS);
         work = new EngineWork(new EngineWork.Parts(
@@ -131,7 +131,22 @@ final class WorkBench implements AutoCloseable {
                 directory);
     }
 
-    private static RunnerSettings settings(Path data, URI origin) {
+    /// From now on there are these rules and no others.
+    void rules(RunnerSettings.EnvironmentRule... rules) {
+        settings = settings(settings.dataDirectory(), origin.url(), List.of(rules));
+    }
+
+    static RunnerSettings.EnvironmentRule rule(String path, RunnerSettings.ApplyOn apply) {
+        return new RunnerSettings.EnvironmentRule(
+                path,
+                apply,
+                List.of(),
+                new RunnerSettings.Allowed(List.of(), List.of(), List.of()),
+                Optional.empty());
+    }
+
+    private static RunnerSettings settings(
+            Path data, URI origin, List<RunnerSettings.EnvironmentRule> rules) {
         return new RunnerSettings(
                 new RunnerSettings.Listen("127.0.0.1", 0),
                 URI.create("https://envctl.example.com/"),
@@ -141,7 +156,7 @@ final class WorkBench implements AutoCloseable {
                 4,
                 Ordered.copyOf(Map.<String, RunnerSettings.ForgeSettings>of()),
                 List.of(new RunnerSettings.RepositorySettings(
-                        "acme/platform", "github", origin, "main", false, List.of())),
+                        "acme/platform", "github", origin, "main", false, rules)),
                 new RunnerSettings.Modules(List.of("https://github.com/acme/")),
                 List.of("STUDIO_PASSWORD"),
                 List.of(),
