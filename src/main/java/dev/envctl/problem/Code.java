@@ -153,7 +153,9 @@ public enum Code {
     SECRET_NOT_ALLOWED(1305, Severity.ERROR, "Secret not allowed"),
     NOTHING_TO_APPLY(1306, Severity.ERROR, "Nothing to apply"),
     NOT_WHAT_REMAINS(1307, Severity.ERROR, "Not what remains"),
-    NOT_IN_SETTINGS(1308, Severity.ERROR, "No longer in the settings");
+    NOT_IN_SETTINGS(1308, Severity.ERROR, "No longer in the settings"),
+    COMMIT_MISSING(1309, Severity.ERROR, "Commit missing"),
+    COMMIT_UNUSABLE(1310, Severity.ERROR, "Commit unusable");
 
     private final int number;
     private final Severity severity;

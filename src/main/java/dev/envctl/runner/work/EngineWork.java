@@ -8,6 +8,7 @@ import dev.envctl.problem.ProblemException;
 import dev.envctl.provider.ProviderException;
 import dev.envctl.report.ProblemText;
 import dev.envctl.report.Style;
+import dev.envctl.runner.forge.rest.Pause;
 import dev.envctl.runner.run.Environments;
 import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.Run.State;
@@ -41,7 +42,8 @@ public final class EngineWork implements RunWork {
             Approvers approvers,
             Runs runs,
             Environments environments,
-            Clock clock) {}
+            Clock clock,
+            Pause pause) {}
 
     /// What was seen, and for that reason not done.
     private static final Set<Code> REFUSALS =
@@ -52,7 +54,10 @@ public final class EngineWork implements RunWork {
                     Code.NOT_WHAT_REMAINS,
                     Code.STALE_PLAN);
 
+    private static final String NOT_PLANNED = "before it was planned";
+
     private final Parts parts;
+    private final Patience patience;
     private final PlanWork planning;
     private final ApplyWork applying;
     private final DriftWork drift;
@@ -60,6 +65,7 @@ public final class EngineWork implements RunWork {
 
     public EngineWork(Parts parts) {
         this.parts = parts;
+        this.patience = new Patience(parts.clock(), parts.pause());
         Findings findings = new Findings(parts.environments(), parts.clock());
         this.planning = new PlanWork(findings);
         this.applying = new ApplyWork(new ApprovedPlans(parts.runs()), parts.engines(), findings);
@@ -90,10 +96,14 @@ public final class EngineWork implements RunWork {
         RunnerSettings settings = parts.settings().get();
         RepositorySettings repository = SettingsRule.check(run, settings);
         log.line(beginning(run));
-        try (Checkout checkout = parts.repositories().checkOut(repository, run.revision())) {
+        Optional<Checkout> found = patience.await(log, () -> parts.repositories().checkOut(repository, run.revision()));
+        if (found.isEmpty()) {
+            return Job.cancelled(NOT_PLANNED);
+        }
+        try (Checkout checkout = found.get()) {
             Rules rules = rules(settings);
-            Job job = job(run, log, repository, checkout, rules);
-            return log.isCancelled() ? Job.cancelled("before it was planned") : work(job);
+            Optional<Job> job = patience.await(log, () -> job(run, log, repository, checkout, rules));
+            return job.filter(_ -> !log.isCancelled()).map(this::work).orElseGet(() -> Job.cancelled(NOT_PLANNED));
         }
     }
 

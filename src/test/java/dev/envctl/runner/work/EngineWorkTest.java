@@ -14,6 +14,7 @@ import dev.envctl.runner.settings.RunnerSettings.ApplyOn;
 import dev.envctl.runner.work.WorkBench.Done;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -341,6 +342,44 @@ class EngineWorkTest {
         assertThat(uncovered.summary()).isEqualTo("No rule of the runner's settings covers environments/dev any more.");
         bench.rules(rule("environments/**", ApplyOn.MERGE));
         assertThat(bench.planAtHead().summary()).isEqualTo(plan.summary());
+    }
+
+    @Test
+    void waitsForAGitServerThatIsAwayForAMoment() {
+        Done plan = bench.planAtHead();
+        bench.queueApply(Optional.of(plan.digest()));
+        bench.origin.hide();
+        AtomicInteger pauses = new AtomicInteger();
+        bench.meanwhile = () -> {
+            if (pauses.incrementAndGet() == 10) {
+                bench.origin.show();
+            }
+        };
+
+        Done apply = bench.next(UnaryOperator.identity());
+
+        assertThat(apply.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(apply.log())
+                .contains("Reading the repository " + bench.origin.url(), "Trying again in 2 s.")
+                .contains("Trying again in 8 s.", "LogGroup/first: Creation complete after")
+                .doesNotContain("Trying again in 16 s.");
+    }
+
+    @Test
+    void failsWhenTheGitServerStaysAwayAndStopsWaitingWhenItIsCancelled() {
+        bench.origin.hide();
+        Done late = bench.planAtHead("1a".repeat(20));
+
+        bench.queueApply("1a".repeat(20), Optional.empty());
+        AtomicInteger pauses = new AtomicInteger();
+        bench.meanwhile = pauses::incrementAndGet;
+        Done cancelled = bench.next(log -> new CutLog(log, "Reading the repository", false));
+
+        assertThat(late.state()).isEqualTo(State.FAILED);
+        assertThat(late.log()).contains("Trying again in 30 s.");
+        assertThat(late.summary()).contains("Reading the repository");
+        assertThat(cancelled.state()).isEqualTo(State.CANCELLED);
+        assertThat(pauses).hasValue(0);
     }
 
     @Test

@@ -21,6 +21,7 @@ import dev.envctl.schema.Schemas;
 import dev.envctl.testing.GitOrigin;
 import dev.envctl.testing.SandboxClients;
 import dev.envctl.testing.SandboxCloud;
+import dev.envctl.testing.TurnableClock;
 import dev.envctl.value.Ordered;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
@@ -28,8 +29,8 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,10 +72,12 @@ final class WorkBench implements AutoCloseable {
     private final List<Sandbox> sandboxes = new ArrayList<>();
     private final CloudEngines engines;
     private final EngineWork work;
+    private final TurnableClock clock = new TurnableClock(Instant.now());
+    /// Happens each time that a run pauses.
+    Runnable meanwhile = () -> {};
     private int number;
 
     WorkBench(Path directory) {
-        Clock clock = Clock.systemUTC();
         Path data = directory.resolve("data");
         origin = new GitOrigin(directory.resolve("origin"));
         runs = new Runs(database.jdbi(), clock);
@@ -89,7 +92,11 @@ final class WorkBench implements AutoCloseable {
                 (environment, actor) -> actor.equals("owner"),
                 runs,
                 environments,
-                clock));
+                clock,
+                time -> {
+                    clock.turn(time);
+                    meanwhile.run();
+                }));
     }
 
     private static Engines sharing(Engines engines) {
@@ -213,7 +220,11 @@ final class WorkBench implements AutoCloseable {
     }
 
     Done planAtHead() {
-        return perform(queue(Run.Kind.PLAN, cause(Run.Trigger.PUSH, "author"), origin.head(), Optional.empty()));
+        return planAtHead(origin.head());
+    }
+
+    Done planAtHead(String head) {
+        return perform(queue(Run.Kind.PLAN, cause(Run.Trigger.PUSH, "author"), head, Optional.empty()));
     }
 
     Done drift() {
@@ -226,7 +237,11 @@ final class WorkBench implements AutoCloseable {
     }
 
     void queueApply(Optional<String> digest) {
-        enqueue(Run.Kind.APPLY, cause(Run.Trigger.PUSH, "author"), origin.head(), Optional.empty(), digest);
+        queueApply(origin.head(), digest);
+    }
+
+    void queueApply(String head, Optional<String> digest) {
+        enqueue(Run.Kind.APPLY, cause(Run.Trigger.PUSH, "author"), head, Optional.empty(), digest);
     }
 
     /// As somebody asks for it in the pull request once that is merged.
