@@ -2,11 +2,14 @@ package dev.envctl.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.envctl.cli.CloudEngines;
 import dev.envctl.cli.Shell;
 import dev.envctl.problem.Code;
 import dev.envctl.problem.ProblemException;
+import dev.envctl.runner.database.Database;
+import dev.envctl.runner.run.AuditLog;
 import dev.envctl.runner.settings.RunnerSettings;
 import dev.envctl.runner.settings.SettingsReader;
 import java.io.ByteArrayInputStream;
@@ -44,6 +47,21 @@ class RunnerStartTest {
 
         try (Runner runner = start(0)) {
             assertThat(runner.address().getPort()).isPositive();
+        }
+    }
+
+    @Test
+    void whichSettingsChangedStandsInTheAuditLog() throws IOException {
+        Path file = directory.resolve("runner.yaml");
+        try (Runner runner = start(0)) {
+            Files.writeString(file, Files.readString(file) + "keep: 30d\nsecretVariables: [STUDIO_PASSWORD]\n");
+            runner.reload(new SettingsReader(directory, "runner").read(file).settings());
+        }
+
+        try (Database database = Database.inFile(directory.resolve("data/runner"))) {
+            assertThat(new AuditLog(database.jdbi(), Clock.systemUTC()).list(1))
+                    .extracting(AuditLog.Entry::actor, AuditLog.Entry::action, AuditLog.Entry::detail)
+                    .containsExactly(tuple("envctl", "settings", "changed: secretVariables, keep"));
         }
     }
 

@@ -97,8 +97,13 @@ record Gate(Supplier<RunnerSettings> settings, SignIns signIns, FailedAttempts f
                 .map(person -> new Visitor(person, Optional.empty()))
                 .orElseThrow(() -> {
                     failures.add(address(context));
+                    audit.add("", "refused", context.method() + " " + cut(context.path()), unknownToken(context));
                     return new WebException(401, "unauthorized", "This token is not known here.");
                 });
+    }
+
+    private String unknownToken(Context context) {
+        return "unknown token from " + address(context);
     }
 
     /// Whoever was wrong too often waits, right or wrong.

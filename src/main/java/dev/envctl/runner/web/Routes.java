@@ -47,6 +47,7 @@ record Routes(
                 api(GET, "/api/v1/runs/{id}", READ, api::run),
                 api(GET, "/api/v1/runs/{id}/log", READ, api::log, List.of("after")),
                 api(POST, "/api/v1/runs/{id}/cancel", RUN, api::cancel),
+                api(GET, "/api/v1/audit", ADMIN, api::audit, ApiRoutes.PAGING),
                 api(GET, "/openapi.json", READ, files::openApi),
                 plain(GET, "/metrics", operations.metricsAccess(), operations::metrics),
                 plain(HEAD, "/metrics", operations.metricsAccess(), operations::metrics),

@@ -166,6 +166,11 @@ class RoutesTest {
 
     @Test
     void refusalsAreWrittenDown() {
+        Client.bearer(site, "unknown").get("/api/v1/runs");
+        assertThat(site.audit.list(1))
+                .extracting(AuditLog.Entry::actor, AuditLog.Entry::action, AuditLog.Entry::target)
+                .containsExactly(Tuple.tuple("", "refused", "GET /api/v1/runs"));
+
         Client.bearer(site, "read-token").post("/runs/1/cancel", Map.of());
 
         assertThat(site.audit.list(1))
