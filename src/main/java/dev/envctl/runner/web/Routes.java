@@ -55,6 +55,8 @@ record Routes(
                 plain(HEAD, "/healthz", OPEN, operations::health),
                 plain(GET, "/readyz", OPEN, operations::ready),
                 plain(HEAD, "/readyz", OPEN, operations::ready),
+                plain(GET, "/readyz/{check}", OPEN, operations::readyFor),
+                plain(HEAD, "/readyz/{check}", OPEN, operations::readyFor),
                 plain(POST, "/webhooks/{forge}", OPEN, operations::webhook),
                 plain(GET, "/static/{name}", OPEN, files::serve),
                 plain(GET, "/favicon.ico", OPEN, files::icon));

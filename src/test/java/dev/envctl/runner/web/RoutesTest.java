@@ -73,6 +73,7 @@ class RoutesTest {
                 .replace("{id}", "1")
                 .replace("{paper}", "plan-text")
                 .replace("{forge}", "github")
+                .replace("{check}", "database")
                 .replace("{name}", "envctl.css");
     }
 
@@ -150,6 +151,7 @@ class RoutesTest {
                         "/sign-in/openid/callback",
                         "/healthz",
                         "/readyz",
+                        "/readyz/{check}",
                         "/webhooks/{forge}",
                         "/static/{name}",
                         "/favicon.ico");
