@@ -268,6 +268,38 @@ class EngineWorkTest {
         assertThat(bench.state().sync()).isEqualTo(Sync.IN_SYNC);
     }
 
+    /// Stopped, and not failed, so that another replica goes on with it when this process is about to end.
+    @Test
+    void stopsWaitingForALeaseWhenItIsToldTo() {
+        Done plan = bench.planAtHead();
+        bench.hold();
+        bench.queueApply(Optional.of(plan.digest()));
+
+        Done stopped = bench.next(log -> new CutLog(log, "Waiting for the lease, which bob@laptop holds.", false));
+
+        assertThat(stopped.state()).isEqualTo(State.CANCELLED);
+        assertThat(stopped.summary()).isEqualTo("Stopped while it waited for the lease; nothing was changed.");
+    }
+
+    /// Who was taken for dead may be at work for a while, in the middle of a step.
+    @Test
+    void plansAgainWhatChangedWhileItWaitedForTheLeaseOfABrokenAttempt() {
+        chain();
+        bench.queueApply(Optional.of(bench.planAtHead().digest()));
+        assertThatThrownBy(() -> bench.next(log -> new CutLog(log, "LogGroup/second: Creation complete", true)))
+                .hasMessage("the process died");
+        bench.hold();
+
+        Done resumed = bench.next(log -> new WatchedLog(log, "Waiting for the lease", () -> {
+            delete("second");
+            bench.letGo();
+        }));
+
+        assertThat(resumed.log()).contains("Something has changed since this was planned");
+        assertThat(resumed.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(resumed.summary()).isEqualTo("Apply complete! Resources: 2 added, 0 changed, 0 destroyed.");
+    }
+
     @Test
     void knowsWhenTheDeadReplicaHadDoneEverything() {
         bench.queueApply(Optional.of(bench.planAtHead().digest()));
@@ -404,6 +436,34 @@ class EngineWorkTest {
         try (CloudWatchLogsClient logs = bench.sandbox().client(CloudWatchLogsClient.builder())) {
             logs.putRetentionPolicy(
                     request -> request.logGroupName("/acme/" + group).retentionInDays(days));
+        }
+    }
+
+    private void delete(String group) {
+        try (CloudWatchLogsClient logs = bench.sandbox().client(CloudWatchLogsClient.builder())) {
+            logs.deleteLogGroup(request -> request.logGroupName("/acme/" + group));
+        }
+    }
+
+    /// Something happens when a line begins like this.
+    private record WatchedLog(RunLog log, String line, Runnable happening) implements RunLog {
+
+        @Override
+        public void line(String text) {
+            log.line(text);
+            if (text.startsWith(line)) {
+                happening.run();
+            }
+        }
+
+        @Override
+        public void keep(RunPaper paper, String text) {
+            log.keep(paper, text);
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return log.isCancelled();
         }
     }
 

@@ -3,6 +3,9 @@ package dev.envctl.runner.work;
 import dev.envctl.cli.CloudEngines;
 import dev.envctl.cli.Shell;
 import dev.envctl.engine.Engine;
+import dev.envctl.lease.FileLeaseStore;
+import dev.envctl.lease.LeaseRecord;
+import dev.envctl.lease.LeaseStore;
 import dev.envctl.plan.Step;
 import dev.envctl.runner.database.Database;
 import dev.envctl.runner.forge.Forge.GitCredentials;
@@ -201,6 +204,28 @@ final class WorkBench implements AutoCloseable {
     /// Begins after the other one.
     static String logGroup(String name, int days, String after) {
         return logGroup(name, days) + "dependsOn: [LogGroup/" + after + "]\n";
+    }
+
+    /// Somebody at another machine works on the environment.
+    void hold() {
+        Optional<LeaseStore.Stored> before = leases().read();
+        LeaseRecord ours = lease(clock.instant().plus(Duration.ofDays(999)));
+        before.map(there -> leases().replace(ours, there.version()))
+                .orElseGet(() -> leases().create(ours))
+                .orElseThrow();
+    }
+
+    private LeaseRecord lease(Instant end) {
+        return new LeaseRecord("dev.us-east-1", "bob@laptop", "laptop:1", "apply", 99, clock.instant(), end);
+    }
+
+    void letGo() {
+        LeaseStore.Stored held = leases().read().orElseThrow();
+        leases().replace(lease(Instant.EPOCH), held.version()).orElseThrow();
+    }
+
+    private FileLeaseStore leases() {
+        return new FileLeaseStore(settings.dataDirectory().resolve("sandbox/leases/dev.us-east-1"), "laptop-2");
     }
 
     SandboxClients sandbox() {
