@@ -88,8 +88,9 @@ public final class Runner implements AutoCloseable {
         settings = changed;
         try {
             foundation.stores().audit().add("envctl", "settings", "replica " + changed.replica(), "changed: " + what);
+            foundation.queue().soon(Discovery.JOB, Discovery.EVERYWHERE);
         } catch (JdbiException away) {
-            log.warn("the settings have changed ({}), and the audit log could not be written", what, away);
+            log.warn("the settings have changed ({}), and that could not be written down", what, away);
         }
     }
 

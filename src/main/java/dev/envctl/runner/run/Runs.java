@@ -283,6 +283,11 @@ public final class Runs {
     /// already.
     public boolean cancel(long id, String actor) {
         return jdbi.inTransaction(handle -> {
+            // so that it is not given back between the two looks
+            handle.createQuery("select 1 from run where id = :id for update")
+                    .bind("id", id)
+                    .mapTo(Integer.class)
+                    .findOne();
             if (endQueued(handle, id, State.CANCELLED, "Cancelled by " + actor + " before it began.")) {
                 return true;
             }

@@ -132,8 +132,8 @@ record Gate(Supplier<RunnerSettings> settings, SignIns signIns, FailedAttempts f
                     visitor.name(),
                     "refused",
                     context.method() + " " + cut(context.path()),
-                    "needs the role " + route.access());
-            throw WebException.forbidden("Your role does not allow this; it needs " + route.access() + ".");
+                    "needs the role " + Asked.word(route.access()));
+            throw WebException.forbidden("Your role does not allow this; it needs " + Asked.word(route.access()) + ".");
         }
     }
 
