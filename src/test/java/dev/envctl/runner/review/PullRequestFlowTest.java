@@ -192,6 +192,21 @@ class PullRequestFlowTest {
         assertThat(bench.forge.comment()).contains("| needed |");
     }
 
+    /// Two replicas hear of the two reviews, and the one that heard of the first is slow.
+    @Test
+    void anApprovalThatIsTakenBackWhileItIsBoundDoesNotStay() {
+        bench.open(PROD);
+        bench.planned(PROD, "1111");
+        bench.forge.meanwhile(() -> {
+            bench.forge.review(7, false);
+            bench.tell(new ForgeEvent.ReviewGiven("acme/platform", 7, "bob"));
+        });
+
+        bench.approved("bob");
+
+        assertThat(bench.stores.approvals().list(SEVEN)).isEmpty();
+    }
+
     @Test
     void onlyAnApprovalOfThisCommitBySomebodyWhoCountsBindsANewDigest() {
         bench.open(PROD);
