@@ -87,8 +87,8 @@ public final class Mirror {
         }
         List<String> missing = missing(commits);
         if (!missing.isEmpty()) {
-            throw new ProblemException(Problem.of(
-                    Code.COMMIT_MISSING, "%s has no commit %s.".formatted(url, String.join(", ", missing))));
+            throw new ProblemException(
+                    Problem.of(Code.COMMIT_MISSING, "%s has no commit %s.".formatted(url, String.join(", ", missing))));
         }
     }
 

@@ -38,8 +38,8 @@ final class DeliveryDesk {
         return delivery.forge() + " " + delivery.id();
     }
 
-    /// Those that were stored by a process which died before it asked for the job. While a forge is away the others are
-    /// many, and asking for them, too, would have all of them tried again each time.
+    /// Those that were stored by a process which died before it asked for the job. While a forge is away the others
+    /// are many, and asking for them, too, would have all of them tried again each time.
     void sweep(Duration age) {
         jobs.unlessAsked(
                 JOB,

@@ -84,7 +84,8 @@ public final class Runner implements AutoCloseable {
 
     /// Goes by these settings from now on; what is bound to sockets, files and pools stays as it was.
     public void reload(RunnerSettings changed) {
-        String what = String.join(", ", SettingsChange.between(settings, changed).changed());
+        String what =
+                String.join(", ", SettingsChange.between(settings, changed).changed());
         settings = changed;
         try {
             foundation.stores().audit().add("envctl", "settings", "replica " + changed.replica(), "changed: " + what);

@@ -12,8 +12,8 @@ public interface Jobs {
     /// characters.
     void soon(String job, String instance);
 
-    /// As soon as a worker is free, but for those that somebody asked for already: what waits after it went wrong goes
-    /// on waiting.
+    /// As soon as a worker is free, but for those that somebody asked for already: what waits after it went wrong
+    /// goes on waiting.
     void unlessAsked(String job, List<String> instances);
 
     /// Not before then. When it waits already the earlier of the two moments counts, for both: a job that is asked

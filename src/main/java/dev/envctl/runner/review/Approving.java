@@ -50,7 +50,8 @@ final class Approving {
             return "an approval that does not count";
         }
         String bound = approve(pull, review.actor());
-        // somebody else may have been told meanwhile that it was taken back, and have found nothing to take back
+        // somebody else may have been told meanwhile that it was taken back, and have found nothing to take
+        // back
         return matter.pullRequest(review.number()).approved() ? bound : withdraw(pull.key(), review.actor());
     }
 

@@ -129,8 +129,8 @@ final class Planning {
         }
     }
 
-    /// What was asked for while it went into the default branch is not planned on a branch that anybody may push: the
-    /// ways to accounts would be that one's.
+    /// What was asked for while it went into the default branch is not planned on a branch that anybody may push:
+    /// the ways to accounts would be that one's.
     private static boolean isPlanned(PullRequestState pull) {
         return pull.isOpen() && pull.memory().skipped().isEmpty();
     }

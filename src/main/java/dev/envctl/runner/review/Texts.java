@@ -27,8 +27,8 @@ final class Texts {
         return Markdown.code(Words.id(foreign));
     }
 
-    /// What the author of a change cannot mend is tried again, and not told. Git may hear of a new commit later than
-    /// we do.
+    /// What the author of a change cannot mend is tried again, and not told. Git may hear of a new commit later
+    /// than we do.
     static void rethrowIfPassing(ProblemException problem) {
         rethrowIfAway(problem);
         if (is(problem, Code.COMMIT_MISSING)) {

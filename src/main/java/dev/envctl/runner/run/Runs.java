@@ -353,8 +353,8 @@ public final class Runs {
                 .findOne());
     }
 
-    /// Since when the oldest run waits that could begin: an apply may take an hour, and what stands behind it in the
-    /// same environment waits for that one and not for somebody who works.
+    /// Since when the oldest run waits that could begin: an apply may take an hour, and what stands behind it in
+    /// the same environment waits for that one and not for somebody who works.
     public Optional<Instant> oldestQueued() {
         return jdbi.withHandle(handle -> handle.createQuery("""
             select min(greatest(created_at, coalesce((
@@ -365,7 +365,9 @@ public final class Runs {
                 select 1 from run working
                 where working.forge = run.forge and working.repository = run.repository
                     and working.directory = run.directory and working.state = 'RUNNING')
-            """).map((row, _) -> Columns.instant(row, "oldest")).one());
+            """)
+                .map((row, _) -> Columns.instant(row, "oldest"))
+                .one());
     }
 
     /// Forgets what ended before then, but the last run of each kind of each environment. Returns how many.

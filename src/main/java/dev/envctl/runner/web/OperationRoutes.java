@@ -34,8 +34,9 @@ record OperationRoutes(WebParts parts, Gate gate, Readiness readiness) {
         ready(context, readiness.findings());
     }
 
-    /// One of the checks alone. A load balancer has to know of the database only: a delivery that it takes is stored
-    /// and handled later, one that it turns away because a role in some account is broken may never come again.
+    /// One of the checks alone. A load balancer has to know of the database only: a delivery that it takes is
+    /// stored and handled later, one that it turns away because a role in some account is broken may never come
+    /// again.
     void readyFor(Context context) {
         String name = context.pathParam("check");
         List<Readiness.Finding> findings = readiness.findings().stream()

@@ -54,7 +54,10 @@ record PageRoutes(WebParts parts, Pages pages) {
                 .map(latest::before)
                 .orElse(latest);
         var material = new EnvironmentPage.Material(
-                state, last(state, RunPaper.STATUS_JSON), last(state, RunPaper.GRAPH), Slice.of(runs.list(filter), PAGE_SIZE));
+                state,
+                last(state, RunPaper.STATUS_JSON),
+                last(state, RunPaper.GRAPH),
+                Slice.of(runs.list(filter), PAGE_SIZE));
         pages.show(
                 context,
                 "environment",

@@ -32,8 +32,8 @@ final class ApplyWork {
     /// Longer than the lease of a replica that died lasts.
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    /// Who was taken for dead may only have lost sight of the database. It stops after what it is doing, and nothing
-    /// that is made takes longer.
+    /// Who was taken for dead may only have lost sight of the database. It stops after what it is doing, and
+    /// nothing that is made takes longer.
     private static final Duration PATIENCE_AFTER_A_BREAK = Duration.ofHours(1);
 
     private static final int MOST_PLANS = 5;
@@ -90,8 +90,7 @@ final class ApplyWork {
         if (plan.steps().isEmpty()) {
             return nothingLeft(job, plan, again);
         }
-        job.lease()
-                .ifPresent(held -> job.say("Waiting for the lease, which %s holds.".formatted(held.holder())));
+        job.lease().ifPresent(held -> job.say("Waiting for the lease, which %s holds.".formatted(held.holder())));
         try {
             return apply(job, plan, again ? PATIENCE_AFTER_A_BREAK : PATIENCE);
         } catch (ProblemException refused) {

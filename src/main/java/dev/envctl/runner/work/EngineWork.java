@@ -46,13 +46,8 @@ public final class EngineWork implements RunWork {
             Pause pause) {}
 
     /// What was seen, and for that reason not done.
-    private static final Set<Code> REFUSALS =
-            Set.of(
-                    Code.ACCESS_CHANGED,
-                    Code.DIGEST_MISMATCH,
-                    Code.NOT_IN_SETTINGS,
-                    Code.NOT_WHAT_REMAINS,
-                    Code.STALE_PLAN);
+    private static final Set<Code> REFUSALS = Set.of(
+            Code.ACCESS_CHANGED, Code.DIGEST_MISMATCH, Code.NOT_IN_SETTINGS, Code.NOT_WHAT_REMAINS, Code.STALE_PLAN);
 
     private static final String NOT_PLANNED = "before it was planned";
 
@@ -96,7 +91,8 @@ public final class EngineWork implements RunWork {
         RunnerSettings settings = parts.settings().get();
         RepositorySettings repository = SettingsRule.check(run, settings);
         log.line(beginning(run));
-        Optional<Checkout> found = patience.await(log, () -> parts.repositories().checkOut(repository, run.revision()));
+        Optional<Checkout> found =
+                patience.await(log, () -> parts.repositories().checkOut(repository, run.revision()));
         if (found.isEmpty()) {
             return Job.cancelled(NOT_PLANNED);
         }

@@ -29,8 +29,8 @@ final class SettingsRule {
         String directory = run.environment().directory();
         EnvironmentRule rule = repository
                 .rule(directory)
-                .orElseThrow(() ->
-                        refusal("No rule of the runner's settings covers %s any more.".formatted(directory)));
+                .orElseThrow(
+                        () -> refusal("No rule of the runner's settings covers %s any more.".formatted(directory)));
         if (run.kind() == Run.Kind.APPLY && !applies(rule, run.cause().trigger())) {
             throw refusal("The runner's settings do not let %s be applied like this any more.".formatted(directory));
         }

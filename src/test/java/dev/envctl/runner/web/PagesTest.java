@@ -235,7 +235,9 @@ class PagesTest {
 
         assertThat(first).contains("page by page 149", "page by page 50", older).doesNotContain("page by page 49<");
         assertThat(admin.get(older).body()).contains("page by page 49<", "page by page 0<");
-        assertThat(admin.get("/audit?before=1").body()).contains("No such entries.").doesNotContain("Older entries");
+        assertThat(admin.get("/audit?before=1").body())
+                .contains("No such entries.")
+                .doesNotContain("Older entries");
         assertThat(admin.get("/audit?before=x").status()).isEqualTo(400);
     }
 

@@ -248,13 +248,14 @@ class RepositoriesTest {
     /// It would be tried again for ever, and nobody told.
     @Test
     void aBranchWithoutACommonCommitIsForItsAuthorToMend() {
-        String orphan = bench.origin.orphan("elsewhere").write("README.md", "Else").commit("Elsewhere");
+        String orphan =
+                bench.origin.orphan("elsewhere").write("README.md", "Else").commit("Elsewhere");
 
         assertThatThrownBy(() -> bench.repositories.affected(bench.repository(), base, orphan))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        refused -> assertThat(refused.problems().getFirst().code())
-                                .isEqualTo(Code.COMMIT_UNUSABLE))
+                        refused ->
+                                assertThat(refused.problems().getFirst().code()).isEqualTo(Code.COMMIT_UNUSABLE))
                 .hasMessageContaining("have no commit in common");
     }
 

@@ -148,15 +148,10 @@ final class WorkBench implements AutoCloseable {
 
     static RunnerSettings.EnvironmentRule rule(String path, RunnerSettings.ApplyOn apply) {
         return new RunnerSettings.EnvironmentRule(
-                path,
-                apply,
-                List.of(),
-                new RunnerSettings.Allowed(List.of(), List.of(), List.of()),
-                Optional.empty());
+                path, apply, List.of(), new RunnerSettings.Allowed(List.of(), List.of(), List.of()), Optional.empty());
     }
 
-    private static RunnerSettings settings(
-            Path data, URI origin, List<RunnerSettings.EnvironmentRule> rules) {
+    private static RunnerSettings settings(Path data, URI origin, List<RunnerSettings.EnvironmentRule> rules) {
         return new RunnerSettings(
                 new RunnerSettings.Listen("127.0.0.1", 0),
                 URI.create("https://envctl.example.com/"),
@@ -165,8 +160,7 @@ final class WorkBench implements AutoCloseable {
                 "runner-0",
                 4,
                 Ordered.copyOf(Map.<String, RunnerSettings.ForgeSettings>of()),
-                List.of(new RunnerSettings.RepositorySettings(
-                        "acme/platform", "github", origin, "main", false, rules)),
+                List.of(new RunnerSettings.RepositorySettings("acme/platform", "github", origin, "main", false, rules)),
                 new RunnerSettings.Modules(List.of("https://github.com/acme/")),
                 List.of("STUDIO_PASSWORD"),
                 List.of(),
@@ -210,9 +204,13 @@ final class WorkBench implements AutoCloseable {
     void hold() {
         Optional<LeaseStore.Stored> before = leases().read();
         LeaseRecord ours = lease(clock.instant().plus(Duration.ofDays(999)));
-        before.map(there -> leases().replace(ours, there.version()))
-                .orElseGet(() -> leases().create(ours))
-                .orElseThrow();
+        require(before.map(there -> leases().replace(ours, there.version())).orElseGet(() -> leases().create(ours)));
+    }
+
+    private static void require(Optional<String> written) {
+        if (written.isEmpty()) {
+            throw new IllegalStateException("somebody else has the lease");
+        }
     }
 
     private LeaseRecord lease(Instant end) {
@@ -221,7 +219,7 @@ final class WorkBench implements AutoCloseable {
 
     void letGo() {
         LeaseStore.Stored held = leases().read().orElseThrow();
-        leases().replace(lease(Instant.EPOCH), held.version()).orElseThrow();
+        require(leases().replace(lease(Instant.EPOCH), held.version()));
     }
 
     private FileLeaseStore leases() {

@@ -51,8 +51,7 @@ public record EnvironmentPage(
     public record Material(
             EnvironmentState state, Optional<String> status, Optional<String> graph, Slice<Run> history) {}
 
-    public static EnvironmentPage of(
-            Frame frame, Material material, Optional<Lease> lease, Links links, Instant now) {
+    public static EnvironmentPage of(Frame frame, Material material, Optional<Lease> lease, Links links, Instant now) {
         EnvironmentState state = material.state();
         List<ResourceRow> resources = material.status().map(ResourceRow::read).orElse(List.of());
         List<Run> history = material.history().shown();
