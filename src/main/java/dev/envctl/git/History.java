@@ -27,7 +27,7 @@ final class History {
             RevCommit common = walk.next();
             if (common == null) {
                 throw new ProblemException(Problem.of(
-                        Code.GIT_UNAVAILABLE, "%s and %s have no commit in common.".formatted(baseName, headName)));
+                        Code.COMMIT_UNUSABLE, "%s and %s have no commit in common.".formatted(baseName, headName)));
             }
             return walk.parseCommit(common);
         }

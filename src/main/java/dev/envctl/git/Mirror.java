@@ -87,8 +87,8 @@ public final class Mirror {
         }
         List<String> missing = missing(commits);
         if (!missing.isEmpty()) {
-            throw new ProblemException(Problem.of(
-                    Code.GIT_UNAVAILABLE, "%s has no commit %s.".formatted(url, String.join(", ", missing))));
+            throw new ProblemException(
+                    Problem.of(Code.COMMIT_MISSING, "%s has no commit %s.".formatted(url, String.join(", ", missing))));
         }
     }
 
@@ -246,7 +246,7 @@ public final class Mirror {
     /// Commits come from outside; what is not an id could mean anything to git.
     private static ObjectId id(String text) {
         if (!OBJECT.matcher(text.toLowerCase(Locale.ROOT)).matches()) {
-            throw new ProblemException(Problem.of(Code.GIT_UNAVAILABLE, "\"%s\" is no commit id.".formatted(text)));
+            throw new ProblemException(Problem.of(Code.COMMIT_MISSING, "\"%s\" is no commit id.".formatted(text)));
         }
         return ObjectId.fromString(text);
     }
@@ -261,7 +261,7 @@ public final class Mirror {
         } catch (MissingObjectException absent) {
             throw new ProblemException(
                     Problem.of(
-                            Code.GIT_UNAVAILABLE,
+                            Code.COMMIT_MISSING,
                             "%s has no commit %s."
                                     .formatted(url, absent.getObjectId().name())),
                     absent);

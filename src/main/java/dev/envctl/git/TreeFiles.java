@@ -150,7 +150,7 @@ final class TreeFiles {
 
     private static ProblemException corrupt(String path, String why) {
         return new ProblemException(Problem.of(
-                Code.GIT_UNAVAILABLE,
+                Code.COMMIT_UNUSABLE,
                 "The commit holds a file called \"%s\", which is not checked out: %s.".formatted(path, why)));
     }
 }

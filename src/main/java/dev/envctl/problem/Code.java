@@ -152,7 +152,10 @@ public enum Code {
     SOURCE_NOT_ALLOWED(1304, Severity.ERROR, "Source not allowed"),
     SECRET_NOT_ALLOWED(1305, Severity.ERROR, "Secret not allowed"),
     NOTHING_TO_APPLY(1306, Severity.ERROR, "Nothing to apply"),
-    NOT_WHAT_REMAINS(1307, Severity.ERROR, "Not what remains");
+    NOT_WHAT_REMAINS(1307, Severity.ERROR, "Not what remains"),
+    NOT_IN_SETTINGS(1308, Severity.ERROR, "No longer in the settings"),
+    COMMIT_MISSING(1309, Severity.ERROR, "Commit missing"),
+    COMMIT_UNUSABLE(1310, Severity.ERROR, "Commit unusable");
 
     private final int number;
     private final Severity severity;

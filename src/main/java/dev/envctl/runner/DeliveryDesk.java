@@ -31,12 +31,21 @@ final class DeliveryDesk {
     }
 
     void told(Delivery delivery) {
-        jobs.soon(JOB, delivery.forge() + " " + delivery.id());
+        jobs.soon(JOB, instance(delivery));
     }
 
-    /// Those that were stored by a process which died before it asked for the job.
+    private static String instance(Delivery delivery) {
+        return delivery.forge() + " " + delivery.id();
+    }
+
+    /// Those that were stored by a process which died before it asked for the job. While a forge is away the others
+    /// are many, and asking for them, too, would have all of them tried again each time.
     void sweep(Duration age) {
-        deliveries.unhandled(age, AT_ONCE).forEach(this::told);
+        jobs.unlessAsked(
+                JOB,
+                deliveries.unhandled(age, AT_ONCE).stream()
+                        .map(DeliveryDesk::instance)
+                        .toList());
     }
 
     void handle(String instance, Webhooks webhooks, EventHandler events) {

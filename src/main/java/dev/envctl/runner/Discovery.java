@@ -21,6 +21,9 @@ final class Discovery {
     /// The name of the job, whose instance is a repository: `github acme/platform`.
     static final String JOB = "discover";
 
+    /// Instead of one repository.
+    static final String EVERYWHERE = "everywhere";
+
     private static final Logger log = LoggerFactory.getLogger(Discovery.class);
 
     private final Supplier<RunnerSettings> settings;
@@ -52,6 +55,10 @@ final class Discovery {
     }
 
     void look(String instance) {
+        if (instance.equals(EVERYWHERE)) {
+            lookEverywhere();
+            return;
+        }
         String[] parts = instance.split(" ", 2);
         settings.get().repository(parts[0], parts[1]).ifPresent(this::look);
     }

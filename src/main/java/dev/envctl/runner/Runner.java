@@ -2,6 +2,7 @@ package dev.envctl.runner;
 
 import dev.envctl.problem.ProblemException;
 import dev.envctl.runner.settings.RunnerSettings;
+import dev.envctl.runner.settings.SettingsChange;
 import dev.envctl.runner.web.WebParts;
 import dev.envctl.runner.web.WebServer;
 import dev.envctl.runner.web.WebhookDoor;
@@ -11,11 +12,16 @@ import dev.envctl.runner.webhook.Webhooks;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One replica of the service, from its start to its end: a [Foundation], a [Workshop] that does the work, and a door.
 /// Everything that has to survive is in the database, so any number of replicas share it, and one that dies is missed
 /// for seconds.
 public final class Runner implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Runner.class);
 
     private final Foundation foundation;
     private final WebServer web;
@@ -78,7 +84,15 @@ public final class Runner implements AutoCloseable {
 
     /// Goes by these settings from now on; what is bound to sockets, files and pools stays as it was.
     public void reload(RunnerSettings changed) {
+        String what =
+                String.join(", ", SettingsChange.between(settings, changed).changed());
         settings = changed;
+        try {
+            foundation.stores().audit().add("envctl", "settings", "replica " + changed.replica(), "changed: " + what);
+            foundation.queue().soon(Discovery.JOB, Discovery.EVERYWHERE);
+        } catch (JdbiException away) {
+            log.warn("the settings have changed ({}), and that could not be written down", what, away);
+        }
     }
 
     /// Takes up nothing new, and returns when what is worked on has ended or was given back.

@@ -5,6 +5,7 @@ import dev.envctl.runner.drift.DriftReports;
 import dev.envctl.runner.drift.DriftSchedule;
 import dev.envctl.runner.drift.Notifier;
 import dev.envctl.runner.drift.SelfHealing;
+import dev.envctl.runner.forge.rest.Pause;
 import dev.envctl.runner.queue.Job;
 import dev.envctl.runner.queue.Queue;
 import dev.envctl.runner.queue.Recurring;
@@ -84,7 +85,8 @@ final class Workshop {
                 base.rules()::mayApply,
                 base.stores().runs(),
                 base.stores().environments(),
-                base.clock()));
+                base.clock(),
+                Pause.ofThread()));
     }
 
     private List<Job> jobs(ReviewParts review, DriftReports reports, Notifier notifier) {

@@ -2,11 +2,16 @@ package dev.envctl.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.envctl.cli.CloudEngines;
 import dev.envctl.cli.Shell;
 import dev.envctl.problem.Code;
 import dev.envctl.problem.ProblemException;
+import dev.envctl.runner.database.Database;
+import dev.envctl.runner.run.AuditLog;
+import dev.envctl.runner.run.EnvironmentKey;
+import dev.envctl.runner.run.Environments;
 import dev.envctl.runner.settings.RunnerSettings;
 import dev.envctl.runner.settings.SettingsReader;
 import java.io.ByteArrayInputStream;
@@ -19,7 +24,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +51,41 @@ class RunnerStartTest {
 
         try (Runner runner = start(0)) {
             assertThat(runner.address().getPort()).isPositive();
+        }
+    }
+
+    @Test
+    void whichSettingsChangedStandsInTheAuditLog() throws IOException {
+        Path file = directory.resolve("runner.yaml");
+        try (Runner runner = start(0)) {
+            Files.writeString(file, Files.readString(file) + "keep: 30d\nsecretVariables: [STUDIO_PASSWORD]\n");
+            runner.reload(new SettingsReader(directory, "runner").read(file).settings());
+        }
+
+        try (Database database = Database.inFile(directory.resolve("data/runner"))) {
+            assertThat(new AuditLog(database.jdbi(), Clock.systemUTC()).list(1))
+                    .extracting(AuditLog.Entry::actor, AuditLog.Entry::action, AuditLog.Entry::detail)
+                    .containsExactly(tuple("envctl", "settings", "changed: secretVariables, keep"));
+        }
+    }
+
+    @Test
+    void whatTheSettingsDoNotCoverAnyMoreIsGoneAtOnce() throws Exception {
+        Path file = directory.resolve("runner.yaml");
+        try (Runner runner = start(0);
+                Database database = Database.inFile(directory.resolve("data/runner"))) {
+            var environments = new Environments(database.jdbi());
+            environments.change(
+                    new EnvironmentKey("github", "acme/platform", "environments/dev"), state -> state.withOwner("dev"));
+            Files.writeString(file, Files.readString(file).replace("environments/*", "elsewhere/*"));
+
+            runner.reload(new SettingsReader(directory, "runner").read(file).settings());
+
+            Instant end = Instant.now().plusSeconds(30);
+            while (!environments.list().isEmpty() && Instant.now().isBefore(end)) {
+                LockSupport.parkNanos(50_000_000);
+            }
+            assertThat(environments.list()).isEmpty();
         }
     }
 

@@ -41,6 +41,27 @@ public final class GitOrigin {
         return directory;
     }
 
+    /// From now on it is not there, as a server that is restarted.
+    public void hide() {
+        move(directory, hidden());
+    }
+
+    public void show() {
+        move(hidden(), directory);
+    }
+
+    private Path hidden() {
+        return directory.resolveSibling(directory.getFileName() + ".hidden");
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
     public interface Work<T> {
         T with(Git git) throws GitAPIException, IOException;
     }
@@ -102,6 +123,12 @@ public final class GitOrigin {
     /// A new branch where HEAD is.
     public GitOrigin branch(String name) {
         git(git -> git.checkout().setCreateBranch(true).setName(name).call());
+        return this;
+    }
+
+    /// A new branch that has nothing in common with any other.
+    public GitOrigin orphan(String name) {
+        git(git -> git.checkout().setOrphan(true).setName(name).call());
         return this;
     }
 

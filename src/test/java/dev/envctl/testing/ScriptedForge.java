@@ -26,6 +26,7 @@ public final class ScriptedForge implements Forge {
     private final List<Long> acknowledged = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
     private final Map<String, Long> places = new HashMap<>();
+    private Runnable meanwhile = () -> {};
     private int failures;
     private int deaths;
 
@@ -69,6 +70,11 @@ public final class ScriptedForge implements Forge {
 
     public void merge(int number, String commit) {
         change(number, old -> with(old, false, true, Optional.of(commit), old.head(), old.approved()));
+    }
+
+    /// Happens once, while somebody asks who a user is: what somebody else does at that moment.
+    public void meanwhile(Runnable happening) {
+        meanwhile = happening;
     }
 
     /// From now on the forge can say by which pull request a commit came.
@@ -185,6 +191,9 @@ public final class ScriptedForge implements Forge {
 
     @Override
     public boolean is(String repository, String user, String principal) {
+        Runnable now = meanwhile;
+        meanwhile = () -> {};
+        now.run();
         return principals.contains(user + " is " + principal);
     }
 

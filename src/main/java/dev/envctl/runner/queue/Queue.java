@@ -139,6 +139,13 @@ public final class Queue implements Jobs, AutoCloseable {
     }
 
     @Override
+    public void unlessAsked(String job, List<String> instances) {
+        if (jobTable.addMissing(job, instances, clock.now())) {
+            pools.ifPresent(started -> started.jobs().look());
+        }
+    }
+
+    @Override
     public void at(String job, String instance, Instant when) {
         jobTable.ask(job, instance, when);
         pools.ifPresent(started -> started.jobs().look());

@@ -4,8 +4,8 @@ import dev.envctl.runner.settings.RunnerSettings.RepositorySettings;
 import java.util.List;
 
 /// What git knows. Throws [dev.envctl.problem.ProblemException]: with [dev.envctl.problem.Code#GIT_UNAVAILABLE] for
-/// what may go well the next time, with anything else for what the author of the change has to mend, such as a merge
-/// conflict.
+/// what may go well the next time, with [dev.envctl.problem.Code#COMMIT_MISSING] for a commit that is gone, or not
+/// there yet, with anything else for what the author of the change has to mend, such as a merge conflict.
 public interface Affected {
 
     /// The directories, from the repository's root, of the environments whose own files or the modules that they

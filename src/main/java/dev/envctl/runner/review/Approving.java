@@ -49,7 +49,10 @@ final class Approving {
         if (review.actor().equalsIgnoreCase(now.author()) || !matter.may(review.actor(), List.of("writers"))) {
             return "an approval that does not count";
         }
-        return approve(pull, review.actor());
+        String bound = approve(pull, review.actor());
+        // somebody else may have been told meanwhile that it was taken back, and have found nothing to take
+        // back
+        return matter.pullRequest(review.number()).approved() ? bound : withdraw(pull.key(), review.actor());
     }
 
     private String approve(PullRequestState pull, String actor) {

@@ -1,5 +1,6 @@
 package dev.envctl.runner.review;
 
+import dev.envctl.problem.Code;
 import dev.envctl.problem.ProblemException;
 import dev.envctl.runner.review.Affected.Step;
 import dev.envctl.runner.review.Landed.Part;
@@ -69,7 +70,7 @@ final class Landings {
             List<Part> found = split.stream().map(part -> changed(matter, part)).toList();
             return new Landed(push, found, Optional.empty());
         } catch (ProblemException problem) {
-            Texts.rethrowIfPassing(problem);
+            Texts.rethrowIfAway(problem);
             return new Landed(push, split, Optional.of(Texts.cut(Texts.details(problem), LONGEST_TROUBLE)));
         }
     }
@@ -90,8 +91,21 @@ final class Landings {
 
     /// Where the branch was moved back, or nowhere, there is no step; what it is at now is judged all the same.
     private List<Step> line(Matter matter, Push push) {
-        List<Step> line = parts.affected().line(matter.repository(), push.before(), push.after());
+        List<Step> line = stepsOf(matter, push);
         return line.isEmpty() ? List.of(new Step(push.after(), false)) : line;
+    }
+
+    /// After a forced push nobody may have what stood there before. What stands there now somebody has, sooner or
+    /// later.
+    private List<Step> stepsOf(Matter matter, Push push) {
+        try {
+            return parts.affected().line(matter.repository(), push.before(), push.after());
+        } catch (ProblemException problem) {
+            if (!Texts.is(problem, Code.COMMIT_MISSING)) {
+                throw problem;
+            }
+            return parts.affected().line(matter.repository(), push.after(), push.after());
+        }
     }
 
     private Map<String, PullRequestState> owners(Matter matter, Push push, List<String> commits) {

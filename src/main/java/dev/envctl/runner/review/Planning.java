@@ -116,7 +116,7 @@ final class Planning {
 
     private void act(Matter matter, PullRequestState pull, Run.Cause cause) {
         PullRequestKey key = pull.key();
-        if (pull.isOpen()) {
+        if (isPlanned(pull)) {
             runs.supersede(key.forge(), key.repository(), key.number(), revision(pull));
             pull.directories().stream()
                     .filter(directory -> matter.rule(directory).isPresent())
@@ -127,6 +127,12 @@ final class Planning {
         if (pull.stage() == Stage.CLOSED) {
             pull.directories().forEach(directory -> stop(pull, directory, cause.actor()));
         }
+    }
+
+    /// What was asked for while it went into the default branch is not planned on a branch that anybody may push:
+    /// the ways to accounts would be that one's.
+    private static boolean isPlanned(PullRequestState pull) {
+        return pull.isOpen() && pull.memory().skipped().isEmpty();
     }
 
     private static Run.Revision revision(PullRequestState pull) {

@@ -133,7 +133,7 @@ final class Retrying {
                     ? Optional.of(branch + " has changed it since " + code(Texts.shortCommit(commit)))
                     : Optional.empty();
         } catch (ProblemException problem) {
-            Texts.rethrowIfPassing(problem);
+            Texts.rethrowIfAway(problem);
             return Optional.of("what " + branch + " has changed since could not be found out: "
                     + code(Texts.cut(Texts.details(problem), LONGEST_TROUBLE)));
         }

@@ -27,11 +27,24 @@ final class Texts {
         return Markdown.code(Words.id(foreign));
     }
 
-    /// What the author of a change cannot mend is tried again, and not told.
+    /// What the author of a change cannot mend is tried again, and not told. Git may hear of a new commit later
+    /// than we do.
     static void rethrowIfPassing(ProblemException problem) {
-        if (problem.problems().stream().anyMatch(one -> one.code() == Code.GIT_UNAVAILABLE)) {
+        rethrowIfAway(problem);
+        if (is(problem, Code.COMMIT_MISSING)) {
             throw problem;
         }
+    }
+
+    /// Where only old commits are asked for, which do not come back once they are gone.
+    static void rethrowIfAway(ProblemException problem) {
+        if (is(problem, Code.GIT_UNAVAILABLE)) {
+            throw problem;
+        }
+    }
+
+    static boolean is(ProblemException problem, Code code) {
+        return problem.problems().stream().anyMatch(one -> one.code() == code);
     }
 
     /// All that was found, in its own words.

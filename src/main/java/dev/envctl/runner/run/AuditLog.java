@@ -35,7 +35,14 @@ public final class AuditLog {
 
     /// The latest first.
     public List<Entry> list(int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery("select * from audit order by id desc limit :limit")
+        return list(Long.MAX_VALUE, limit);
+    }
+
+    /// Those that are older than the one with the id `before`, the latest first.
+    public List<Entry> list(long before, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from audit where id < :before order by id desc limit :limit")
+                .bind("before", before)
                 .bind("limit", limit)
                 .map((row, _) -> new Entry(
                         row.getLong("id"),

@@ -283,6 +283,11 @@ public final class Runs {
     /// already.
     public boolean cancel(long id, String actor) {
         return jdbi.inTransaction(handle -> {
+            // so that it is not given back between the two looks
+            handle.createQuery("select 1 from run where id = :id for update")
+                    .bind("id", id)
+                    .mapTo(Integer.class)
+                    .findOne();
             if (endQueued(handle, id, State.CANCELLED, "Cancelled by " + actor + " before it began.")) {
                 return true;
             }
@@ -348,12 +353,21 @@ public final class Runs {
                 .findOne());
     }
 
-    /// Since when the oldest run waits that nobody works on.
+    /// Since when the oldest run waits that could begin: an apply may take an hour, and what stands behind it in
+    /// the same environment waits for that one and not for somebody who works.
     public Optional<Instant> oldestQueued() {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("select min(created_at) as oldest from run where state = 'QUEUED'")
-                        .map((row, _) -> Columns.instant(row, "oldest"))
-                        .one());
+        return jdbi.withHandle(handle -> handle.createQuery("""
+            select min(greatest(created_at, coalesce((
+                    select max(ended_at) from run before
+                    where before.forge = run.forge and before.repository = run.repository
+                        and before.directory = run.directory and before.id < run.id), created_at))) as oldest
+            from run where state = 'QUEUED' and not exists (
+                select 1 from run working
+                where working.forge = run.forge and working.repository = run.repository
+                    and working.directory = run.directory and working.state = 'RUNNING')
+            """)
+                .map((row, _) -> Columns.instant(row, "oldest"))
+                .one());
     }
 
     /// Forgets what ended before then, but the last run of each kind of each environment. Returns how many.

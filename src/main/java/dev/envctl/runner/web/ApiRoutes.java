@@ -2,10 +2,12 @@ package dev.envctl.runner.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.envctl.runner.run.AuditLog;
 import dev.envctl.runner.run.EnvironmentKey;
 import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.Runs;
 import dev.envctl.runner.run.Runs.Filter;
+import dev.envctl.runner.web.view.Slice;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,8 @@ record ApiRoutes(WebParts parts) {
 
     static final List<String> RUN_FILTERS =
             List.of("forge", "repository", "directory", "kind", "state", "pull_request", "before", "limit");
+
+    static final List<String> PAGING = List.of("before", "limit");
 
     private static final long USUAL = 50;
     private static final long MOST = 200;
@@ -26,18 +30,33 @@ record ApiRoutes(WebParts parts) {
     }
 
     void runs(Context context) {
-        Filter filter = filter(context);
-        List<Run> found = parts.store().runs().list(filter);
+        int limit = limit(context);
+        Slice<Run> found = Slice.of(parts.store().runs().list(filter(context, limit + 1)), limit);
         ObjectNode json = Json.object();
-        json.set("runs", Json.array(found, RunJson::run));
-        if (found.size() == filter.limit() && !found.isEmpty()) {
-            json.put("next", found.getLast().id());
+        json.set("runs", Json.array(found.shown(), RunJson::run));
+        if (found.hasMore() && limit > 0) {
+            json.put("next", found.shown().getLast().id());
         }
         Json.send(context, json);
     }
 
-    private static Filter filter(Context context) {
-        int limit = Math.toIntExact(Asked.number(context, "limit", MOST).orElse(USUAL));
+    void audit(Context context) {
+        int limit = limit(context);
+        long before = Asked.number(context, "before", Long.MAX_VALUE).orElse(Long.MAX_VALUE);
+        Slice<AuditLog.Entry> found = Slice.of(parts.store().audit().list(before, limit + 1), limit);
+        ObjectNode json = Json.object();
+        json.set("entries", Json.array(found.shown(), RunJson::entry));
+        if (found.hasMore() && limit > 0) {
+            json.put("next", found.shown().getLast().id());
+        }
+        Json.send(context, json);
+    }
+
+    private static int limit(Context context) {
+        return Math.toIntExact(Asked.number(context, "limit", MOST).orElse(USUAL));
+    }
+
+    private static Filter filter(Context context, int limit) {
         return new Filter(
                 environment(context),
                 Asked.choice(context, "kind", Run.Kind.class),

@@ -97,8 +97,13 @@ record Gate(Supplier<RunnerSettings> settings, SignIns signIns, FailedAttempts f
                 .map(person -> new Visitor(person, Optional.empty()))
                 .orElseThrow(() -> {
                     failures.add(address(context));
+                    audit.add("", "refused", context.method() + " " + cut(context.path()), unknownToken(context));
                     return new WebException(401, "unauthorized", "This token is not known here.");
                 });
+    }
+
+    private String unknownToken(Context context) {
+        return "unknown token from " + address(context);
     }
 
     /// Whoever was wrong too often waits, right or wrong.
@@ -127,8 +132,8 @@ record Gate(Supplier<RunnerSettings> settings, SignIns signIns, FailedAttempts f
                     visitor.name(),
                     "refused",
                     context.method() + " " + cut(context.path()),
-                    "needs the role " + route.access());
-            throw WebException.forbidden("Your role does not allow this; it needs " + route.access() + ".");
+                    "needs the role " + Asked.word(route.access()));
+            throw WebException.forbidden("Your role does not allow this; it needs " + Asked.word(route.access()) + ".");
         }
     }
 

@@ -12,8 +12,8 @@ import java.util.Map;
 /// What machines ask: webhooks, health, metrics.
 record OperationRoutes(WebParts parts, Gate gate, Readiness readiness) {
 
-    /// GitHub sends no more than this.
-    private static final long LONGEST_DELIVERY = 25L << 20;
+    /// As much as [WebhookDoor] reads.
+    private static final long LONGEST_DELIVERY = 5L << 20;
 
     Route.Access metricsAccess() {
         return parts.metrics().open() ? Route.Access.OPEN : Route.Access.READ;
@@ -31,7 +31,24 @@ record OperationRoutes(WebParts parts, Gate gate, Readiness readiness) {
 
     /// Anybody may know whether; what is wrong is for those who are signed in.
     void ready(Context context) {
-        List<Readiness.Finding> findings = readiness.findings();
+        ready(context, readiness.findings());
+    }
+
+    /// One of the checks alone. A load balancer has to know of the database only: a delivery that it takes is
+    /// stored and handled later, one that it turns away because a role in some account is broken may never come
+    /// again.
+    void readyFor(Context context) {
+        String name = context.pathParam("check");
+        List<Readiness.Finding> findings = readiness.findings().stream()
+                .filter(finding -> finding.name().equals(name))
+                .toList();
+        if (findings.isEmpty()) {
+            throw WebException.notFound("There is no such check.");
+        }
+        ready(context, findings);
+    }
+
+    private void ready(Context context, List<Readiness.Finding> findings) {
         boolean isReady = findings.stream().allMatch(Readiness.Finding::isWell);
         context.status(isReady ? 200 : 503);
         StringBuilder text = new StringBuilder(isReady ? "ready\n" : "not ready\n");
@@ -70,7 +87,7 @@ record OperationRoutes(WebParts parts, Gate gate, Readiness readiness) {
     }
 
     private static WebException tooLong() {
-        return new WebException(413, "too_long", "A delivery is at most 25 MiB.");
+        return new WebException(413, "too_long", "A delivery is at most 5 MiB.");
     }
 
     private static Map<String, List<String>> headers(Context context) {

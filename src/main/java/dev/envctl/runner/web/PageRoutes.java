@@ -14,6 +14,7 @@ import dev.envctl.runner.web.view.Links;
 import dev.envctl.runner.web.view.QueuePage;
 import dev.envctl.runner.web.view.RunPage;
 import dev.envctl.runner.web.view.RunsPage;
+import dev.envctl.runner.web.view.Slice;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -26,7 +27,7 @@ record PageRoutes(WebParts parts, Pages pages) {
 
     private static final int PAGE_SIZE = 25;
     private static final int MOST_WAITING = 500;
-    private static final int AUDIT_SIZE = 200;
+    private static final int AUDIT_SIZE = 100;
 
     void environments(Context context) {
         var query = new EnvironmentsPage.Query(
@@ -48,12 +49,15 @@ record PageRoutes(WebParts parts, Pages pages) {
     void environment(Context context) {
         EnvironmentState state = EnvironmentRequest.state(parts, context);
         Runs runs = parts.store().runs();
-        Filter latest = Filter.latest(PAGE_SIZE).of(state.key());
+        Filter latest = Filter.latest(PAGE_SIZE + 1).of(state.key());
         Filter filter = Asked.number(context, "before", Long.MAX_VALUE)
                 .map(latest::before)
                 .orElse(latest);
         var material = new EnvironmentPage.Material(
-                state, last(state, RunPaper.STATUS_JSON), last(state, RunPaper.GRAPH), runs.list(filter));
+                state,
+                last(state, RunPaper.STATUS_JSON),
+                last(state, RunPaper.GRAPH),
+                Slice.of(runs.list(filter), PAGE_SIZE));
         pages.show(
                 context,
                 "environment",
@@ -62,7 +66,6 @@ record PageRoutes(WebParts parts, Pages pages) {
                         material,
                         lease(state.key()),
                         links(),
-                        PAGE_SIZE,
                         now()));
     }
 
@@ -87,15 +90,14 @@ record PageRoutes(WebParts parts, Pages pages) {
                 "runs",
                 RunsPage.of(
                         pages.frame(context, "Runs", Frame.Section.RUNS),
-                        parts.store().runs().list(filter),
+                        Slice.of(parts.store().runs().list(filter), PAGE_SIZE),
                         query,
                         links(),
-                        PAGE_SIZE,
                         now()));
     }
 
     private static Filter filter(RunsPage.Query query, Optional<Long> before) {
-        Filter all = Filter.latest(PAGE_SIZE);
+        Filter all = Filter.latest(PAGE_SIZE + 1);
         Filter ofKind = query.kind().map(all::of).orElse(all);
         Filter inState = query.state().map(ofKind::in).orElse(ofKind);
         return before.map(inState::before).orElse(inState);
@@ -143,12 +145,13 @@ record PageRoutes(WebParts parts, Pages pages) {
     }
 
     void audit(Context context) {
+        long before = Asked.number(context, "before", Long.MAX_VALUE).orElse(Long.MAX_VALUE);
         pages.show(
                 context,
                 "audit",
                 AuditPage.of(
                         pages.frame(context, "Audit log", Frame.Section.AUDIT),
-                        parts.store().audit().list(AUDIT_SIZE),
+                        Slice.of(parts.store().audit().list(before, AUDIT_SIZE + 1), AUDIT_SIZE),
                         now()));
     }
 

@@ -47,6 +47,7 @@ record Routes(
                 api(GET, "/api/v1/runs/{id}", READ, api::run),
                 api(GET, "/api/v1/runs/{id}/log", READ, api::log, List.of("after")),
                 api(POST, "/api/v1/runs/{id}/cancel", RUN, api::cancel),
+                api(GET, "/api/v1/audit", ADMIN, api::audit, ApiRoutes.PAGING),
                 api(GET, "/openapi.json", READ, files::openApi),
                 plain(GET, "/metrics", operations.metricsAccess(), operations::metrics),
                 plain(HEAD, "/metrics", operations.metricsAccess(), operations::metrics),
@@ -54,6 +55,8 @@ record Routes(
                 plain(HEAD, "/healthz", OPEN, operations::health),
                 plain(GET, "/readyz", OPEN, operations::ready),
                 plain(HEAD, "/readyz", OPEN, operations::ready),
+                plain(GET, "/readyz/{check}", OPEN, operations::readyFor),
+                plain(HEAD, "/readyz/{check}", OPEN, operations::readyFor),
                 plain(POST, "/webhooks/{forge}", OPEN, operations::webhook),
                 plain(GET, "/static/{name}", OPEN, files::serve),
                 plain(GET, "/favicon.ico", OPEN, files::icon));

@@ -1,6 +1,7 @@
 package dev.envctl.runner.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.envctl.runner.run.AuditLog;
 import dev.envctl.runner.run.EnvironmentKey;
 import dev.envctl.runner.run.EnvironmentState;
 import dev.envctl.runner.run.Run;
@@ -85,6 +86,16 @@ final class RunJson {
         state.driftIssue().ifPresent(number -> json.put("drift_issue", number));
         state.driftRun().ifPresent(id -> json.put("drift_run", id));
         return json;
+    }
+
+    static ObjectNode entry(AuditLog.Entry entry) {
+        return Json.object()
+                .put("id", entry.id())
+                .put("at", entry.at().toString())
+                .put("actor", entry.actor())
+                .put("action", entry.action())
+                .put("target", entry.target())
+                .put("detail", entry.detail());
     }
 
     static ObjectNode key(EnvironmentKey key) {

@@ -5,6 +5,7 @@ import dev.envctl.apply.Outcome;
 import dev.envctl.engine.Engine;
 import dev.envctl.lease.Lease;
 import dev.envctl.plan.Plan;
+import dev.envctl.problem.Code;
 import dev.envctl.problem.Problem;
 import dev.envctl.problem.ProblemException;
 import dev.envctl.report.ApplyMarkdown;
@@ -31,6 +32,12 @@ final class ApplyWork {
     /// Longer than the lease of a replica that died lasts.
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    /// Who was taken for dead may only have lost sight of the database. It stops after what it is doing, and
+    /// nothing that is made takes longer.
+    private static final Duration PATIENCE_AFTER_A_BREAK = Duration.ofHours(1);
+
+    private static final int MOST_PLANS = 5;
+
     private final ApprovedPlans approved;
     private final Engines engines;
     private final Findings findings;
@@ -43,20 +50,55 @@ final class ApplyWork {
 
     Ending perform(Job job) {
         approved.requireLatest(job.run());
-        Optional<PlanSketch> begun = approved.begunBy(job.run());
+        return approved.begunBy(job.run()).map(begun -> goOn(job, begun)).orElseGet(() -> begin(job));
+    }
+
+    private Ending begin(Job job) {
         Plan plan = job.plan();
-        if (begun.isPresent()) {
-            approved.requireRemainder(begun.get(), plan);
+        approved.requireApproved(job.run(), plan);
+        // from here on the paper is what later attempts are measured by
+        job.keepPlan(plan);
+        return apply(job, plan, false);
+    }
+
+    /// What the earlier attempt had begun may come to its end while we wait for its lease. Whatever is left then is
+    /// measured by the same plan.
+    private Ending goOn(Job job, PlanSketch begun) {
+        for (int plans = 1; ; plans++) {
+            Plan plan = job.plan();
+            approved.requireRemainder(begun, plan);
             job.say("An earlier attempt was broken off. This is what is left of the approved plan.");
-        } else {
-            approved.requireApproved(job.run(), plan);
-            // from here on the paper is what later attempts are measured by
-            job.keepPlan(plan);
+            try {
+                return apply(job, plan, true);
+            } catch (ProblemException moved) {
+                if (!isAbout(moved, Code.STALE_PLAN) || plans == MOST_PLANS) {
+                    throw moved;
+                }
+                job.say("Something has changed since this was planned, so it is planned again.");
+            }
         }
+    }
+
+    private static boolean isAbout(ProblemException found, Code code) {
+        return found.problems().getFirst().code() == code;
+    }
+
+    private Ending apply(Job job, Plan plan, boolean again) {
         if (job.log().isCancelled()) {
             return Job.cancelled("before anything was applied");
         }
-        return plan.steps().isEmpty() ? nothingLeft(job, plan, begun.isPresent()) : apply(job, plan);
+        if (plan.steps().isEmpty()) {
+            return nothingLeft(job, plan, again);
+        }
+        job.lease().ifPresent(held -> job.say("Waiting for the lease, which %s holds.".formatted(held.holder())));
+        try {
+            return apply(job, plan, again ? PATIENCE_AFTER_A_BREAK : PATIENCE);
+        } catch (ProblemException refused) {
+            if (isAbout(refused, Code.LEASE_HELD) && job.log().isCancelled()) {
+                return Job.cancelled("while it waited for the lease");
+            }
+            throw refused;
+        }
     }
 
     private Ending nothingLeft(Job job, Plan plan, boolean begun) {
@@ -67,7 +109,7 @@ final class ApplyWork {
         return new Ending(State.SUCCEEDED, Job.result(summary, plan, plan.warnings()));
     }
 
-    private Ending apply(Job job, Plan plan) {
+    private Ending apply(Job job, Plan plan, Duration patience) {
         RunProgress progress = new RunProgress(job.log(), plan, engines::typical);
         ApplyResult applied = job.engine()
                 .apply(
@@ -75,7 +117,7 @@ final class ApplyWork {
                         new Engine.ApplyOptions(
                                 PARALLELISM,
                                 Optional.empty(),
-                                PATIENCE,
+                                patience,
                                 claim(job.run(), plan),
                                 progress::shallStop,
                                 progress));

@@ -8,6 +8,7 @@ import dev.envctl.problem.ProblemException;
 import dev.envctl.provider.ProviderException;
 import dev.envctl.report.ProblemText;
 import dev.envctl.report.Style;
+import dev.envctl.runner.forge.rest.Pause;
 import dev.envctl.runner.run.Environments;
 import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.Run.State;
@@ -41,13 +42,17 @@ public final class EngineWork implements RunWork {
             Approvers approvers,
             Runs runs,
             Environments environments,
-            Clock clock) {}
+            Clock clock,
+            Pause pause) {}
 
     /// What was seen, and for that reason not done.
-    private static final Set<Code> REFUSALS =
-            Set.of(Code.ACCESS_CHANGED, Code.DIGEST_MISMATCH, Code.NOT_WHAT_REMAINS, Code.STALE_PLAN);
+    private static final Set<Code> REFUSALS = Set.of(
+            Code.ACCESS_CHANGED, Code.DIGEST_MISMATCH, Code.NOT_IN_SETTINGS, Code.NOT_WHAT_REMAINS, Code.STALE_PLAN);
+
+    private static final String NOT_PLANNED = "before it was planned";
 
     private final Parts parts;
+    private final Patience patience;
     private final PlanWork planning;
     private final ApplyWork applying;
     private final DriftWork drift;
@@ -55,6 +60,7 @@ public final class EngineWork implements RunWork {
 
     public EngineWork(Parts parts) {
         this.parts = parts;
+        this.patience = new Patience(parts.clock(), parts.pause());
         Findings findings = new Findings(parts.environments(), parts.clock());
         this.planning = new PlanWork(findings);
         this.applying = new ApplyWork(new ApprovedPlans(parts.runs()), parts.engines(), findings);
@@ -83,17 +89,17 @@ public final class EngineWork implements RunWork {
 
     private Ending work(Run run, RunLog log) {
         RunnerSettings settings = parts.settings().get();
-        RepositorySettings repository = settings.repository(
-                        run.environment().forge(), run.environment().repository())
-                .orElseThrow(() -> new ProblemException(Problem.of(
-                        Code.GIT_UNAVAILABLE,
-                        "%s is not among the runner's repositories any more."
-                                .formatted(run.environment().repository()))));
+        RepositorySettings repository = SettingsRule.check(run, settings);
         log.line(beginning(run));
-        try (Checkout checkout = parts.repositories().checkOut(repository, run.revision())) {
+        Optional<Checkout> found =
+                patience.await(log, () -> parts.repositories().checkOut(repository, run.revision()));
+        if (found.isEmpty()) {
+            return Job.cancelled(NOT_PLANNED);
+        }
+        try (Checkout checkout = found.get()) {
             Rules rules = rules(settings);
-            Job job = job(run, log, repository, checkout, rules);
-            return log.isCancelled() ? Job.cancelled("before it was planned") : work(job);
+            Optional<Job> job = patience.await(log, () -> job(run, log, repository, checkout, rules));
+            return job.filter(_ -> !log.isCancelled()).map(this::work).orElseGet(() -> Job.cancelled(NOT_PLANNED));
         }
     }
 

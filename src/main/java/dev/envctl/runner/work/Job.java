@@ -61,7 +61,7 @@ record Job(Run run, RunLog log, Environment environment, Engine engine, boolean 
     }
 
     /// A role for planning need not be allowed to see who writes.
-    private Optional<LeaseRecord> lease() {
+    Optional<LeaseRecord> lease() {
         try {
             return engine.lease(environment.settings());
         } catch (ProblemException unreadable) {

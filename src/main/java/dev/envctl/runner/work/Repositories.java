@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 
 /// What git knows of the repositories: which environments there are, and which of them a change touches. Mirrors are
 /// kept in the data directory. Commits come from deliveries and are taken for ids and nothing else. Throws
-/// [ProblemException]: [Code#GIT_UNAVAILABLE] when the forge cannot be reached or has no such commit, anything else is
-/// for the author of the commit to mend. Safe for any number of threads.
+/// [ProblemException]: [Code#GIT_UNAVAILABLE] when the forge cannot be reached, [Code#COMMIT_MISSING] when it has no
+/// such commit, or not yet; anything else is for the author of the commit to mend. Safe for any number of threads.
 public final class Repositories {
 
     /// Directories from the repository's root, sorted: environments that a change touches, the new ones among them,

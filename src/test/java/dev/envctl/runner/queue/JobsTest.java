@@ -55,6 +55,20 @@ class JobsTest {
         assertThat(done).containsExactlyInAnyOrder("a", "b");
     }
 
+    /// Whoever looks for what was forgotten must not shorten the pauses of what went wrong.
+    @Test
+    void whatWaitsGoesOnWaitingWhenOnlyTheForgottenIsAskedFor() {
+        List<String> done = new CopyOnWriteArrayList<>();
+        Queue asking = bench.queue(settings("asking", 1));
+        asking.at("say", "a", Instant.now().plusSeconds(3600));
+
+        asking.unlessAsked("say", List.of("a", "b"));
+        working("one", new Job("say", done::add));
+
+        Eventually.until("the forgotten is done", () -> bench.waitingJobs() == 1);
+        assertThat(done).containsExactly("b");
+    }
+
     @Test
     void doesAgainWhatWasAskedForWhileItWasDone() {
         AtomicInteger times = new AtomicInteger();

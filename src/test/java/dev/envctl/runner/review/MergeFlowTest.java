@@ -5,8 +5,10 @@ import static dev.envctl.runner.review.ReviewBench.HEAD;
 import static dev.envctl.runner.review.ReviewBench.HEAD_TWO;
 import static dev.envctl.runner.review.ReviewBench.MERGE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.envctl.problem.Code;
+import dev.envctl.problem.ProblemException;
 import dev.envctl.runner.forge.Forge.Verdict;
 import dev.envctl.runner.forge.ForgeEvent;
 import dev.envctl.runner.run.EnvironmentState;
@@ -77,6 +79,33 @@ class MergeFlowTest {
 
         assertThat(bench.runs(Kind.APPLY)).hasSize(1);
         assertThat(bench.forge.status(MERGE, STATUS).verdict()).isEqualTo(Verdict.PENDING);
+    }
+
+    /// Asking again for a commit that is gone would go on for ever.
+    @Test
+    void aForcedPushFromACommitThatIsGoneAppliesNothingAndSaysSo() {
+        approvedPlan();
+        bench.gone.add(BASE);
+
+        bench.merged(PROD);
+
+        assertThat(bench.runs(Kind.APPLY)).isEmpty();
+        assertThat(bench.forge.status(MERGE, STATUS)).satisfies(status -> {
+            assertThat(status.verdict()).isEqualTo(Verdict.FAILURE);
+            assertThat(status.description()).contains("what the push changes could not be found out");
+        });
+    }
+
+    @Test
+    void aCommitThatGitHasNotHeardOfYetIsAskedForAgain() {
+        approvedPlan();
+        bench.gone.add(MERGE);
+
+        assertThatThrownBy(() -> bench.merged(PROD)).isInstanceOf(ProblemException.class);
+        bench.gone.clear();
+        bench.tell(ReviewBench.push());
+
+        assertThat(bench.runs(Kind.APPLY)).hasSize(1);
     }
 
     @Test

@@ -192,6 +192,21 @@ class PullRequestFlowTest {
         assertThat(bench.forge.comment()).contains("| needed |");
     }
 
+    /// Two replicas hear of the two reviews, and the one that heard of the first is slow.
+    @Test
+    void anApprovalThatIsTakenBackWhileItIsBoundDoesNotStay() {
+        bench.open(PROD);
+        bench.planned(PROD, "1111");
+        bench.forge.meanwhile(() -> {
+            bench.forge.review(7, false);
+            bench.tell(new ForgeEvent.ReviewGiven("acme/platform", 7, "bob"));
+        });
+
+        bench.approved("bob");
+
+        assertThat(bench.stores.approvals().list(SEVEN)).isEmpty();
+    }
+
     @Test
     void onlyAnApprovalOfThisCommitBySomebodyWhoCountsBindsANewDigest() {
         bench.open(PROD);
@@ -304,6 +319,32 @@ class PullRequestFlowTest {
 
         assertThat(bench.runs(Kind.PLAN)).isEmpty();
         assertThat(bench.forge.calls()).isEmpty();
+    }
+
+    /// The commits of another branch are anybody's who may push one, and what they say of roles would be believed.
+    @Test
+    void whatIsRetargetedIsPlannedNoMoreEvenWhatSomebodyAskedFor() {
+        bench.stores.environments().change(ReviewBench.environment(PROD), state -> state);
+        bench.open(DEV);
+        bench.says("bob", "/envctl plan environments/prod");
+        bench.planned(DEV, "1111");
+        String evil = "e".repeat(40);
+
+        bench.forge.change(
+                7,
+                old -> new PullRequest(
+                        7, "", "alice", true, false, Optional.empty(), false, HEAD, evil, "evil", false, true, true));
+        bench.moved();
+
+        assertThat(bench.runs(Kind.PLAN))
+                .extracting(Run::state, run -> run.revision().base())
+                .containsExactly(tuple(State.SUCCEEDED, Optional.of(BASE)), tuple(State.SUPERSEDED, Optional.of(BASE)));
+        assertThat(bench.forge.comment()).contains("Only what goes into `main` is planned.");
+
+        bench.forge.open(7, HEAD, BASE);
+        bench.moved();
+
+        assertThat(bench.waiting(Kind.PLAN, PROD).revision().base()).contains(BASE);
     }
 
     @Test

@@ -58,6 +58,8 @@ final class ReviewBench {
     /// By the commit to which they lead; one step where nothing is said.
     final Map<String, List<Affected.Step>> lines = new LinkedHashMap<>();
     final List<String> made = new ArrayList<>();
+    /// Commits that no branch has any more.
+    final List<String> gone = new ArrayList<>();
     final List<String> unlocked = new ArrayList<>();
     final SequencedSet<PullRequestKey> toSpeakOf = new LinkedHashSet<>();
     /// Nobody looks by himself: see [#look].
@@ -102,12 +104,21 @@ final class ReviewBench {
             gitProblem.ifPresent(code -> {
                 throw new ProblemException(Problem.of(code, "a.yaml is in conflict with <b>main</b>."));
             });
+            require(base);
             return changes.getOrDefault(head, new Change(List.of(), List.of()));
         }
 
         @Override
         public List<Step> line(RunnerSettings.RepositorySettings repository, String before, String after) {
+            require(before);
+            require(after);
             return lines.getOrDefault(after, List.of(new Step(after, true)));
+        }
+
+        private void require(String commit) {
+            if (gone.contains(commit)) {
+                throw new ProblemException(Problem.of(Code.COMMIT_MISSING, "There is no commit %s.".formatted(commit)));
+            }
         }
 
         @Override

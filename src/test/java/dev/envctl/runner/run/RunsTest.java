@@ -414,6 +414,19 @@ class RunsTest {
     }
 
     @Test
+    void whatStandsBehindALongApplyDoesNotWaitForSomebodyWhoWorks() {
+        enqueue(plan("dev", "a"));
+        Run first = begin("dev", "one");
+        enqueue(plan("dev", "b"));
+        clock.turn(Duration.ofHours(1));
+        assertThat(runs.oldestQueued()).isEmpty();
+
+        runs.end(first, State.SUCCEEDED, RunResult.of("done"));
+
+        assertThat(runs.oldestQueued()).contains(START.plus(Duration.ofHours(1)));
+    }
+
+    @Test
     void forgetsWhatIsOldButNotTheLastOfEachKind() {
         Run old = enqueue(plan("dev", "a"));
         Run begun = begin("dev", "one");

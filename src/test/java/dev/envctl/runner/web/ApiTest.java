@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.envctl.runner.run.AuditLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,7 @@ class ApiTest {
     private Site site;
     private Client reader;
     private Client runner;
+    private Client admin;
     private JsonNode document;
 
     @BeforeEach
@@ -44,6 +46,7 @@ class ApiTest {
         new Samples(site).fill();
         reader = Client.bearer(site, "read-token");
         runner = Client.bearer(site, "run-token");
+        admin = Client.bearer(site, "admin-token");
         document = JSON.readTree(reader.get("/openapi.json").body());
     }
 
@@ -118,7 +121,7 @@ class ApiTest {
 
             for (String asked : List.of(path, path + query)) {
                 Client.Reply reply =
-                        operation.method().equals("GET") ? reader.get(asked) : runner.postJson(path, NEW_RUN);
+                        operation.method().equals("GET") ? admin.get(asked) : runner.postJson(path, NEW_RUN);
                 JsonNode described = operation.node().path("responses").path(Integer.toString(reply.status()));
                 assertThat(described.isMissingNode())
                         .as("%s: %d", asked, reply.status())
@@ -171,6 +174,31 @@ class ApiTest {
         } while (next.isPresent());
 
         assertThat(seen).containsExactly(7L, 6L, 5L, 4L, 3L, 2L, 1L);
+    }
+
+    /// Also when the last page is a full one.
+    @Test
+    void pagesThroughTheAuditLog() throws JsonProcessingException {
+        int there = site.audit.list(1000).size();
+        for (int number = there; number < 9; number++) {
+            site.audit.add("alice", "plan", "environments/dev", "run " + number);
+        }
+
+        List<Long> seen = new ArrayList<>();
+        String before = "";
+        int pages = 0;
+        for (boolean more = true; more; pages++) {
+            JsonNode page =
+                    JSON.readTree(admin.get("/api/v1/audit?limit=3" + before).body());
+            page.path("entries").forEach(entry -> seen.add(entry.path("id").asLong()));
+            before = "&before=" + page.path("next").asText();
+            more = page.has("next");
+        }
+
+        assertThat(pages).isEqualTo(3);
+        assertThat(seen)
+                .containsExactlyElementsOf(
+                        site.audit.list(9).stream().map(AuditLog.Entry::id).toList());
     }
 
     @Test

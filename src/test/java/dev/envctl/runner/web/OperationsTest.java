@@ -54,6 +54,23 @@ class OperationsTest {
     }
 
     @Test
+    void aLoadBalancerAsksForOneCheckOnly() {
+        List<ReadyCheck> checks = List.of(
+                new ReadyCheck("database", Optional::empty), new ReadyCheck("roles", () -> Optional.of("no trust")));
+        try (Site site = Site.openWith(checks, false)) {
+            Client stranger = new Client(site);
+
+            assertThat(stranger.get("/readyz").status()).isEqualTo(503);
+            assertThat(stranger.get("/readyz/database").status()).isEqualTo(200);
+            assertThat(stranger.get("/readyz/database").body()).isEqualTo("ready\n");
+            assertThat(head(stranger, "/readyz/database").status()).isEqualTo(200);
+            assertThat(stranger.get("/readyz/roles").status()).isEqualTo(503);
+            assertThat(stranger.get("/readyz/roles").body()).isEqualTo("not ready\n");
+            assertThat(stranger.get("/readyz/none").status()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void readyWhenNothingIsWrong() {
         try (Site site = Site.open()) {
             assertThat(new Client(site).get("/readyz").status()).isEqualTo(200);
@@ -134,7 +151,7 @@ class OperationsTest {
     void aDeliveryHasALimitWhetherOrNotItSaysHowLongItIs() {
         try (Site site = Site.open()) {
             Client forge = new Client(site);
-            byte[] tooMuch = new byte[(25 << 20) + 1];
+            byte[] tooMuch = new byte[(5 << 20) + 1];
             Optional<String> json = Optional.of("application/json");
 
             int announced = forge.send("POST", "/webhooks/github", BodyPublishers.ofByteArray(tooMuch), json)

@@ -224,6 +224,24 @@ class PagesTest {
     }
 
     @Test
+    void theAuditLogIsReadPageByPage() {
+        for (int number = 0; number < 150; number++) {
+            site.audit.add("alice", "plan", "environments/dev", "page by page " + number);
+        }
+        long newest = site.audit.list(1).getFirst().id();
+
+        String first = admin.get("/audit").body();
+        String older = "/audit?before=" + (newest - 99);
+
+        assertThat(first).contains("page by page 149", "page by page 50", older).doesNotContain("page by page 49<");
+        assertThat(admin.get(older).body()).contains("page by page 49<", "page by page 0<");
+        assertThat(admin.get("/audit?before=1").body())
+                .contains("No such entries.")
+                .doesNotContain("Older entries");
+        assertThat(admin.get("/audit?before=x").status()).isEqualTo(400);
+    }
+
+    @Test
     void unlockingSaysFromWhom() {
         var now = site.clock.instant();
         site.actions.held.add(new Actions.HeldLease(

@@ -73,6 +73,7 @@ class RoutesTest {
                 .replace("{id}", "1")
                 .replace("{paper}", "plan-text")
                 .replace("{forge}", "github")
+                .replace("{check}", "database")
                 .replace("{name}", "envctl.css");
     }
 
@@ -150,6 +151,7 @@ class RoutesTest {
                         "/sign-in/openid/callback",
                         "/healthz",
                         "/readyz",
+                        "/readyz/{check}",
                         "/webhooks/{forge}",
                         "/static/{name}",
                         "/favicon.ico");
@@ -166,6 +168,11 @@ class RoutesTest {
 
     @Test
     void refusalsAreWrittenDown() {
+        Client.bearer(site, "unknown").get("/api/v1/runs");
+        assertThat(site.audit.list(1))
+                .extracting(AuditLog.Entry::actor, AuditLog.Entry::action, AuditLog.Entry::target)
+                .containsExactly(Tuple.tuple("", "refused", "GET /api/v1/runs"));
+
         Client.bearer(site, "read-token").post("/runs/1/cancel", Map.of());
 
         assertThat(site.audit.list(1))

@@ -1,6 +1,7 @@
 package dev.envctl.runner.work;
 
 import static dev.envctl.runner.work.WorkBench.logGroup;
+import static dev.envctl.runner.work.WorkBench.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,9 +10,12 @@ import dev.envctl.runner.run.Run.State;
 import dev.envctl.runner.run.RunLog;
 import dev.envctl.runner.run.RunPaper;
 import dev.envctl.runner.run.RunResult;
+import dev.envctl.runner.settings.RunnerSettings.ApplyOn;
 import dev.envctl.runner.work.WorkBench.Done;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -264,6 +268,38 @@ class EngineWorkTest {
         assertThat(bench.state().sync()).isEqualTo(Sync.IN_SYNC);
     }
 
+    /// Stopped, and not failed, so that another replica goes on with it when this process is about to end.
+    @Test
+    void stopsWaitingForALeaseWhenItIsToldTo() {
+        Done plan = bench.planAtHead();
+        bench.hold();
+        bench.queueApply(Optional.of(plan.digest()));
+
+        Done stopped = bench.next(log -> new CutLog(log, "Waiting for the lease, which bob@laptop holds.", false));
+
+        assertThat(stopped.state()).isEqualTo(State.CANCELLED);
+        assertThat(stopped.summary()).isEqualTo("Stopped while it waited for the lease; nothing was changed.");
+    }
+
+    /// Who was taken for dead may be at work for a while, in the middle of a step.
+    @Test
+    void plansAgainWhatChangedWhileItWaitedForTheLeaseOfABrokenAttempt() {
+        chain();
+        bench.queueApply(Optional.of(bench.planAtHead().digest()));
+        assertThatThrownBy(() -> bench.next(log -> new CutLog(log, "LogGroup/second: Creation complete", true)))
+                .hasMessage("the process died");
+        bench.hold();
+
+        Done resumed = bench.next(log -> new WatchedLog(log, "Waiting for the lease", () -> {
+            delete("second");
+            bench.letGo();
+        }));
+
+        assertThat(resumed.log()).contains("Something has changed since this was planned");
+        assertThat(resumed.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(resumed.summary()).isEqualTo("Apply complete! Resources: 2 added, 0 changed, 0 destroyed.");
+    }
+
     @Test
     void knowsWhenTheDeadReplicaHadDoneEverything() {
         bench.queueApply(Optional.of(bench.planAtHead().digest()));
@@ -320,6 +356,64 @@ class EngineWorkTest {
         assertThat(bench.environments.list()).isEmpty();
     }
 
+    /// Settings count at once; an apply that waits must not be what is done last by those that were.
+    @Test
+    void whatTheSettingsDoNotWantAnyMoreIsNotDoneAlthoughItWaited() {
+        Done plan = bench.planAtHead();
+        bench.queueApply(Optional.of(plan.digest()));
+        bench.rules(rule("environments/**", ApplyOn.NEVER));
+        Done apply = bench.next(UnaryOperator.identity());
+
+        bench.rules(rule("elsewhere/**", ApplyOn.MERGE));
+        Done uncovered = bench.drift();
+
+        assertThat(apply.state()).isEqualTo(State.REFUSED);
+        assertThat(apply.summary())
+                .isEqualTo("The runner's settings do not let environments/dev be applied like this any more.");
+        assertThat(uncovered.state()).isEqualTo(State.REFUSED);
+        assertThat(uncovered.summary()).isEqualTo("No rule of the runner's settings covers environments/dev any more.");
+        bench.rules(rule("environments/**", ApplyOn.MERGE));
+        assertThat(bench.planAtHead().summary()).isEqualTo(plan.summary());
+    }
+
+    @Test
+    void waitsForAGitServerThatIsAwayForAMoment() {
+        Done plan = bench.planAtHead();
+        bench.queueApply(Optional.of(plan.digest()));
+        bench.origin.hide();
+        AtomicInteger pauses = new AtomicInteger();
+        bench.meanwhile = () -> {
+            if (pauses.incrementAndGet() == 10) {
+                bench.origin.show();
+            }
+        };
+
+        Done apply = bench.next(UnaryOperator.identity());
+
+        assertThat(apply.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(apply.log())
+                .contains("Reading the repository " + bench.origin.url(), "Trying again in 2 s.")
+                .contains("Trying again in 8 s.", "LogGroup/first: Creation complete after")
+                .doesNotContain("Trying again in 16 s.");
+    }
+
+    @Test
+    void failsWhenTheGitServerStaysAwayAndStopsWaitingWhenItIsCancelled() {
+        bench.origin.hide();
+        Done late = bench.planAtHead("1a".repeat(20));
+
+        bench.queueApply("1a".repeat(20), Optional.empty());
+        AtomicInteger pauses = new AtomicInteger();
+        bench.meanwhile = pauses::incrementAndGet;
+        Done cancelled = bench.next(log -> new CutLog(log, "Reading the repository", false));
+
+        assertThat(late.state()).isEqualTo(State.FAILED);
+        assertThat(late.log()).contains("Trying again in 30 s.");
+        assertThat(late.summary()).contains("Reading the repository");
+        assertThat(cancelled.state()).isEqualTo(State.CANCELLED);
+        assertThat(pauses).hasValue(0);
+    }
+
     @Test
     void saysThatAnEnvironmentWhoseDirectoryIsGoneIsNotDestroyed() {
         bench.origin.remove("environments").write("README.md", "Nothing here.").commit("Gone");
@@ -342,6 +436,34 @@ class EngineWorkTest {
         try (CloudWatchLogsClient logs = bench.sandbox().client(CloudWatchLogsClient.builder())) {
             logs.putRetentionPolicy(
                     request -> request.logGroupName("/acme/" + group).retentionInDays(days));
+        }
+    }
+
+    private void delete(String group) {
+        try (CloudWatchLogsClient logs = bench.sandbox().client(CloudWatchLogsClient.builder())) {
+            logs.deleteLogGroup(request -> request.logGroupName("/acme/" + group));
+        }
+    }
+
+    /// Something happens when a line begins like this.
+    private record WatchedLog(RunLog log, String line, Runnable happening) implements RunLog {
+
+        @Override
+        public void line(String text) {
+            log.line(text);
+            if (text.startsWith(line)) {
+                happening.run();
+            }
+        }
+
+        @Override
+        public void keep(RunPaper paper, String text) {
+            log.keep(paper, text);
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return log.isCancelled();
         }
     }
 

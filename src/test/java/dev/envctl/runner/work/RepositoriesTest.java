@@ -245,6 +245,20 @@ class RepositoriesTest {
         assertThat(bench.repositories.head(bench.repository())).isEqualTo(later).isNotEqualTo(base);
     }
 
+    /// It would be tried again for ever, and nobody told.
+    @Test
+    void aBranchWithoutACommonCommitIsForItsAuthorToMend() {
+        String orphan =
+                bench.origin.orphan("elsewhere").write("README.md", "Else").commit("Elsewhere");
+
+        assertThatThrownBy(() -> bench.repositories.affected(bench.repository(), base, orphan))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused ->
+                                assertThat(refused.problems().getFirst().code()).isEqualTo(Code.COMMIT_UNUSABLE))
+                .hasMessageContaining("have no commit in common");
+    }
+
     @Test
     void whatIsNoCommitIsAskedOfNobody() {
         for (String odd : new String[] {"main", "--upload-pack=touch x", "../../x", "0".repeat(40)}) {
@@ -252,7 +266,7 @@ class RepositoriesTest {
                     .isInstanceOfSatisfying(
                             ProblemException.class,
                             refused -> assertThat(refused.problems().getFirst().code())
-                                    .isEqualTo(Code.GIT_UNAVAILABLE))
+                                    .isEqualTo(Code.COMMIT_MISSING))
                     .hasMessageContaining(odd);
         }
     }

@@ -3,6 +3,9 @@ package dev.envctl.runner.work;
 import dev.envctl.cli.CloudEngines;
 import dev.envctl.cli.Shell;
 import dev.envctl.engine.Engine;
+import dev.envctl.lease.FileLeaseStore;
+import dev.envctl.lease.LeaseRecord;
+import dev.envctl.lease.LeaseStore;
 import dev.envctl.plan.Step;
 import dev.envctl.runner.database.Database;
 import dev.envctl.runner.forge.Forge.GitCredentials;
@@ -21,6 +24,7 @@ import dev.envctl.schema.Schemas;
 import dev.envctl.testing.GitOrigin;
 import dev.envctl.testing.SandboxClients;
 import dev.envctl.testing.SandboxCloud;
+import dev.envctl.testing.TurnableClock;
 import dev.envctl.value.Ordered;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
@@ -28,8 +32,8 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +67,7 @@ final class WorkBench implements AutoCloseable {
     final Runs runs;
     final Environments environments;
     final Repositories repositories;
-    final RunnerSettings settings;
+    RunnerSettings settings;
     /// Reading them takes longer than most tests.
     private static final Schemas SCHEMAS = SandboxCloud.schemas();
 
@@ -71,15 +75,17 @@ final class WorkBench implements AutoCloseable {
     private final List<Sandbox> sandboxes = new ArrayList<>();
     private final CloudEngines engines;
     private final EngineWork work;
+    private final TurnableClock clock = new TurnableClock(Instant.now());
+    /// Happens each time that a run pauses.
+    Runnable meanwhile = () -> {};
     private int number;
 
     WorkBench(Path directory) {
-        Clock clock = Clock.systemUTC();
         Path data = directory.resolve("data");
         origin = new GitOrigin(directory.resolve("origin"));
         runs = new Runs(database.jdbi(), clock);
         environments = new Environments(database.jdbi());
-        settings = settings(data, origin.url());
+        settings = settings(data, origin.url(), List.of(rule("environments/**", RunnerSettings.ApplyOn.MERGE)));
         engines = new CloudEngines(shell(directory), data, sandboxes::add);
         repositories = new Repositories(data, (forge, repository) -> GitCredentials.NONE, SCHEMAS);
         work = new EngineWork(new EngineWork.Parts(
@@ -89,7 +95,11 @@ final class WorkBench implements AutoCloseable {
                 (environment, actor) -> actor.equals("owner"),
                 runs,
                 environments,
-                clock));
+                clock,
+                time -> {
+                    clock.turn(time);
+                    meanwhile.run();
+                }));
     }
 
     private static Engines sharing(Engines engines) {
@@ -131,7 +141,17 @@ final class WorkBench implements AutoCloseable {
                 directory);
     }
 
-    private static RunnerSettings settings(Path data, URI origin) {
+    /// From now on there are these rules and no others.
+    void rules(RunnerSettings.EnvironmentRule... rules) {
+        settings = settings(settings.dataDirectory(), origin.url(), List.of(rules));
+    }
+
+    static RunnerSettings.EnvironmentRule rule(String path, RunnerSettings.ApplyOn apply) {
+        return new RunnerSettings.EnvironmentRule(
+                path, apply, List.of(), new RunnerSettings.Allowed(List.of(), List.of(), List.of()), Optional.empty());
+    }
+
+    private static RunnerSettings settings(Path data, URI origin, List<RunnerSettings.EnvironmentRule> rules) {
         return new RunnerSettings(
                 new RunnerSettings.Listen("127.0.0.1", 0),
                 URI.create("https://envctl.example.com/"),
@@ -140,8 +160,7 @@ final class WorkBench implements AutoCloseable {
                 "runner-0",
                 4,
                 Ordered.copyOf(Map.<String, RunnerSettings.ForgeSettings>of()),
-                List.of(new RunnerSettings.RepositorySettings(
-                        "acme/platform", "github", origin, "main", false, List.of())),
+                List.of(new RunnerSettings.RepositorySettings("acme/platform", "github", origin, "main", false, rules)),
                 new RunnerSettings.Modules(List.of("https://github.com/acme/")),
                 List.of("STUDIO_PASSWORD"),
                 List.of(),
@@ -181,6 +200,32 @@ final class WorkBench implements AutoCloseable {
         return logGroup(name, days) + "dependsOn: [LogGroup/" + after + "]\n";
     }
 
+    /// Somebody at another machine works on the environment.
+    void hold() {
+        Optional<LeaseStore.Stored> before = leases().read();
+        LeaseRecord ours = lease(clock.instant().plus(Duration.ofDays(999)));
+        require(before.map(there -> leases().replace(ours, there.version())).orElseGet(() -> leases().create(ours)));
+    }
+
+    private static void require(Optional<String> written) {
+        if (written.isEmpty()) {
+            throw new IllegalStateException("somebody else has the lease");
+        }
+    }
+
+    private LeaseRecord lease(Instant end) {
+        return new LeaseRecord("dev.us-east-1", "bob@laptop", "laptop:1", "apply", 99, clock.instant(), end);
+    }
+
+    void letGo() {
+        LeaseStore.Stored held = leases().read().orElseThrow();
+        require(leases().replace(lease(Instant.EPOCH), held.version()));
+    }
+
+    private FileLeaseStore leases() {
+        return new FileLeaseStore(settings.dataDirectory().resolve("sandbox/leases/dev.us-east-1"), "laptop-2");
+    }
+
     SandboxClients sandbox() {
         return new SandboxClients(sandboxes.getFirst().endpoint());
     }
@@ -198,7 +243,11 @@ final class WorkBench implements AutoCloseable {
     }
 
     Done planAtHead() {
-        return perform(queue(Run.Kind.PLAN, cause(Run.Trigger.PUSH, "author"), origin.head(), Optional.empty()));
+        return planAtHead(origin.head());
+    }
+
+    Done planAtHead(String head) {
+        return perform(queue(Run.Kind.PLAN, cause(Run.Trigger.PUSH, "author"), head, Optional.empty()));
     }
 
     Done drift() {
@@ -211,7 +260,11 @@ final class WorkBench implements AutoCloseable {
     }
 
     void queueApply(Optional<String> digest) {
-        enqueue(Run.Kind.APPLY, cause(Run.Trigger.PUSH, "author"), origin.head(), Optional.empty(), digest);
+        queueApply(origin.head(), digest);
+    }
+
+    void queueApply(String head, Optional<String> digest) {
+        enqueue(Run.Kind.APPLY, cause(Run.Trigger.PUSH, "author"), head, Optional.empty(), digest);
     }
 
     /// As somebody asks for it in the pull request once that is merged.

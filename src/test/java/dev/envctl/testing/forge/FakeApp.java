@@ -87,6 +87,10 @@ final class FakeApp {
         }
     }
 
+    void takeTokensBack() {
+        tokens.replaceAll((_, _) -> Instant.EPOCH);
+    }
+
     Response giveToken() {
         String token = "ghs_installation" + tokens.size() + "x".repeat(20);
         Instant end = clock.instant().plus(Duration.ofHours(1));

@@ -52,6 +52,11 @@ public final class FakeGitHub extends HubForge {
     }
 
     /// Tokens that were given to the App so far.
+    /// All that were given until now are good no more.
+    public void takeTokensBack() {
+        app.orElseThrow().takeTokensBack();
+    }
+
     public int tokensGiven() {
         return app.orElseThrow().tokensGiven();
     }

@@ -285,7 +285,26 @@ public final class GitHubForge implements Forge {
     }
 
     private Rest rest(String repository) {
-        return new Rest(account.transport(), account.api(), bearer(() -> tokens.of(checked(repository))));
+        return new Rest(account.transport(), account.api(), authorization(repository));
+    }
+
+    private Authorization authorization(String repository) {
+        return new Authorization() {
+            @Override
+            public String name() {
+                return "Authorization";
+            }
+
+            @Override
+            public String value() {
+                return "Bearer " + tokens.of(checked(repository));
+            }
+
+            @Override
+            public void refused() {
+                tokens.refused(repository);
+            }
+        };
     }
 
     private static Authorization bearer(Supplier<String> token) {
@@ -320,8 +339,8 @@ public final class GitHubForge implements Forge {
     private GitHub library(String what, String repository) throws IOException {
         return new GitHubBuilder()
                 .withEndpoint(account.api().toString())
-                .withConnector(new LibraryConnector(account.transport(), what))
-                .withAuthorizationProvider(() -> "Bearer " + tokens.of(checked(repository)))
+                .withConnector(new LibraryConnector(account.transport(), what, () -> tokens.refused(repository)))
+                .withAuthorizationProvider(() -> authorization(repository).value())
                 .build();
     }
 }

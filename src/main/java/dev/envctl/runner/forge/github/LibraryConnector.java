@@ -28,15 +28,21 @@ final class LibraryConnector implements GitHubConnector {
 
     private final Transport transport;
     private final String what;
+    private final Runnable refused;
 
-    LibraryConnector(Transport transport, String what) {
+    /// `refused` is told when GitHub does not know us by the token.
+    LibraryConnector(Transport transport, String what, Runnable refused) {
         this.transport = transport;
         this.what = what;
+        this.refused = refused;
     }
 
     @Override
     public GitHubConnectorResponse send(GitHubConnectorRequest request) throws IOException {
         Answer answer = transport.send(call(request));
+        if (answer.isStranger()) {
+            refused.run();
+        }
         if (!answer.isGood()) {
             throw Rest.refusal(
                     what,

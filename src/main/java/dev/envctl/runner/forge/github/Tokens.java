@@ -50,7 +50,7 @@ final class Tokens {
 
     /// One installation per owner, and the same token for all of its repositories.
     private synchronized String ofInstallation(App app, String repository) {
-        String owner = repository.substring(0, Math.max(0, repository.indexOf('/')));
+        String owner = owner(repository);
         Lease lease = leases.get(owner);
         Instant now = account.clock().instant();
         if (lease == null || now.plus(BEFORE_ITS_END).isAfter(lease.end())) {
@@ -58,6 +58,15 @@ final class Tokens {
             leases.put(owner, lease);
         }
         return lease.token();
+    }
+
+    /// GitHub takes tokens back when an App is suspended or installed anew. Whoever asks next gets another.
+    synchronized void refused(String repository) {
+        leases.remove(owner(repository));
+    }
+
+    private static String owner(String repository) {
+        return repository.substring(0, Math.max(0, repository.indexOf('/')));
     }
 
     private Lease renew(App app, String repository) {

@@ -21,6 +21,11 @@ public record Answer(int status, HttpHeaders headers, String body) {
         return status == 404 || status == 410;
     }
 
+    /// The forge does not know who asks.
+    public boolean isStranger() {
+        return status == 401;
+    }
+
     /// GitHub says 403 where others say 429.
     boolean isThrottled() {
         return status == 429

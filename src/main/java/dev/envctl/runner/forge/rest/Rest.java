@@ -31,6 +31,9 @@ public final class Rest {
 
         String value();
 
+        /// The forge does not know us by the last value. One that was kept is good no more.
+        default void refused() {}
+
         static Authorization of(String name, Supplier<String> value) {
             return new Authorization() {
                 @Override
@@ -93,7 +96,7 @@ public final class Rest {
 
     /// The answer itself, for who wants to look at a refusal.
     public Answer answer(String what, String method, String path, Map<String, ?> body) {
-        return transport.send(call(what, method, path, body));
+        return send(call(what, method, path, body));
     }
 
     /// All entries of a list, page by page. Throws where it has no end.
@@ -124,7 +127,7 @@ public final class Rest {
     private boolean pages(String what, String path, Predicate<JsonNode> wantsMore) {
         Optional<Call> page = Optional.of(call(what, "GET", path, Map.of()));
         for (int number = 0; page.isPresent() && number < PAGES; number++) {
-            Answer answer = transport.send(page.get());
+            Answer answer = send(page.get());
             if (!wantsMore.test(good(page.get(), answer))) {
                 return true;
             }
@@ -166,12 +169,20 @@ public final class Rest {
         }
     }
 
+    private Answer send(Call call) {
+        Answer answer = transport.send(call);
+        if (answer.isStranger()) {
+            authorization.refused();
+        }
+        return answer;
+    }
+
     private JsonNode good(Call call) {
-        return good(call, transport.send(call));
+        return good(call, send(call));
     }
 
     private Optional<JsonNode> present(Call call) {
-        Answer answer = transport.send(call);
+        Answer answer = send(call);
         return answer.isMissing() ? Optional.empty() : Optional.of(good(call, answer));
     }
 

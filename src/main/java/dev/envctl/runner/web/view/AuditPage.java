@@ -4,8 +4,8 @@ import dev.envctl.runner.run.AuditLog;
 import java.time.Instant;
 import java.util.List;
 
-/// Who did what.
-public record AuditPage(Frame frame, List<Row> rows) {
+/// Who did what, the latest first. `older` is empty on the last page.
+public record AuditPage(Frame frame, List<Row> rows, String older) {
 
     public AuditPage {
         rows = List.copyOf(rows);
@@ -13,9 +13,11 @@ public record AuditPage(Frame frame, List<Row> rows) {
 
     public record Row(Moment at, String actor, String action, String target, String detail) {}
 
-    public static AuditPage of(Frame frame, List<AuditLog.Entry> entries, Instant now) {
+    public static AuditPage of(Frame frame, Slice<AuditLog.Entry> entries, Instant now) {
         return new AuditPage(
-                frame, entries.stream().map(entry -> row(entry, now)).toList());
+                frame,
+                entries.shown().stream().map(entry -> row(entry, now)).toList(),
+                entries.hasMore() ? "/audit?before=" + entries.shown().getLast().id() : "");
     }
 
     private static Row row(AuditLog.Entry entry, Instant now) {

@@ -49,17 +49,16 @@ public record EnvironmentPage(
 
     /// The papers are those of the last run that kept them, `history` its runs, newest first.
     public record Material(
-            EnvironmentState state, Optional<String> status, Optional<String> graph, List<Run> history) {}
+            EnvironmentState state, Optional<String> status, Optional<String> graph, Slice<Run> history) {}
 
-    public static EnvironmentPage of(
-            Frame frame, Material material, Optional<Lease> lease, Links links, int pageSize, Instant now) {
+    public static EnvironmentPage of(Frame frame, Material material, Optional<Lease> lease, Links links, Instant now) {
         EnvironmentState state = material.state();
         List<ResourceRow> resources = material.status().map(ResourceRow::read).orElse(List.of());
-        List<Run> history = material.history();
+        List<Run> history = material.history().shown();
         String path = EnvironmentPath.of(state.key());
-        String older = history.size() < pageSize
-                ? ""
-                : "/environments/" + path + "?before=" + history.getLast().id();
+        String older = material.history().hasMore()
+                ? "/environments/" + path + "?before=" + history.getLast().id()
+                : "";
         return new EnvironmentPage(
                 frame.titled(
                         Shown.text(state.key().directory() + " · " + state.key().repository())),

@@ -21,16 +21,16 @@ public record RunsPage(Frame frame, List<Option> kinds, List<Option> states, Lis
 
     public record Query(Optional<Run.Kind> kind, Optional<Run.State> state) {}
 
-    public static RunsPage of(Frame frame, List<Run> runs, Query query, Links links, int pageSize, Instant now) {
-        String older = runs.size() < pageSize
-                ? ""
-                : "/runs?kind=" + name(query.kind()) + "&state=" + name(query.state()) + "&before="
-                        + runs.getLast().id();
+    public static RunsPage of(Frame frame, Slice<Run> runs, Query query, Links links, Instant now) {
+        String older = runs.hasMore()
+                ? "/runs?kind=" + name(query.kind()) + "&state=" + name(query.state()) + "&before="
+                        + runs.shown().getLast().id()
+                : "";
         return new RunsPage(
                 frame,
                 options(List.of(Run.Kind.values()), query.kind()),
                 options(List.of(Run.State.values()), query.state()),
-                runs.stream().map(run -> RunRow.of(run, links, now)).toList(),
+                runs.shown().stream().map(run -> RunRow.of(run, links, now)).toList(),
                 older);
     }
 

@@ -211,6 +211,23 @@ class GitHubForgeTest {
         assertThat(github.tokensGiven()).isEqualTo(2);
     }
 
+    /// As when the App was suspended for a moment: what is kept is good no more, long before its end.
+    @Test
+    void aTokenThatIsTakenBackIsFetchedAnewTheNextTime() {
+        FakeGitHub github = github(FakeGitHub.asApp(clock));
+        Forge client = client(github);
+        client.is(REPOSITORY, "grace", "writers");
+
+        for (Runnable asking : List.<Runnable>of(
+                () -> client.is(REPOSITORY, "grace", "writers"), () -> client.mergedBy(REPOSITORY, "a".repeat(40)))) {
+            github.takeTokensBack();
+            assertThatThrownBy(asking::run).isInstanceOf(ForgeException.class).hasMessageContaining("401");
+            asking.run();
+        }
+
+        assertThat(github.tokensGiven()).isEqualTo(3);
+    }
+
     @Test
     void gitUsesTheInstallationsToken() {
         FakeGitHub github = github(FakeGitHub.asApp(clock));
