@@ -49,12 +49,13 @@ class WorkflowCommandsTest {
             run.add(command.getFirst());
         }
 
-        assertThat(run).containsExactly("changed", "plan", "show", "apply", "drift");
+        assertThat(run).containsExactly("fmt", "changed", "plan", "show", "apply", "drift");
     }
 
     /// What the scripts read out of an answer, with `read` and with `jq .envctl.digest`.
     private void remember(List<String> command, Outcome outcome) throws IOException {
         switch (command.getFirst()) {
+            case "fmt" -> assertThat(outcome.out()).isEmpty();
             case "changed" -> {
                 assertThat(outcome.out()).isEqualTo("environments/sandbox\n");
                 variables.put("$environment", outcome.out().strip());

@@ -141,6 +141,7 @@ class WorkflowsTest {
     void theirCommandsAreFound() throws IOException {
         assertThat(workflows().stream().flatMap(workflow -> workflow.commands().stream()))
                 .contains(
+                        List.of("fmt", "environments", "--check"),
                         List.of("changed", "--base", "$BASE"),
                         List.of("plan", "$environment", "--out", "plans/saved.json", "--format", "markdown"),
                         List.of("drift", "$environment", "--detailed-exitcode", "--format", "markdown"));

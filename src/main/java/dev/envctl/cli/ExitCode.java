@@ -13,7 +13,7 @@ import java.util.List;
 enum ExitCode {
     OK(0, "done, or nothing to do"),
     CHANGES(2, "changes, drift or a broken trace (only with --detailed-exitcode)"),
-    ERROR(1, "an error"),
+    ERROR(1, "an error, or files that are not formatted (fmt --check)"),
     USAGE(3, "the command line is wrong"),
     STALE(4, "the plan is stale or its digest differs"),
     LEASE_HELD(5, "somebody else holds the lease"),

@@ -6,35 +6,29 @@ import dev.envctl.problem.Code;
 import dev.envctl.problem.Problem;
 import dev.envctl.problem.ProblemException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/// Plans in files. A file is either whole or not there: it is written beside its place and moved when it is complete.
+/// Plans in files. A file is either whole or not there.
 final class PlanStore {
 
     private PlanStore() {}
 
     static void save(Plan plan, Path file) {
         byte[] content = PlanFile.write(plan).getBytes(StandardCharsets.UTF_8);
-        Path part = file.resolveSibling(
-                file.getFileName() + ".part" + ProcessHandle.current().pid());
         try {
             if (isDevice(file)) {
                 Files.write(file, content, StandardOpenOption.WRITE);
-                return;
+            } else {
+                WholeFile.write(file, content);
             }
-            write(content, part);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException refused) {
-            remove(part);
             throw new ProblemException(
                     Problem.of(Code.PLAN_NOT_SAVED, "Writing the plan to %s: %s.".formatted(file, reason(refused)))
                             .withHint("Nothing was left behind, and nothing in the environment has changed. Make room,"
@@ -61,29 +55,11 @@ final class PlanStore {
         }
     }
 
-    private static void write(byte[] content, Path part) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
-        }
-    }
-
-    private static void remove(Path part) {
-        try {
-            Files.deleteIfExists(part);
-        } catch (IOException leftBehind) {
-            // the problem that is being reported is the one to solve
-        }
-    }
-
-    private static String reason(IOException exception) {
+    static String reason(IOException exception) {
         return switch (exception) {
             case NoSuchFileException missing -> "there is no " + missing.getFile();
             case CharacterCodingException _ -> "it is no text";
+            case AccessDeniedException _ -> "permission denied";
             default -> Optional.ofNullable(exception.getMessage()).orElse(exception.toString());
         };
     }

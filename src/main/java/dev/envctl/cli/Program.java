@@ -53,6 +53,7 @@ final class Program {
         commands.put("explain", ExplainCommand::new);
         commands.put("unlock", UnlockCommand::new);
         commands.put("changed", ChangedCommand::new);
+        commands.put("fmt", FmtCommand::new);
         commands.put("serve", ServeCommand::new);
         commands.put("completion", CompletionCommand::new);
         return commands;

@@ -19,6 +19,7 @@ final class Training {
                 List.of("--version"),
                 List.of("--help"),
                 List.of("validate", environment),
+                List.of("fmt", environment, "--check"),
                 List.of("plan", environment),
                 List.of("apply", environment, "--auto-approve"),
                 List.of("plan", environment, "--detailed-exitcode"),

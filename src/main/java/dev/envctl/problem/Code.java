@@ -116,6 +116,7 @@ public enum Code {
     NO_ENVIRONMENTS_FOUND(1002, Severity.ERROR, "No environments found"),
     GIT_UNAVAILABLE(1003, Severity.ERROR, "Git repository unavailable"),
     INVALID_OPTION(1004, Severity.ERROR, "Invalid option"),
+    FILE_NOT_WRITTEN(1005, Severity.ERROR, "File not written"),
     INTERNAL(1099, Severity.ERROR, "Internal error"),
 
     // 11xx: what has to hold between resources before anything is made (preflights)

@@ -150,6 +150,11 @@ public final class EventStream {
         return lines;
     }
 
+    /// What became of a file. Terraform has no such event, so it comes as a line of its log, with the name beside.
+    public String file(String name, String what) {
+        return line(event("info", name + ": " + what, "log").put("envctl", new Document().put("file", name)));
+    }
+
     public String diagnostic(Problem problem) {
         return diagnostic(problem, Optional.empty());
     }

@@ -22,7 +22,7 @@ public final class EnvironmentFinder {
     private static final Pattern ENVIRONMENT =
             Pattern.compile("(?m)^(?:\\s*\\{.*)?\\s*[\"']?kind[\"']?:\\s*[\"']?Environment[\"']?\\s*(?:[,}#].*)?$");
 
-    private static final int DEEPEST = 12;
+    static final int DEEPEST = 12;
 
     private final Path workingDirectory;
 
@@ -44,18 +44,22 @@ public final class EnvironmentFinder {
     }
 
     private List<Path> find(String given) {
-        Path shown = Path.of(given).normalize();
-        Path directory = workingDirectory.resolve(shown);
+        Path directory = directory(given, workingDirectory);
+        List<Path> found = below(directory, Path.of(given).normalize());
+        if (found.isEmpty()) {
+            throw none(given, directory);
+        }
+        return found;
+    }
+
+    static Path directory(String given, Path workingDirectory) {
+        Path directory = workingDirectory.resolve(Path.of(given).normalize());
         if (!Files.isDirectory(directory)) {
             throw new ProblemException(
                     Problem.of(Code.NO_SUCH_DIRECTORY, "There is no directory \"%s\".".formatted(given))
                             .withHint("Paths are relative to " + workingDirectory + "; --chdir changes that."));
         }
-        List<Path> found = below(directory, shown);
-        if (found.isEmpty()) {
-            throw none(given, directory);
-        }
-        return found;
+        return directory;
     }
 
     private static List<Path> below(Path directory, Path shown) {
@@ -82,14 +86,28 @@ public final class EnvironmentFinder {
     }
 
     private static void collect(Path directory, int depth, List<Path> found) {
-        List<Path> entries = list(directory);
-        if (entries.stream().anyMatch(EnvironmentFinder::hasEnvironment)) {
+        if (isEnvironment(directory)) {
             found.add(directory);
         } else if (depth < DEEPEST) {
-            entries.stream()
-                    .filter(entry -> Files.isDirectory(entry) && !isSkipped(entry))
-                    .forEach(entry -> collect(entry, depth + 1, found));
+            directories(directory).stream()
+                    .filter(below -> !isModule(below))
+                    .forEach(below -> collect(below, depth + 1, found));
         }
+    }
+
+    static boolean isEnvironment(Path directory) {
+        return list(directory).stream().anyMatch(EnvironmentFinder::hasEnvironment);
+    }
+
+    static boolean isModule(Path directory) {
+        return Files.isRegularFile(directory.resolve(Folder.MODULE_FILE));
+    }
+
+    /// Those right below it in which somebody's documents may be.
+    static List<Path> directories(Path directory) {
+        return list(directory).stream()
+                .filter(entry -> Files.isDirectory(entry) && !isSkipped(entry))
+                .toList();
     }
 
     private static boolean hasEnvironment(Path file) {
@@ -112,10 +130,7 @@ public final class EnvironmentFinder {
 
     private static boolean isSkipped(Path directory) {
         String name = directory.getFileName().toString();
-        return name.startsWith(".")
-                || name.equals("node_modules")
-                || Files.isSymbolicLink(directory)
-                || Files.isRegularFile(directory.resolve(Folder.MODULE_FILE));
+        return name.startsWith(".") || name.equals("node_modules") || Files.isSymbolicLink(directory);
     }
 
     private static List<Path> list(Path directory) {

@@ -33,7 +33,7 @@ final class FileReader {
         }
     }
 
-    private static Optional<String> text(byte[] bytes, String display, Problems problems) {
+    static Optional<String> text(byte[] bytes, String display, Problems problems) {
         if (bytes.length > LARGEST) {
             problems.add(Problem.of(
                             Code.FILE_TOO_LARGE,

@@ -16,6 +16,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.LoadSettingsBuilder;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -56,8 +57,14 @@ final class YamlReader {
         return new YamlReader(file, problems).documents();
     }
 
+    /// The text is read in one piece: between two, the library loses the second half of a character that is stored
+    /// in two, such as an emoji, and stops.
+    static LoadSettingsBuilder settings(String text) {
+        return LoadSettings.builder().setBufferSize(text.length() + 1);
+    }
+
     private List<Yaml> documents() {
-        LoadSettings settings = LoadSettings.builder()
+        LoadSettings settings = settings(file.text())
                 .setSchema(new CoreSchema())
                 .setAllowDuplicateKeys(true)
                 .setAllowNonScalarKeys(true)

@@ -361,6 +361,7 @@ class CommandsTest {
                 "explain",
                 "unlock",
                 "changed",
+                "fmt",
                 "sandbox",
                 "completion")) {
             Outcome outcome = envctl.run(command, "--help");
