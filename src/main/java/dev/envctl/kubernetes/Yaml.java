@@ -32,7 +32,7 @@ final class Yaml {
                 .setSchema(new CoreSchema())
                 .build();
         List<Value.MapValue> documents = new ArrayList<>();
-        for (Object document : new Load(settings).loadAllFromString(text)) {
+        for (Object document : new Load(settings).loadAllFromReader(new WholeCharacters(text))) {
             if (value(document) instanceof Value.MapValue map) {
                 documents.add(map);
             }
