@@ -540,6 +540,25 @@ class PlannerTest {
     }
 
     @Test
+    void showsASetOfTheCloudInTheOrderThatGitHas() {
+        engine.apply("Thing/a links=a,b,c");
+        Stored object = cloud.object("a");
+        cloud.put(new Stored(
+                object.kind(),
+                object.id(),
+                new Thing(
+                        "a", Optional.empty(), Optional.empty(), Optional.empty(), List.of("c", "x", "a"), Map.of()),
+                object.ownership(),
+                object.phase(),
+                object.state()));
+
+        assertThat(engine.plan("Thing/a links=a,b,c").changes())
+                .singleElement()
+                .satisfies(change -> assertThat(change.before().get("links"))
+                        .contains(Value.texts(List.of("a", "c", "x"))));
+    }
+
+    @Test
     void aReplacementIsMadeAsGitHasIt() {
         engine.apply("Thing/a fixed=1 text=git ignore=/text");
         cloud.put(new Stored(
