@@ -123,11 +123,11 @@ public final class ApplyText {
     }
 
     static String word(Outcome outcome) {
-        StepId id = outcome.step().id();
+        Tense tense = Tense.of(outcome.step());
         return switch (outcome) {
-            case Outcome.Done done -> Tense.of(id.verb()).done() + " in " + Words.duration(done.elapsed());
+            case Outcome.Done done -> tense.done() + " in " + Words.duration(done.elapsed());
             case Outcome.Failed failed ->
-                "not " + Tense.of(id.verb()).done() + ", after " + Words.duration(failed.elapsed());
+                "not " + tense.done() + ", after " + Words.duration(failed.elapsed());
             case Outcome.Skipped skipped -> "waits for " + skipped.because().address();
             case Outcome.NotStarted _ -> "not started";
         };
