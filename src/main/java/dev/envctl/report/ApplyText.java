@@ -78,7 +78,8 @@ public final class ApplyText {
                     .filter(ApplyText::isShown)
                     .filter(Outcome.Done.class::isInstance)
                     .count();
-            String word = result.interrupted() ? "Apply interrupted" : "Apply incomplete";
+            String word = (result.plan().mode() == Plan.Mode.DESTROY ? "Destroy" : "Apply")
+                    + (result.interrupted() ? " interrupted" : " incomplete");
             return "%s! Steps: %d of %d done, %d added, %d changed, %d destroyed."
                     .formatted(word, done, steps, result.added(), result.changed(), result.destroyed());
         }
