@@ -98,11 +98,14 @@ final class Decider {
         LiveObject current = found.current();
         Ignored ignored = new Ignored(resource.lifecycle().ignoreChanges());
         Resolver.Resolved resolved = ignored.asLive(asked, current, spec);
-        List<FieldChange> own = Divergences.classify(
-                Diff.between(resolved.body(), current.spec(), spec, ignored::covers),
-                ignored.out(resolved.body()),
-                current.withSpec(ignored.out(current.spec())),
-                spec);
+        List<FieldChange> different = Diff.between(resolved.body(), current.spec(), spec, ignored::covers);
+        List<FieldChange> own = found.how() == Match.How.ADOPTED
+                ? Divergences.ofAdopted(different)
+                : Divergences.classify(
+                        different,
+                        ignored.out(resolved.body()),
+                        current.withSpec(ignored.out(current.spec())),
+                        spec);
         List<FieldChange> differences = new Holding(decided).of(own, resolved, spec);
         List<FieldChange> shown = withProtection(resource, found, differences);
         Traits.Ledger ledger = kinds.get(resource.address().kind()).traits().ledger();

@@ -359,6 +359,15 @@ class PlannerTest {
     }
 
     @Test
+    void whatAnAdoptionChangesIsPendingForNothingWasEverApplied() {
+        cloud.add(InMemoryCloud.THING, thing("a"), Optional.empty());
+
+        assertThat(engine.plan("Thing/a text=git adopt").changes())
+                .extracting(Change::divergence)
+                .containsExactly(Divergence.PENDING);
+    }
+
+    @Test
     void neverTakesAnObjectFromAnotherEnvironment() {
         Ownership other = new Ownership(
                 "other.here-1", Environments.owned("Thing/a", "", 1).address(), "", 1, Ownership.Protection.NONE);
