@@ -76,7 +76,8 @@ public final class Selection {
             throw unreadable(text, unreadable);
         } catch (ProblemException wrong) {
             String detail = wrong.problems().getFirst().detail();
-            throw invalid(text, detail.replace("${%s}: ".formatted(text.strip()), "").replaceFirst("\\.$", ""));
+            throw invalid(
+                    text, detail.replace("${%s}: ".formatted(text.strip()), "").replaceFirst("\\.$", ""));
         }
         throw invalid(text, "it is neither true nor false for " + address);
     }

@@ -102,10 +102,7 @@ final class Decider {
         List<FieldChange> own = found.how() == Match.How.ADOPTED
                 ? Divergences.ofAdopted(different)
                 : Divergences.classify(
-                        different,
-                        ignored.out(resolved.body()),
-                        current.withSpec(ignored.out(current.spec())),
-                        spec);
+                        different, ignored.out(resolved.body()), current.withSpec(ignored.out(current.spec())), spec);
         List<FieldChange> differences = new Holding(decided).of(own, resolved, spec);
         List<FieldChange> shown = withProtection(resource, found, differences);
         Traits.Ledger ledger = kinds.get(resource.address().kind()).traits().ledger();

@@ -38,7 +38,8 @@ public record Ignored(List<FieldPath> paths) {
 
     /// A field that nobody can read back, and one that has to be there, stay as git has them.
     private static Value.MapValue asLive(Value.MapValue body, FieldPath path, LiveObject live, FieldSchema spec) {
-        boolean isMentioned = body.at(parent(path)).filter(Value.MapValue.class::isInstance).isPresent();
+        boolean isMentioned =
+                body.at(parent(path)).filter(Value.MapValue.class::isInstance).isPresent();
         Optional<Value> have = live.spec().at(path);
         if (!isMentioned) {
             return body;
@@ -46,7 +47,9 @@ public record Ignored(List<FieldPath> paths) {
         if (have.isPresent()) {
             return (Value.MapValue) body.with(path, have.get());
         }
-        boolean unreadable = body.at(path).filter(Value.Secret.class::isInstance).isPresent()
+        boolean unreadable = body.at(path)
+                        .filter(Value.Secret.class::isInstance)
+                        .isPresent()
                 || spec.at(path).filter(field -> field.rules().writeOnly()).isPresent();
         return unreadable || isRequired(path, spec) ? body : without(body, path);
     }

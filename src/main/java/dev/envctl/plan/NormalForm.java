@@ -126,8 +126,8 @@ final class NormalForm {
         return shown;
     }
 
-    /// The live value with its sets in the order in which git has their elements, so that a reader sees what came and
-    /// went and not what moved. What git does not have comes last.
+    /// The live value with its sets in the order in which git has their elements, so that a reader sees what came
+    /// and went and not what moved. What git does not have comes last.
     static Value inOrderOf(Value desired, Value live, FieldSchema schema) {
         if (desired instanceof Value.MapValue wanted && live instanceof Value.MapValue have) {
             Value.MapValue ordered = have;

@@ -127,8 +127,7 @@ public final class ApplyText {
         Tense tense = Tense.of(outcome.step());
         return switch (outcome) {
             case Outcome.Done done -> tense.done() + " in " + Words.duration(done.elapsed());
-            case Outcome.Failed failed ->
-                "not " + tense.done() + ", after " + Words.duration(failed.elapsed());
+            case Outcome.Failed failed -> "not " + tense.done() + ", after " + Words.duration(failed.elapsed());
             case Outcome.Skipped skipped -> "waits for " + skipped.because().address();
             case Outcome.NotStarted _ -> "not started";
         };

@@ -55,7 +55,10 @@ public final class DriftText {
         DiffLines lines = new DiffLines(style);
         String id = change.id().map(text -> " [id=" + Words.id(text) + "]").orElse("");
         String symbol = divergence == Divergence.DRIFT ? "~" : change.action().symbol();
-        lines.resource(ChangeText.painted(change.action(), symbol, style), symbol.length(), change.address() + id + whereabouts(change));
+        lines.resource(
+                ChangeText.painted(change.action(), symbol, style),
+                symbol.length(),
+                change.address() + id + whereabouts(change));
         ValueDiff diff = new ValueDiff(lines, false);
         int width = change.fields().stream()
                 .mapToInt(field -> field.path().toString().length())

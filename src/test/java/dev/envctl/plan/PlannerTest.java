@@ -555,16 +555,15 @@ class PlannerTest {
         cloud.put(new Stored(
                 object.kind(),
                 object.id(),
-                new Thing(
-                        "a", Optional.empty(), Optional.empty(), Optional.empty(), List.of("c", "x", "a"), Map.of()),
+                new Thing("a", Optional.empty(), Optional.empty(), Optional.empty(), List.of("c", "x", "a"), Map.of()),
                 object.ownership(),
                 object.phase(),
                 object.state()));
 
         assertThat(engine.plan("Thing/a links=a,b,c").changes())
                 .singleElement()
-                .satisfies(change -> assertThat(change.before().get("links"))
-                        .contains(Value.texts(List.of("a", "c", "x"))));
+                .satisfies(change ->
+                        assertThat(change.before().get("links")).contains(Value.texts(List.of("a", "c", "x"))));
     }
 
     @Test
@@ -573,13 +572,7 @@ class PlannerTest {
         cloud.put(new Stored(
                 InMemoryCloud.THING,
                 cloud.object("a").id(),
-                new Thing(
-                        "a",
-                        Optional.of("cloud"),
-                        Optional.of("1"),
-                        Optional.empty(),
-                        List.of(),
-                        Map.of()),
+                new Thing("a", Optional.of("cloud"), Optional.of("1"), Optional.empty(), List.of(), Map.of()),
                 cloud.object("a").ownership(),
                 Phase.READY,
                 "ready"));

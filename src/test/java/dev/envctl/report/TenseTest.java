@@ -32,8 +32,8 @@ class TenseTest {
                 "b",
                 Value.MapValue.EMPTY,
                 Value.MapValue.EMPTY,
-                owned.map(address ->
-                        new Ownership("dev.us-east-1", address(address), "", 1, Ownership.Protection.NONE)),
+                owned.map(
+                        address -> new Ownership("dev.us-east-1", address(address), "", 1, Ownership.Protection.NONE)),
                 Phase.READY,
                 "ready",
                 Optional.empty(),

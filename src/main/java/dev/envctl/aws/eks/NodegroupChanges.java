@@ -29,7 +29,8 @@ record NodegroupChanges(AwsClients clients) {
     }
 
     /// A size that is not to change is whatever it is now, an autoscaler may have moved it meanwhile: see
-    /// [NodegroupRequests#scaling]. What a run before this one got done is no change any more, and EKS refuses a call that changes nothing.
+    /// [NodegroupRequests#scaling]. What a run before this one got done is no change any more, and EKS refuses a
+    /// call that changes nothing.
     private static boolean isConfigured(Spec live, Spec desired, Set<FieldPath> changed) {
         return (Changed.has(changed, "scalingConfig") && isScaled(live, desired))
                 || (Changed.has(changed, "labels") && !live.labels().equals(desired.labels()))

@@ -305,16 +305,15 @@ final class ManagedClusterTest {
     }
 
     private void autoscale(int nodes) {
-        eks()
-                .updateNodegroupConfig(request -> request.clusterName("analytics")
-                        .nodegroupName("nodes")
-                        .scalingConfig(scaling -> scaling.desiredSize(nodes)));
+        eks().updateNodegroupConfig(request -> request.clusterName("analytics")
+                .nodegroupName("nodes")
+                .scalingConfig(scaling -> scaling.desiredSize(nodes)));
         cloud.clock().turn(Duration.ofHours(1));
     }
 
     private int size() {
-        return eks()
-                .describeNodegroup(request -> request.clusterName("analytics").nodegroupName("nodes"))
+        return eks().describeNodegroup(
+                        request -> request.clusterName("analytics").nodegroupName("nodes"))
                 .nodegroup()
                 .scalingConfig()
                 .desiredSize();

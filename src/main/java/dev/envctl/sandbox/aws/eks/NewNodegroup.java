@@ -139,8 +139,8 @@ record NewNodegroup(IamView iam, ClusterRow cluster, Call call) {
                     .formatted(after.minimum(), after.desired()));
         }
         if (after.desired() > after.maximum()) {
-            throw Refusals.invalidParameter("desired size %d can't be greater than max size %d"
-                    .formatted(after.desired(), after.maximum()));
+            throw Refusals.invalidParameter(
+                    "desired size %d can't be greater than max size %d".formatted(after.desired(), after.maximum()));
         }
         return after;
     }
