@@ -135,7 +135,7 @@ public final class StepRunner {
         return new Ownership(
                 planned.environment(),
                 planned.address(),
-                Fingerprint.of(desired, spec(step)),
+                Fingerprint.of(step.ignored().out(desired), spec(step)),
                 planned.generation(),
                 planned.protection());
     }

@@ -46,7 +46,7 @@ final class InterruptNotice {
     }
 
     private static String line(ApplyListener.Running each) {
-        String doing = Tense.of(each.step().id().verb()).ongoing().toLowerCase(Locale.ROOT);
+        String doing = Tense.of(each.step()).ongoing().toLowerCase(Locale.ROOT);
         return each.step().id().address() + " (" + doing + ", " + Words.duration(each.elapsed()) + ")";
     }
 }

@@ -65,7 +65,7 @@ final class LiveProgress implements ApplyListener {
     }
 
     private String row(Running each) {
-        String doing = Tense.of(each.step().id().verb()).ongoing();
+        String doing = Tense.of(each.step()).ongoing();
         String state = each.state().isEmpty() ? "" : "  " + Words.printable(each.state());
         String left = LineProgress.left(each)
                 .map(duration -> "  about " + Words.roughly(duration) + " left")

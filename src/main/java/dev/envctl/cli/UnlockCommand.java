@@ -6,6 +6,7 @@ import dev.envctl.problem.Problem;
 import dev.envctl.problem.ProblemException;
 import dev.envctl.spec.Environment;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -76,7 +77,7 @@ final class UnlockCommand implements Command {
             %s holds the lease since %s for: %s
               If it is still at work, two would write at once.
               Only the holder's name will be accepted.
-            """.formatted(lease.holder(), lease.since(), lease.purpose());
+            """.formatted(lease.holder(), lease.since().truncatedTo(ChronoUnit.SECONDS), lease.purpose());
         return console.ask(question + "\n  Enter a value: ", "Give the holder's name with --holder.");
     }
 }

@@ -3,6 +3,7 @@ package dev.envctl.graph;
 import dev.envctl.expression.Binding;
 import dev.envctl.expression.Expression;
 import dev.envctl.expression.ExpressionException;
+import dev.envctl.expression.ParsedExpression;
 import dev.envctl.expression.Scope;
 import dev.envctl.expression.Template;
 import dev.envctl.problem.Code;
@@ -23,6 +24,8 @@ public final class Selection {
 
     private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9_.:/=+@ *-]+");
 
+    private static final List<String> FACTS = List.of("kind", "name", "address", "module");
+
     private final String expression;
     private final Predicate<Resource> condition;
 
@@ -34,11 +37,28 @@ public final class Selection {
     /// What is no address and no pattern is read as an expression that yields true or false for each resource.
     public static Selection parse(String text, BiFunction<Template, Scope, Value> evaluator) {
         if (!PATTERN.matcher(text).matches() || text.contains("==")) {
+            checkNames(text);
             return new Selection(text, resource -> holds(text, resource.address(), evaluator));
         }
         String regex = Pattern.quote(text).replace("*", "\\E.*\\Q");
         Predicate<String> matches = Pattern.compile(regex).asMatchPredicate();
         return new Selection(text, resource -> matches.test(resource.address().toString()));
+    }
+
+    private static void checkNames(String text) {
+        try {
+            ParsedExpression.parse(text).names().stream()
+                    .filter(name -> !FACTS.contains(name.toString()))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw invalid(
+                                text,
+                                "%s is none of %s. Text stands in quotes, as in kind == 'Role'"
+                                        .formatted(name, String.join(", ", FACTS)));
+                    });
+        } catch (ExpressionException unreadable) {
+            throw unreadable(text, unreadable);
+        }
     }
 
     private static boolean holds(String text, Address address, BiFunction<Template, Scope, Value> evaluator) {
@@ -49,12 +69,21 @@ public final class Selection {
                 fact("module", address.modulePath()));
         Template template = new Template(List.of(new Template.Hole(new Expression(text, facts))));
         try {
-            return evaluator.apply(template, (resource, path) -> Value.UNKNOWN).equals(Value.of(true));
+            if (evaluator.apply(template, (resource, path) -> Value.UNKNOWN) instanceof Value.Flag(boolean isChosen)) {
+                return isChosen;
+            }
         } catch (ExpressionException unreadable) {
-            throw invalid(text, String.valueOf(unreadable.getMessage()).replaceFirst("\\.$", ""));
+            throw unreadable(text, unreadable);
         } catch (ProblemException wrong) {
-            throw invalid(text, wrong.problems().getFirst().detail().replaceFirst("\\.$", ""));
+            String detail = wrong.problems().getFirst().detail();
+            throw invalid(
+                    text, detail.replace("${%s}: ".formatted(text.strip()), "").replaceFirst("\\.$", ""));
         }
+        throw invalid(text, "it is neither true nor false for " + address);
+    }
+
+    private static ProblemException unreadable(String text, ExpressionException why) {
+        return invalid(text, String.valueOf(why.getMessage()).replaceFirst("\\.$", ""));
     }
 
     private static Expression.Use fact(String name, String value) {

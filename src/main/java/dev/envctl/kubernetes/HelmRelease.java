@@ -46,7 +46,7 @@ public final class HelmRelease implements ResourceKind<HelmRelease.Spec> {
                     56, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/clusterName", "/namespace", "/name")
             .withScope("Cluster")
             .withInside("Namespace")
-            .withReferences("/clusterName", "/namespace")
+            .withReferences("/clusterName", "/namespace", "/values")
             .withWaitsFor("Namespace", "ServiceAccount")
             .withTypical(Duration.ofSeconds(30), Duration.ofSeconds(10))
             .withActions("eks:DescribeCluster", "eks:AccessKubernetesApi");

@@ -40,7 +40,7 @@ public final class ServiceAccount implements ResourceKind<ServiceAccount.Spec> {
                     52, Traits.Overlap.WHEN_RENAMED, Traits.Ledger.OBJECT, "/clusterName", "/namespace", "/name")
             .withScope("Cluster")
             .withInside("Namespace")
-            .withReferences("/clusterName", "/namespace")
+            .withReferences("/clusterName", "/namespace", "/annotations")
             .withWaitsFor("Namespace")
             .withTypical(Duration.ofSeconds(1), Duration.ofSeconds(1))
             .withActions("eks:DescribeCluster", "eks:AccessKubernetesApi");

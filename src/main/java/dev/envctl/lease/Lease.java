@@ -6,6 +6,7 @@ import dev.envctl.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -161,10 +162,10 @@ public final class Lease implements AutoCloseable {
                                 .formatted(
                                         record.holder(),
                                         record.environment(),
-                                        record.since(),
+                                        record.since().truncatedTo(ChronoUnit.SECONDS),
                                         record.purpose(),
                                         store.place(),
-                                        record.expires()))
+                                        record.expires().truncatedTo(ChronoUnit.SECONDS)))
                 .withHint("Wait with --lock-timeout 5m. If the holder is gone for good, end its lease with:\n\n"
                         + "    envctl unlock DIR"));
     }

@@ -41,7 +41,7 @@ final class Changes {
                 decision.address(),
                 decision.previousAddress(),
                 decision.action(),
-                decision.live().map(LiveObject::attributes).orElse(Value.MapValue.EMPTY),
+                before(decision),
                 after(decision),
                 decision.fields(),
                 decision.reasons(),
@@ -51,6 +51,15 @@ final class Changes {
                 decision.isImport(),
                 decision.live().map(LiveObject::state),
                 Optional.of(decision.resource().source()));
+    }
+
+    private Value.MapValue before(Decision decision) {
+        return decision.live()
+                .map(live -> (Value.MapValue) NormalForm.inOrderOf(
+                        decision.resolved().body(),
+                        live.attributes(),
+                        schemas.get(decision.address().kind()).attributes()))
+                .orElse(Value.MapValue.EMPTY);
     }
 
     private Value.MapValue after(Decision decision) {

@@ -93,14 +93,16 @@ final class Decider {
                         List.of(new Reason(Reason.Cause.DESTROY, "the environment is destroyed")));
     }
 
-    private Decision compared(Resource resource, Resolver.Resolved resolved, Match.Found found, KindSchema schema) {
+    private Decision compared(Resource resource, Resolver.Resolved asked, Match.Found found, KindSchema schema) {
         FieldSchema spec = schema.spec().orElse(schema.attributes());
         LiveObject current = found.current();
-        List<FieldChange> own = Divergences.classify(
-                Diff.between(resolved.body(), current.spec(), spec, path -> isIgnored(resource, path)),
-                resolved.body(),
-                current,
-                spec);
+        Ignored ignored = new Ignored(resource.lifecycle().ignoreChanges());
+        Resolver.Resolved resolved = ignored.asLive(asked, current, spec);
+        List<FieldChange> different = Diff.between(resolved.body(), current.spec(), spec, ignored::covers);
+        List<FieldChange> own = found.how() == Match.How.ADOPTED
+                ? Divergences.ofAdopted(different)
+                : Divergences.classify(
+                        different, ignored.out(resolved.body()), current.withSpec(ignored.out(current.spec())), spec);
         List<FieldChange> differences = new Holding(decided).of(own, resolved, spec);
         List<FieldChange> shown = withProtection(resource, found, differences);
         Traits.Ledger ledger = kinds.get(resource.address().kind()).traits().ledger();
@@ -119,9 +121,9 @@ final class Decider {
         attributes.put(
                 resource.address(),
                 action.creates()
-                        ? Attributes.ofNew(resolved.body(), schema)
+                        ? Attributes.ofNew(asked.body(), schema)
                         : Attributes.ofChanged(resolved.body(), current, schema, differences));
-        return decision(resource, action, resolved, found, shown, reasons(verdict, found));
+        return decision(resource, action, action.creates() ? asked : resolved, found, shown, reasons(verdict, found));
     }
 
     private static Optional<String> ledgerChange(Match.Found found, boolean protectionChanges) {
@@ -221,10 +223,6 @@ final class Decider {
                         .isKnown())
                 .map(Template.Reference::resource)
                 .findFirst();
-    }
-
-    private static boolean isIgnored(Resource resource, FieldPath path) {
-        return resource.lifecycle().ignoreChanges().stream().anyMatch(path::startsWith);
     }
 
     /// Protection is part of what git says, so a difference in it is shown like a field's.

@@ -25,6 +25,10 @@ record Decision(
         reasons = List.copyOf(reasons);
     }
 
+    Ignored ignored() {
+        return new Ignored(resource.lifecycle().ignoreChanges());
+    }
+
     Address address() {
         return resource.address();
     }

@@ -81,7 +81,8 @@ final class Diff {
         if (!isSame(desired, live, schema)) {
             found.add(new FieldChange(
                     path,
-                    live.map(value -> NormalForm.shown(value, schema)),
+                    live.map(value ->
+                            NormalForm.shown(NormalForm.inOrderOf(desired.orElse(Value.NULL), value, schema), schema)),
                     desired.map(value -> NormalForm.shown(value, schema)),
                     rules.secret(),
                     replaces(desired, live, schema, immutable),

@@ -25,6 +25,13 @@ final class Divergences {
                 .toList();
     }
 
+    /// Nothing was ever applied to what is taken over: all that differs is git's.
+    static List<FieldChange> ofAdopted(List<FieldChange> differences) {
+        return differences.stream()
+                .map(field -> with(field, Divergence.PENDING))
+                .toList();
+    }
+
     static Divergence of(List<FieldChange> differences) {
         boolean drift = differences.stream().anyMatch(field -> field.divergence() == Divergence.DRIFT);
         boolean pending = differences.stream().anyMatch(field -> field.divergence() == Divergence.PENDING);

@@ -17,7 +17,9 @@ record Ledgers(Planner.Request request, Schemas schemas) {
                 request.settings().owner(),
                 resource.address(),
                 resource.mode() == Resource.Mode.MANAGED
-                        ? Fingerprint.of(body, schema.spec().orElse(schema.attributes()))
+                        ? Fingerprint.of(
+                                new Ignored(resource.lifecycle().ignoreChanges()).out(body),
+                                schema.spec().orElse(schema.attributes()))
                         : "",
                 generation,
                 protection(resource.lifecycle()));

@@ -5,6 +5,7 @@ import dev.envctl.schema.FieldSchema;
 import dev.envctl.value.Cidr;
 import dev.envctl.value.Value;
 import dev.envctl.value.ValueJson;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,6 +124,46 @@ final class NormalForm {
             shown = shown.with(entry.getKey(), shown(entry.getValue(), child(schema, entry.getKey())));
         }
         return shown;
+    }
+
+    /// The live value with its sets in the order in which git has their elements, so that a reader sees what came
+    /// and went and not what moved. What git does not have comes last.
+    static Value inOrderOf(Value desired, Value live, FieldSchema schema) {
+        if (desired instanceof Value.MapValue wanted && live instanceof Value.MapValue have) {
+            Value.MapValue ordered = have;
+            for (var entry : have.entries().entrySet()) {
+                ordered = ordered.with(
+                        entry.getKey(),
+                        inOrderOf(
+                                wanted.get(entry.getKey()).orElse(Value.NULL),
+                                entry.getValue(),
+                                child(schema, entry.getKey())));
+            }
+            return ordered;
+        }
+        if (desired instanceof Value.ListValue wanted
+                && live instanceof Value.ListValue have
+                && schema.rules().order() != FieldRules.Order.LISTED) {
+            return inOrderOf(wanted, have, schema.items().orElse(FieldSchema.ANYTHING));
+        }
+        return live;
+    }
+
+    private static Value inOrderOf(Value.ListValue desired, Value.ListValue live, FieldSchema items) {
+        List<Value> left = new ArrayList<>(live.elements());
+        List<Value> ordered = new ArrayList<>();
+        for (Value element : desired.elements()) {
+            Value form = of(element, items);
+            left.stream()
+                    .filter(candidate -> of(candidate, items).equals(form))
+                    .findFirst()
+                    .ifPresent(match -> {
+                        left.remove(match);
+                        ordered.add(match);
+                    });
+        }
+        ordered.addAll(left);
+        return new Value.ListValue(ordered);
     }
 
     static Value shown(Value value, FieldSchema schema) {

@@ -126,6 +126,10 @@ final class PlanCodec {
                 "changed",
                         Value.texts(
                                 step.changed().stream().map(FieldPath::pointer).toList()),
+                "ignored",
+                        Value.texts(step.ignored().paths().stream()
+                                .map(FieldPath::pointer)
+                                .toList()),
                 "ownership", step.ownership().map(PlanCodec::ownership).orElse(Value.NULL),
                 "quiet", Value.of(step.quiet()));
     }
@@ -278,10 +282,8 @@ final class PlanCodec {
                 step.map("desired"),
                 waiting,
                 step.optional("object").map(PlanCodec::readObject),
-                step.values("changed").stream()
-                        .flatMap(path -> path.asText().stream())
-                        .map(FieldPath::parse)
-                        .toList(),
+                step.paths("changed"),
+                new Ignored(step.paths("ignored")),
                 step.optional("ownership").map(PlanCodec::readOwnership),
                 step.flag("quiet"));
     }
@@ -368,6 +370,13 @@ final class PlanCodec {
 
         List<Value> values(String name) {
             return field(name, Value.ListValue.class).elements();
+        }
+
+        List<FieldPath> paths(String name) {
+            return values(name).stream()
+                    .flatMap(path -> path.asText().stream())
+                    .map(FieldPath::parse)
+                    .toList();
         }
 
         <T> List<T> list(String name, Function<Fields, T> read) {

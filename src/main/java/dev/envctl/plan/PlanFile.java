@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class PlanFile {
 
     private static final String FORMAT = "envctl-plan";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private PlanFile() {}
 

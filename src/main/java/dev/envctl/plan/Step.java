@@ -12,8 +12,9 @@ import java.util.SequencedMap;
 
 /// One thing to do, complete in itself. `desired` is the spec as far as it was known when planning; `waiting` has the
 /// expressions whose result is filled in at that path before the step starts. `object` is the live object it acts on
-/// (none for a creation). `ownership` is the ledger to write; its hash is taken again from the resolved value. `quiet`
-/// steps bring the ledger up to date and are not shown.
+/// (none for a creation). `ignored` has been taken from it into `desired`, and stays out of the ledger. `ownership` is
+/// the ledger to write; its hash is taken again from the resolved value. `quiet` steps bring the ledger up to date and
+/// are not shown.
 public record Step(
         StepId id,
         List<StepId> predecessors,
@@ -21,6 +22,7 @@ public record Step(
         SequencedMap<FieldPath, Template> waiting,
         Optional<LiveObject> object,
         List<FieldPath> changed,
+        Ignored ignored,
         Optional<Ownership> ownership,
         boolean quiet) {
 

@@ -102,6 +102,7 @@ final class Steps {
                 decision.resolved().waiting(),
                 object,
                 decision.fields().stream().map(FieldChange::path).toList(),
+                decision.ignored(),
                 Optional.of(ownership),
                 quiet));
         makes.put(decision.address(), id);
@@ -139,6 +140,7 @@ final class Steps {
                 new LinkedHashMap<FieldPath, Template>(),
                 Optional.of(object),
                 List.of(),
+                Ignored.NOTHING,
                 Optional.empty(),
                 false);
     }
@@ -308,6 +310,7 @@ final class Steps {
                         step.waiting(),
                         step.object(),
                         step.changed(),
+                        step.ignored(),
                         step.ownership(),
                         step.quiet()))
                 .toList();

@@ -131,6 +131,7 @@ public enum Code {
     NAMESPACE_SHARED(1109, Severity.ERROR, "Namespace used twice"),
     SUBNET_OUTSIDE_VPC(1110, Severity.ERROR, "Subnet outside its VPC"),
     SUBNETS_OVERLAP(1111, Severity.ERROR, "Subnets overlap"),
+    NODES_OUT_OF_LIMITS(1112, Severity.ERROR, "Nodes out of limits"),
 
     // 12xx: the runner's settings
     SECRET_IN_PLAIN_TEXT(1201, Severity.ERROR, "Secret in plain text"),

@@ -78,7 +78,8 @@ public final class ApplyText {
                     .filter(ApplyText::isShown)
                     .filter(Outcome.Done.class::isInstance)
                     .count();
-            String word = result.interrupted() ? "Apply interrupted" : "Apply incomplete";
+            String word = (result.plan().mode() == Plan.Mode.DESTROY ? "Destroy" : "Apply")
+                    + (result.interrupted() ? " interrupted" : " incomplete");
             return "%s! Steps: %d of %d done, %d added, %d changed, %d destroyed."
                     .formatted(word, done, steps, result.added(), result.changed(), result.destroyed());
         }
@@ -123,11 +124,10 @@ public final class ApplyText {
     }
 
     static String word(Outcome outcome) {
-        StepId id = outcome.step().id();
+        Tense tense = Tense.of(outcome.step());
         return switch (outcome) {
-            case Outcome.Done done -> Tense.of(id.verb()).done() + " in " + Words.duration(done.elapsed());
-            case Outcome.Failed failed ->
-                "not " + Tense.of(id.verb()).done() + ", after " + Words.duration(failed.elapsed());
+            case Outcome.Done done -> tense.done() + " in " + Words.duration(done.elapsed());
+            case Outcome.Failed failed -> "not " + tense.done() + ", after " + Words.duration(failed.elapsed());
             case Outcome.Skipped skipped -> "waits for " + skipped.because().address();
             case Outcome.NotStarted _ -> "not started";
         };

@@ -55,7 +55,10 @@ public final class DriftText {
         DiffLines lines = new DiffLines(style);
         String id = change.id().map(text -> " [id=" + Words.id(text) + "]").orElse("");
         String symbol = divergence == Divergence.DRIFT ? "~" : change.action().symbol();
-        lines.resource(ChangeText.painted(change.action(), symbol, style), symbol.length(), change.address() + id);
+        lines.resource(
+                ChangeText.painted(change.action(), symbol, style),
+                symbol.length(),
+                change.address() + id + whereabouts(change));
         ValueDiff diff = new ValueDiff(lines, false);
         int width = change.fields().stream()
                 .mapToInt(field -> field.path().toString().length())
@@ -67,6 +70,15 @@ public final class DriftText {
             diff.between(1, label(field, width), sides, "");
         }
         return lines.toString();
+    }
+
+    /// Nothing remembers an object that is not there: who made it so cannot be told.
+    private static String whereabouts(Change change) {
+        return switch (change.action()) {
+            case CREATE -> " (not in the cloud: not made yet, or deleted there)";
+            case DELETE, FORGET -> change.deposed() ? "" : " (not in git any more)";
+            case UPDATE, DELETE_THEN_CREATE, CREATE_THEN_DELETE, WAIT, NO_OP, READ -> "";
+        };
     }
 
     private static String label(FieldChange field, int width) {

@@ -86,13 +86,13 @@ public final class EventStream {
     }
 
     public String started(Step step) {
-        String message = step.id().address() + ": " + Tense.of(step.id().verb()).ongoing() + "...";
+        String message = step.id().address() + ": " + Tense.of(step).ongoing() + "...";
         return line(event("info", message, "apply_start").put("hook", hook(step)));
     }
 
     public String progress(ApplyListener.Running running) {
         StepId id = running.step().id();
-        String ongoing = Tense.of(id.verb()).ongoing().toLowerCase(Locale.ROOT);
+        String ongoing = Tense.of(running.step()).ongoing().toLowerCase(Locale.ROOT);
         String message =
                 "%s: Still %s... [%s elapsed]".formatted(id.address(), ongoing, Words.duration(running.elapsed()));
         Document hook = hook(running.step());
@@ -119,7 +119,7 @@ public final class EventStream {
     }
 
     private static String ended(Step step, String how, Duration elapsed) {
-        String noun = Tense.of(step.id().verb()).noun();
+        String noun = Tense.of(step).noun();
         return step.id().address() + ": " + noun + " " + how + " after " + Words.duration(elapsed);
     }
 

@@ -58,7 +58,7 @@ public final class LineProgress implements ApplyListener {
     }
 
     public static String startLine(Step step) {
-        return step.id().address() + ": " + Tense.of(step.id().verb()).ongoing() + "...";
+        return step.id().address() + ": " + Tense.of(step).ongoing() + "...";
     }
 
     static String beatLine(Running running) {
@@ -71,7 +71,7 @@ public final class LineProgress implements ApplyListener {
         }
         details.add(Words.duration(running.elapsed()) + " elapsed");
         left(running).ifPresent(left -> details.add("about " + Words.roughly(left) + " left"));
-        String ongoing = Tense.of(running.step().id().verb()).ongoing().toLowerCase(Locale.ROOT);
+        String ongoing = Tense.of(running.step()).ongoing().toLowerCase(Locale.ROOT);
         return running.step().id().address() + ": Still " + ongoing + "... [" + String.join(", ", details) + "]";
     }
 
@@ -84,7 +84,7 @@ public final class LineProgress implements ApplyListener {
     /// Empty for what a reader has not heard of before.
     public static Optional<String> endLine(Outcome outcome) {
         StepId id = outcome.step().id();
-        String noun = Tense.of(id.verb()).noun();
+        String noun = Tense.of(outcome.step()).noun();
         return switch (outcome) {
             case Outcome.Done done when done.step().quiet() -> Optional.empty();
             case Outcome.Done done ->

@@ -54,6 +54,25 @@ class SelectionTest {
                                 assertThat(thrown.problems().getFirst().code()).isEqualTo(Code.INVALID_SELECTION));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "kind==Solo          | Solo is none of kind, name, address, module. Text stands in quotes",
+                "kind=='Solo'&&nme=='x' | nme is none of kind",
+                "kind=='Solo'?1:2    | it is neither true nor false for Thing/a",
+                "name+1==2           | The selection name+1==2: No matching overload",
+            })
+    void saysWhatIsWrongWithAnExpression(String selection, String what) {
+        assertThatThrownBy(() -> parse(selection).choose(GRAPH))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        thrown -> assertThat(thrown.problems().getFirst().detail())
+                                .contains(what)
+                                .doesNotContain("bug in envctl"));
+    }
+
     @Test
     void keepsTheOrderOfTheGraph() {
         assertThat(parse("*").choose(GRAPH)).hasSize(4);

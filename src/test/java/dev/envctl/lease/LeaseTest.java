@@ -30,6 +30,19 @@ class LeaseTest {
     }
 
     @Test
+    void saysSinceWhenToTheSecond() {
+        clock.turn(Duration.ofNanos(123_456_789));
+        Lease.acquire(store, ALICE, clock);
+
+        assertThatThrownBy(() -> Lease.acquire(store, BOB, clock))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        held -> assertThat(held.problems().getFirst().detail())
+                                .contains("alice holds the lease of dev.here since ")
+                                .doesNotContain(".123456789"));
+    }
+
+    @Test
     void growsItsTokenWithEveryHolder() {
         Lease alice = Lease.acquire(store, ALICE, clock);
         alice.close();

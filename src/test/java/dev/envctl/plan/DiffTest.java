@@ -49,6 +49,15 @@ class DiffTest {
     }
 
     @Test
+    void showsASetInTheOrderThatGitHasSoThatNothingSeemsToMove() {
+        Value.MapValue live = Value.map("links", Value.texts(List.of("x", "c", "a")));
+
+        assertThat(between(Value.map("links", Value.texts(List.of("a", "b", "c"))), live))
+                .singleElement()
+                .satisfies(change -> assertThat(change.before()).contains(Value.texts(List.of("a", "c", "x"))));
+    }
+
+    @Test
     void countsEveryKeyOfAFreeMap() {
         Value.MapValue live = Value.map("name", Value.of("a"), "tags", Value.map("extra", Value.of("x")));
 

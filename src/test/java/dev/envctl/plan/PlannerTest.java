@@ -359,6 +359,15 @@ class PlannerTest {
     }
 
     @Test
+    void whatAnAdoptionChangesIsPendingForNothingWasEverApplied() {
+        cloud.add(InMemoryCloud.THING, thing("a"), Optional.empty());
+
+        assertThat(engine.plan("Thing/a text=git adopt").changes())
+                .extracting(Change::divergence)
+                .containsExactly(Divergence.PENDING);
+    }
+
+    @Test
     void neverTakesAnObjectFromAnotherEnvironment() {
         Ownership other = new Ownership(
                 "other.here-1", Environments.owned("Thing/a", "", 1).address(), "", 1, Ownership.Protection.NONE);
@@ -499,6 +508,78 @@ class PlannerTest {
         change("a", "cloud");
 
         assertThat(engine.plan("Thing/a text=git ignore=/text").isEmpty()).isTrue();
+    }
+
+    @Test
+    void aChangeOfOtherFieldsCarriesIgnoredOnesAlongAsTheyAreLive() {
+        engine.apply("Thing/a text=git ignore=/text");
+        change("a", "cloud");
+
+        engine.apply("Thing/a text=git tags.team=data ignore=/text");
+
+        assertThat(cloud.object("a").spec().text()).contains("cloud");
+        assertThat(cloud.object("a").spec().tags()).containsEntry("team", "data");
+        assertThat(engine.plan("Thing/a text=git tags.team=data ignore=/text").steps())
+                .isEmpty();
+    }
+
+    @Test
+    void aChangeBesideAnIgnoredFieldIsNoConflictWhenOnlyTheIgnoredOneMoved() {
+        engine.apply("Thing/a tags.team=data tags.cost=1 ignore=/tags/cost");
+        Stored object = cloud.object("a");
+        cloud.put(new Stored(
+                object.kind(),
+                object.id(),
+                new Thing(
+                        "a",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        Map.of("team", "data", "cost", "2")),
+                object.ownership(),
+                object.phase(),
+                object.state()));
+
+        Plan plan = engine.plan("Thing/a tags.team=sales tags.cost=1 ignore=/tags/cost");
+
+        assertThat(plan.changes()).extracting(Change::divergence).containsExactly(Divergence.PENDING);
+        engine.apply(plan);
+        assertThat(cloud.object("a").spec().tags()).containsOnly(Map.entry("team", "sales"), Map.entry("cost", "2"));
+    }
+
+    @Test
+    void showsASetOfTheCloudInTheOrderThatGitHas() {
+        engine.apply("Thing/a links=a,b,c");
+        Stored object = cloud.object("a");
+        cloud.put(new Stored(
+                object.kind(),
+                object.id(),
+                new Thing("a", Optional.empty(), Optional.empty(), Optional.empty(), List.of("c", "x", "a"), Map.of()),
+                object.ownership(),
+                object.phase(),
+                object.state()));
+
+        assertThat(engine.plan("Thing/a links=a,b,c").changes())
+                .singleElement()
+                .satisfies(change ->
+                        assertThat(change.before().get("links")).contains(Value.texts(List.of("a", "c", "x"))));
+    }
+
+    @Test
+    void aReplacementIsMadeAsGitHasIt() {
+        engine.apply("Thing/a fixed=1 text=git ignore=/text");
+        cloud.put(new Stored(
+                InMemoryCloud.THING,
+                cloud.object("a").id(),
+                new Thing("a", Optional.of("cloud"), Optional.of("1"), Optional.empty(), List.of(), Map.of()),
+                cloud.object("a").ownership(),
+                Phase.READY,
+                "ready"));
+
+        engine.apply("Thing/a fixed=2 text=git ignore=/text");
+
+        assertThat(cloud.object("a").spec().text()).contains("git");
     }
 
     @Test

@@ -159,6 +159,20 @@ class OutcomeReportTest {
             """);
     }
 
+    @Test
+    void aDestroyThatStoppedIsNoApply() {
+        Plan destroy = PlanBuilder.plan("analytics-dev")
+                .destroying()
+                .step(StepId.Verb.DELETE, "Role/a")
+                .build();
+        List<Outcome> left = List.of(new Outcome.NotStarted(destroy.steps().getFirst()));
+
+        assertThat(ApplyText.summary(new ApplyResult(destroy, left, true, List.of())))
+                .startsWith("Destroy interrupted! Steps: 0 of 1 done");
+        assertThat(ApplyText.summary(new ApplyResult(destroy, left, false, List.of())))
+                .startsWith("Destroy incomplete! Steps: 0 of 1 done");
+    }
+
     private void check(String name, ApplyResult result) {
         GoldenFiles.check("report/outcome/" + name + ".txt", new ApplyText(Style.TEXT).render(result, COMMAND));
         GoldenFiles.check("report/outcome/" + name + ".md", new ApplyMarkdown(65_536).render(result, COMMAND));

@@ -69,6 +69,14 @@ class PlanReportTest {
     }
 
     @Test
+    void driftDoesNotClaimToKnowWhySomethingIsNotThere() {
+        assertThat(new DriftText(Style.TEXT).render(plan("create")))
+                .contains("+ studio.Role/jobExecution (not in the cloud: not made yet, or deleted there)");
+        assertThat(new DriftText(Style.TEXT).render(plan("leftovers")))
+                .contains("- StudioSessionMapping/user:bob@example.com [id=es-1:USER:bob] (not in git any more)");
+    }
+
+    @Test
     void neverPrintsASecret() {
         Plan plan = plan("secrets");
 

@@ -1,6 +1,7 @@
 package dev.envctl.testing;
 
 import dev.envctl.plan.Change;
+import dev.envctl.plan.Ignored;
 import dev.envctl.plan.Plan;
 import dev.envctl.plan.PlanTarget;
 import dev.envctl.plan.Reliance;
@@ -124,6 +125,7 @@ public final class PlanBuilder {
                 Ordered.copyOf(Map.of()),
                 Optional.empty(),
                 List.of(),
+                Ignored.NOTHING,
                 Optional.empty(),
                 quiet);
     }

@@ -38,7 +38,28 @@ public final class Nodegroup implements EksKind<Nodegroup.Spec> {
             Optional<String> version,
             Optional<String> releaseVersion,
             Optional<Template> launchTemplate,
-            Map<String, String> tags) {}
+            Map<String, String> tags) {
+
+        Spec withoutDesiredSize() {
+            return new Spec(
+                    clusterName,
+                    nodegroupName,
+                    nodeRole,
+                    subnets,
+                    scalingConfig.map(limits -> new Scaling(limits.minSize(), limits.maxSize(), Optional.empty())),
+                    instanceTypes,
+                    amiType,
+                    capacityType,
+                    diskSize,
+                    labels,
+                    taints,
+                    updateConfig,
+                    version,
+                    releaseVersion,
+                    launchTemplate,
+                    tags);
+        }
+    }
 
     public record Scaling(int minSize, int maxSize, Optional<Integer> desiredSize) {}
 

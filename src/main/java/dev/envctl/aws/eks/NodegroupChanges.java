@@ -16,7 +16,10 @@ import software.amazon.awssdk.services.eks.model.UpdateNodegroupConfigRequest;
 /// which EKS exchanges the nodes one after another.
 record NodegroupChanges(AwsClients clients) {
 
-    void apply(Spec live, Spec desired, Set<FieldPath> changed, Session session) {
+    private static final FieldPath DESIRED_SIZE = FieldPath.of("scalingConfig", "desiredSize");
+
+    void apply(Spec live, Spec wanted, Set<FieldPath> changed, Session session) {
+        Spec desired = changed.stream().anyMatch(DESIRED_SIZE::startsWith) ? wanted : wanted.withoutDesiredSize();
         if (isConfigured(live, desired, changed)) {
             configure(live, desired, changed, session);
         }
@@ -25,7 +28,9 @@ record NodegroupChanges(AwsClients clients) {
         }
     }
 
-    /// What a run before this one got done is no change any more, and EKS refuses a call that changes nothing.
+    /// A size that is not to change is whatever it is now, an autoscaler may have moved it meanwhile: see
+    /// [NodegroupRequests#scaling]. What a run before this one got done is no change any more, and EKS refuses a
+    /// call that changes nothing.
     private static boolean isConfigured(Spec live, Spec desired, Set<FieldPath> changed) {
         return (Changed.has(changed, "scalingConfig") && isScaled(live, desired))
                 || (Changed.has(changed, "labels") && !live.labels().equals(desired.labels()))

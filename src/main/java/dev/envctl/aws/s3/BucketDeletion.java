@@ -105,7 +105,7 @@ final class BucketDeletion {
                         "The bucket %s still holds objects or earlier versions of objects, and emptyOnDelete is not set."
                                 .formatted(bucket))
                 .withHint("Empty it first, versions and delete markers included; or set emptyOnDelete: true and apply"
-                        + " before it is deleted.");
+                        + " that to it alone first (apply DIR --select).");
     }
 
     /// S3 answers 200 and lists what it kept.

@@ -18,6 +18,7 @@ public final class Preflights {
             new OneVirtualClusterPerNamespace(),
             new NodesBesideFargate(),
             new NodesNotOnArm(),
+            new NodesWithinLimits(),
             new ReleaseForEndpoints(),
             new AirflowInTwoZones(),
             new AirflowInPrivateSubnets());

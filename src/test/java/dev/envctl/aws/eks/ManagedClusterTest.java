@@ -12,11 +12,13 @@ import dev.envctl.sandbox.Fault;
 import dev.envctl.sandbox.RecordedCall;
 import dev.envctl.spec.Environment;
 import dev.envctl.testing.Plans;
+import dev.envctl.testing.SandboxClients;
 import dev.envctl.testing.SandboxCloud;
 import dev.envctl.value.Address;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.eks.EksClient;
 
 /// A cluster of our own with what stands in it.
 final class ManagedClusterTest {
@@ -261,6 +264,59 @@ final class ManagedClusterTest {
                 .filteredOn(row -> row.contains("AmazonEMRJobPolicy") && row.contains("\"analytics\""))
                 .singleElement(InstanceOfAssertFactories.STRING)
                 .contains("spark", "streams");
+    }
+
+    @Test
+    void whatAnAutoscalerMadeOfTheGroupStaysUnlessTheLimitsForbidIt() throws IOException {
+        writeNodes("{minSize: 2, maxSize: 8, desiredSize: 2}");
+        apply(Map.of());
+        autoscale(6);
+
+        writeNodes("{minSize: 2, maxSize: 9, desiredSize: 2}");
+        apply(Map.of());
+        assertThat(size()).isEqualTo(6);
+
+        writeNodes("{minSize: 7, maxSize: 9, desiredSize: 2}");
+        apply(Map.of());
+        assertThat(size()).isEqualTo(7);
+
+        writeNodes("{minSize: 1, maxSize: 4, desiredSize: 2}");
+        apply(Map.of());
+        assertThat(size()).isEqualTo(4);
+    }
+
+    private void writeNodes(String scaling) throws IOException {
+        Files.writeString(directory.resolve("nodes.yaml"), """
+            apiVersion: envctl.dev/v1
+            kind: Nodegroup
+            metadata: {name: nodes}
+            spec:
+              clusterName: ${Cluster.main.name}
+              nodegroupName: nodes
+              nodeRole: ${Role.cluster.arn}
+              subnets: ${Cluster.other.subnetIds}
+              scalingConfig: %s
+            lifecycle: {ignoreChanges: [/scalingConfig/desiredSize]}
+            """.formatted(scaling));
+    }
+
+    private EksClient eks() {
+        return new SandboxClients(cloud.sandbox().endpoint()).client(EksClient.builder());
+    }
+
+    private void autoscale(int nodes) {
+        eks().updateNodegroupConfig(request -> request.clusterName("analytics")
+                .nodegroupName("nodes")
+                .scalingConfig(scaling -> scaling.desiredSize(nodes)));
+        cloud.clock().turn(Duration.ofHours(1));
+    }
+
+    private int size() {
+        return eks().describeNodegroup(
+                        request -> request.clusterName("analytics").nodegroupName("nodes"))
+                .nodegroup()
+                .scalingConfig()
+                .desiredSize();
     }
 
     @Test

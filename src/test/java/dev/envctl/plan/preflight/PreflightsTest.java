@@ -259,6 +259,19 @@ class PreflightsTest {
         assertThat(check(LIVE + airflow("\"?\""))).isEmpty();
     }
 
+    @Test
+    void wantsTheDesiredNodesBetweenTheLimits() {
+        isBlamed(nodes(5, 10, "3"), Code.NODES_OUT_OF_LIMITS, "minSize 5 above desiredSize 3");
+        isBlamed(nodes(1, 2, "3"), Code.NODES_OUT_OF_LIMITS, "desiredSize 3 above maxSize 2");
+        isBlamed(nodes(3, 2, "\"?\""), Code.NODES_OUT_OF_LIMITS, "minSize 3 above maxSize 2");
+        assertThat(check(nodes(1, 3, "2"))).isEmpty();
+    }
+
+    private static String nodes(int minimum, int maximum, String desired) {
+        return "Nodegroup/nodes {\"clusterName\": \"main\", \"scalingConfig\": {\"minSize\": %d, \"maxSize\": %d, \"desiredSize\": %s}}"
+                .formatted(minimum, maximum, desired);
+    }
+
     // clusters and namespaces
 
     @Test

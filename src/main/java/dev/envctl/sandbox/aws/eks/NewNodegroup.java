@@ -134,9 +134,13 @@ record NewNodegroup(IamView iam, ClusterRow cluster, Call call) {
                 Optional.ofNullable(wanted.minSize()).orElse(before.minimum()),
                 Optional.ofNullable(wanted.maxSize()).orElse(before.maximum()),
                 Optional.ofNullable(wanted.desiredSize()).orElse(before.desired()));
-        if (after.minimum() > after.desired() || after.desired() > after.maximum()) {
-            throw Refusals.invalidParameter("desired capacity %d must be between minimum %d and maximum %d"
-                    .formatted(after.desired(), after.minimum(), after.maximum()));
+        if (after.minimum() > after.desired()) {
+            throw Refusals.invalidParameter("Minimum capacity %d can't be greater than desired size %d"
+                    .formatted(after.minimum(), after.desired()));
+        }
+        if (after.desired() > after.maximum()) {
+            throw Refusals.invalidParameter(
+                    "desired size %d can't be greater than max size %d".formatted(after.desired(), after.maximum()));
         }
         return after;
     }
