@@ -4,6 +4,7 @@ import dev.envctl.problem.Problem;
 import dev.envctl.problem.ProblemException;
 import dev.envctl.provider.ProviderException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -23,6 +24,14 @@ sealed interface Attempt<T> {
         } catch (ProviderException refused) {
             return new Failed<>(List.of(refused.problem()));
         }
+    }
+
+    /// What comes next, where it went well so far.
+    default <U> Attempt<U> then(Function<T, U> next) {
+        return switch (this) {
+            case Succeeded<T>(T value) -> of(() -> next.apply(value));
+            case Failed<T>(List<Problem> problems) -> new Failed<>(problems);
+        };
     }
 
     /// The same, with more said about each problem.

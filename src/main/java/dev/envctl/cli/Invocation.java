@@ -3,6 +3,7 @@ package dev.envctl.cli;
 import dev.envctl.dag.Concurrent;
 import dev.envctl.spec.Environment;
 import dev.envctl.spec.EnvironmentFinder;
+import dev.envctl.spec.Twins;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -21,9 +22,19 @@ record Invocation(Shell shell, SharedOptions options, Console console, Workspace
         return workspace.load(directory, options.inputs);
     }
 
-    /// Does the same to every environment; the results in their order.
+    /// Does the same to every environment, but to those that are each other's twins; the results in their order.
     <T> List<Attempt<T>> each(List<String> given, Function<Environment, T> work) {
-        return Concurrent.map(directories(given), AT_ONCE, directory -> Attempt.of(() -> work.apply(load(directory))));
+        List<Attempt<Environment>> loaded =
+                Concurrent.map(directories(given), AT_ONCE, directory -> Attempt.of(() -> load(directory)));
+        Twins twins = new Twins(
+                Attempt.values(loaded).stream().map(Environment::settings).toList());
+        return Concurrent.map(
+                loaded,
+                AT_ONCE,
+                attempt -> attempt.then(environment -> {
+                    twins.check(environment.settings());
+                    return work.apply(environment);
+                }));
     }
 
     /// The problems of those that failed are shown; the command ends accordingly.

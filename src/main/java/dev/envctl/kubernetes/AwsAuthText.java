@@ -146,8 +146,9 @@ final class AwsAuthText {
 
     private static Optional<SequenceNode> sequence(String text) {
         try {
-            Optional<Node> root =
-                    new Compose(LoadSettings.builder().setUseMarks(true).build()).composeReader(new WholeCharacters(text));
+            Optional<Node> root = new Compose(
+                            LoadSettings.builder().setUseMarks(true).build())
+                    .composeReader(new WholeCharacters(text));
             return root.flatMap(AwsAuthText::asSequence);
         } catch (YamlEngineException broken) {
             throw unreadable("it is no YAML");

@@ -45,7 +45,8 @@ public record Kubeconfig(Path path, String contents) {
 
     private Map<?, ?> file() {
         try {
-            return new Load(LoadSettings.builder().build()).loadFromReader(new WholeCharacters(contents)) instanceof Map<?, ?> map
+            return new Load(LoadSettings.builder().build()).loadFromReader(new WholeCharacters(contents))
+                            instanceof Map<?, ?> map
                     ? map
                     : Map.of();
         } catch (YamlEngineException broken) {

@@ -33,6 +33,7 @@ public enum Code {
     INVALID_LIFECYCLE(123, Severity.ERROR, "Invalid lifecycle"),
     RANGE_MISFIT(124, Severity.ERROR, "Address range does not fit"),
     RANGES_OVERLAP(125, Severity.ERROR, "Address ranges overlap"),
+    ENVIRONMENT_TWICE(126, Severity.ERROR, "Environment name used twice"),
 
     // 02xx: expressions and references
     INVALID_EXPRESSION(201, Severity.ERROR, "Invalid expression"),

@@ -76,6 +76,7 @@ final class CommandRunner {
         return engine;
     }
 
+    /// Called as its directory is.
     CommandRunner environment(String name, String resources) {
         try {
             Path folder = Files.createDirectories(directory.resolve(name));
@@ -149,7 +150,7 @@ final class CommandRunner {
         private EnvironmentSettings settings(Path environment) {
             EnvironmentSettings usual = Environments.settings(deletes);
             return new EnvironmentSettings(
-                    usual.name(),
+                    environment.getFileName().toString(),
                     environment.toString(),
                     usual.target(),
                     usual.accountId(),

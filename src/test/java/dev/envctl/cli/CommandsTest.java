@@ -84,6 +84,23 @@ class CommandsTest {
         assertThat(documents.get(1).at("/envctl/directory").asText()).isEqualTo("all/one");
     }
 
+    /// Each would take the other's objects for its own.
+    @Test
+    void leavesEnvironmentsAloneThatHaveOneName() {
+        envctl.environment("all/copy/dev", TWO).environment("all/dev", TWO).environment("all/prod", TWO);
+
+        Outcome outcome = envctl.run("apply", "all", "--auto-approve");
+
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.err())
+                .contains("all/copy/dev and all/dev are both called dev in")
+                .contains("all/dev and all/copy/dev are both called dev in")
+                .contains("[ENV-0126]");
+        assertThat(envctl.cloud().objects()).isEmpty();
+        assertThat(envctl.run("apply", "all/dev", "all/prod", "--auto-approve").exit())
+                .isZero();
+    }
+
     @Test
     void planAsJsonIsOneDocument() throws IOException {
         Outcome outcome = envctl.run("plan", "dev", "--format", "json");
@@ -173,7 +190,7 @@ class CommandsTest {
         assertThat(envctl.answering("yes\n").run("destroy", "dev").exit()).isEqualTo(1);
         assertThat(envctl.cloud().objects()).hasSize(2);
 
-        Outcome outcome = envctl.answering("test\n").run("destroy", "dev");
+        Outcome outcome = envctl.answering("dev\n").run("destroy", "dev");
         assertThat(outcome.out()).contains("Destroy complete! Resources: 2 destroyed.");
         assertThat(envctl.cloud().objects()).isEmpty();
     }
