@@ -23,6 +23,7 @@ import dev.envctl.spec.Environment;
 import dev.envctl.spec.EnvironmentLoader;
 import dev.envctl.spec.EnvironmentSettings;
 import dev.envctl.spec.LoadOptions;
+import dev.envctl.spec.Twins;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -139,6 +140,7 @@ public final class EngineWork implements RunWork {
             checkAccess(run, repository, rules.loader().settings(options));
         }
         Environment environment = rules.loader().load(options);
+        new Twins(parts.repositories().lookedAfter(repository, checkout)).check(environment.settings());
         rules.secrets().check(environment);
         Engine engine = parts.engines()
                 .engine(new Engines.Surroundings(

@@ -136,6 +136,15 @@ public final class Repositories {
                         .toList();
     }
 
+    /// The environments of a checkout that the runner looks after; those whose document cannot be read are left
+    /// out.
+    List<EnvironmentSettings> lookedAfter(RepositorySettings repository, Checkout checkout) {
+        return directories(checkout).stream()
+                .filter(directory -> repository.rule(directory).isPresent())
+                .flatMap(directory -> settings(checkout, directory).stream())
+                .toList();
+    }
+
     /// Empty when there is no such environment, or its document cannot be read.
     Optional<EnvironmentSettings> settings(Checkout checkout, String directory) {
         if (checkout.find(directory).isEmpty()) {

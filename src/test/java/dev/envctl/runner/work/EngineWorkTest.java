@@ -86,6 +86,23 @@ class EngineWorkTest {
         assertThat(plan.summary()).contains("both changed " + RESOURCES);
     }
 
+    /// Each of the two would take the other's objects for its own.
+    @Test
+    void refusesACopyWhoseNameWasForgotten() {
+        bench.environment("environments/copy", logGroup("second", 7))
+                .origin
+                .edit("environments/copy/environment.yaml", text -> text.replace("name: copy", "name: dev"))
+                .commit("A copy");
+
+        Done refused = bench.planAtHead();
+        bench.rules(WorkBench.rule("environments/dev", ApplyOn.MERGE));
+        Done planned = bench.planAtHead();
+
+        assertThat(refused.state()).isEqualTo(State.FAILED);
+        assertThat(refused.log()).contains("environments/dev and environments/copy are both called dev in us-east-1.");
+        assertThat(planned.state()).isEqualTo(State.SUCCEEDED);
+    }
+
     @Test
     void putsMistakesOnTheirLines() {
         String base = bench.origin.head();
