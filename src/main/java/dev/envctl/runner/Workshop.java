@@ -48,7 +48,7 @@ final class Workshop {
                 base.rules(), base.repositories(), base.stores().environments(), base.everydayEngine(), base.clock());
         base.metrics().leasesFrom(leases::since);
         this.deliveries = new Deliveries(base.database().jdbi(), base.clock());
-        this.desk = new DeliveryDesk(base.settings(), deliveries, base.queue());
+        this.desk = new DeliveryDesk(base.settings(), deliveries, base.queue(), base.clock());
         this.webhooks = new Webhooks(
                 base.settings(),
                 base.secrets(),

@@ -1,33 +1,22 @@
 package dev.envctl.runner.queue;
 
-import dev.envctl.problem.Problem;
-import dev.envctl.problem.ProblemException;
-import dev.envctl.provider.ProviderException;
-import dev.envctl.runner.forge.ForgeException;
 import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.Run.State;
 import dev.envctl.runner.run.RunResult;
 import dev.envctl.runner.run.RunWork.Ending;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How runs end of which no work says how: the place where a failure becomes a run's state. Texts that were written for
-/// users are shown; what anything else says may hold a secret and is for the log of the process, which has it once.
+/// How runs end of which no work says how: the place where a failure becomes a run's state. What [Trouble] does not
+/// know is for the log of the process, which has it once.
 final class Endings {
 
     private static final Logger log = LoggerFactory.getLogger(Endings.class);
-    private static final int LONGEST = 500;
 
     private Endings() {}
 
     static Ending failed(Run run, Throwable why) {
-        return switch (why) {
-            case ProblemException found -> known(run, summary(found.problems()));
-            case ForgeException forge -> known(run, oneLine(forge));
-            case ProviderException service -> known(run, oneLine(service));
-            default -> unexpected(run, why);
-        };
+        return Trouble.said(why).map(said -> known(run, said)).orElseGet(() -> unexpected(run, why));
     }
 
     /// Each time a process died with it, and the next one will.
@@ -57,23 +46,5 @@ final class Endings {
 
     private static Ending ending(State state, String summary) {
         return new Ending(state, RunResult.of(summary));
-    }
-
-    private static String summary(List<Problem> problems) {
-        if (problems.isEmpty()) {
-            return "It ended without saying why; this is a bug in envctl.";
-        }
-        Problem first = problems.getFirst();
-        String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
-        return oneLine(first.summary() + ": " + first.detail()) + more;
-    }
-
-    private static String oneLine(Exception spoken) {
-        return oneLine(spoken.getMessage() == null ? spoken.getClass().getSimpleName() : spoken.getMessage());
-    }
-
-    private static String oneLine(String text) {
-        String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " …";
     }
 }
