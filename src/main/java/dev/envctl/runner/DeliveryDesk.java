@@ -4,6 +4,7 @@ import dev.envctl.runner.forge.ForgeEvent;
 import dev.envctl.runner.queue.Jobs;
 import dev.envctl.runner.queue.Trouble;
 import dev.envctl.runner.review.EventHandler;
+import dev.envctl.runner.run.LogContext;
 import dev.envctl.runner.settings.RunnerSettings;
 import dev.envctl.runner.settings.RunnerSettings.RepositorySettings;
 import dev.envctl.runner.webhook.Deliveries;
@@ -69,6 +70,12 @@ final class DeliveryDesk {
     }
 
     private void handle(Delivery delivery, Webhooks webhooks, EventHandler events) {
+        try (var _ = LogContext.delivery(delivery.forge(), delivery.id())) {
+            handleOrGiveUp(delivery, webhooks, events);
+        }
+    }
+
+    private void handleOrGiveUp(Delivery delivery, Webhooks webhooks, EventHandler events) {
         ForgeEvent event;
         String outcome;
         try {

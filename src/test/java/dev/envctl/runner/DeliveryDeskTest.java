@@ -2,6 +2,7 @@ package dev.envctl.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -191,6 +192,7 @@ class DeliveryDeskTest {
             assertThat(event.getFormattedMessage())
                     .isEqualTo("delivery guid-1 of github (pull_request) is " + outcome + ". If what it tells of is"
                             + " still there, push to the pull request or comment /envctl plan in it");
+            assertThat(event.getMDCPropertyMap()).containsOnly(entry("forge", "github"), entry("delivery", "guid-1"));
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.envctl.runner.queue;
 
 import dev.envctl.runner.run.EnvironmentKey;
+import dev.envctl.runner.run.LogContext;
 import dev.envctl.runner.run.Run;
 import dev.envctl.runner.run.Run.State;
 import dev.envctl.runner.run.RunWork;
@@ -12,7 +13,6 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /// One run from its beginning to its end. Its callers see to it that nobody else works on the same environment; when
 /// one of them is wrong about that, because it was taken for dead, `Runs` refuses what it writes.
@@ -46,7 +46,7 @@ final class RunWorker {
     }
 
     private void work(Run run) {
-        try (var _ = MDC.putCloseable("run", Long.toString(run.id()))) {
+        try (var _ = LogContext.of(run)) {
             log.info("run {} begins: {} of {}, attempt {}", run.id(), run.kind(), run.environment(), run.attempt());
             changed.accept(run);
             settle(run, perform(run));

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.MDC;
 
 /// How runs are worked off, in both databases.
 @ParameterizedClass
@@ -82,6 +83,25 @@ class QueueTest {
         queued.forEach(run -> assertThat(bench.over(run).state()).isEqualTo(State.SUCCEEDED));
         assertThat(begun).containsExactlyElementsOf(queued.stream().map(Run::id).toList());
         assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void whatIsLoggedMeanwhileNamesRunAndEnvironment() {
+        List<Map<String, String>> said = new CopyOnWriteArrayList<>();
+        Run queued = bench.enqueue(plan("dev", "head"));
+
+        bench.replica("one", (_, _) -> {
+            said.add(MDC.getCopyOfContextMap());
+            return DONE;
+        });
+
+        bench.over(queued);
+        assertThat(said)
+                .containsExactly(Map.of(
+                        "run",
+                        Long.toString(queued.id()),
+                        "environment",
+                        queued.environment().text()));
     }
 
     @Test
