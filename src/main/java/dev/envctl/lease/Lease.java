@@ -76,8 +76,7 @@ public final class Lease implements AutoCloseable {
         }
         if (store.replace(stored.record().until(Instant.EPOCH), stored.version())
                 .isEmpty()) {
-            throw overtaken(
-                    store, stored.record(), "Look who holds it now before you end it again.");
+            throw overtaken(store, stored.record(), "Look who holds it now before you end it again.");
         }
     }
 

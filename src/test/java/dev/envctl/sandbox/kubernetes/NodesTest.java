@@ -76,8 +76,7 @@ class NodesTest {
     private void scale(int nodes) {
         eks.updateNodegroupConfig(request -> request.clusterName(CLUSTER)
                 .nodegroupName(GROUP)
-                .scalingConfig(
-                        scaling -> scaling.minSize(1).maxSize(9).desiredSize(nodes)));
+                .scalingConfig(scaling -> scaling.minSize(1).maxSize(9).desiredSize(nodes)));
         clock.turn(LONG);
     }
 
@@ -100,10 +99,7 @@ class NodesTest {
 
         scale(9);
 
-        assertThat(names())
-                .hasSize(9)
-                .containsAll(before)
-                .containsExactlyInAnyOrderElementsOf(expectedNames());
+        assertThat(names()).hasSize(9).containsAll(before).containsExactlyInAnyOrderElementsOf(expectedNames());
 
         scale(2);
 
@@ -128,8 +124,8 @@ class NodesTest {
 
     @Test
     void showTheReleaseThatTheirGroupWasPutOn() {
-        eks.updateNodegroupVersion(request ->
-                request.clusterName(CLUSTER).nodegroupName(GROUP).releaseVersion("1.31.9-20261101"));
+        eks.updateNodegroupVersion(
+                request -> request.clusterName(CLUSTER).nodegroupName(GROUP).releaseVersion("1.31.9-20261101"));
         clock.turn(LONG);
 
         assertThat(versions()).containsExactly("v1.31.9-eks-sandbox");
@@ -137,14 +133,14 @@ class NodesTest {
 
     @Test
     void leaveTheirPodsToOthersWhenTheyGo() {
-        eks.updateNodegroupVersion(request ->
-                request.clusterName(CLUSTER).nodegroupName(GROUP).releaseVersion("1.31.9-20261101"));
+        eks.updateNodegroupVersion(
+                request -> request.clusterName(CLUSTER).nodegroupName(GROUP).releaseVersion("1.31.9-20261101"));
         clock.turn(LONG);
 
         assertThat(listed("namespaces/kube-system/pods"))
                 .isNotEmpty()
-                .allSatisfy(pod -> assertThat(names())
-                        .contains(pod.at("/spec/nodeName").asText()));
+                .allSatisfy(pod ->
+                        assertThat(names()).contains(pod.at("/spec/nodeName").asText()));
     }
 
     @Test
