@@ -143,7 +143,9 @@ final class Application {
     private Lease.Claim claim(Plan plan) {
         Holder holder = Holder.of(invocation.shell());
         String purpose = plan.mode().name().toLowerCase(Locale.ROOT) + " " + Words.shortDigest(plan.digest());
-        return new Lease.Claim(plan.target().owner(), holder.name(), holder.process(), purpose);
+        String wayOut = "Wait with --lock-timeout 5m. If the holder is gone for good, end its lease with:\n\n    "
+                + CommandText.of("unlock", plan.target().directory(), invocation.options());
+        return new Lease.Claim(plan.target().owner(), holder.name(), holder.process(), purpose, wayOut);
     }
 
     private ExitCode tell(List<Attempt<ApplyResult>> attempts) {

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /// token and it renews, or the write is refused. Safe for any number of threads.
 public final class Lease implements AutoCloseable {
 
-    /// Who wants to write, and why.
-    public record Claim(String environment, String holder, String process, String purpose) {}
+    /// Who wants to write, and why. `wayOut` tells them what to do when somebody else holds the lease.
+    public record Claim(String environment, String holder, String process, String purpose, String wayOut) {}
 
     private static final Logger log = LoggerFactory.getLogger(Lease.class);
 
@@ -49,12 +49,12 @@ public final class Lease implements AutoCloseable {
         LeaseRecord wanted = new LeaseRecord(
                 claim.environment(), claim.holder(), claim.process(), claim.purpose(), token, now, now.plus(LIFE));
         if (stored.isPresent() && isHeld(stored.get().record(), store, now)) {
-            throw held(stored.get().record(), store);
+            throw held(stored.get().record(), store, claim.wayOut());
         }
         return stored.map(there -> store.replace(wanted, there.version()))
                 .orElseGet(() -> store.create(wanted))
                 .map(version -> new Lease(store, clock, wanted, version))
-                .orElseThrow(() -> overtaken(store, wanted));
+                .orElseThrow(() -> overtaken(store, wanted, claim.wayOut()));
     }
 
     /// Who holds it now, if anybody.
@@ -76,7 +76,7 @@ public final class Lease implements AutoCloseable {
         }
         if (store.replace(stored.record().until(Instant.EPOCH), stored.version())
                 .isEmpty()) {
-            throw overtaken(store, stored.record());
+            throw overtaken(store, stored.record(), "Look who holds it now before you end it again.");
         }
     }
 
@@ -155,7 +155,7 @@ public final class Lease implements AutoCloseable {
         return !record.isExpired(now) && !store.isHolderGone(record);
     }
 
-    private static ProblemException held(LeaseRecord record, LeaseStore store) {
+    private static ProblemException held(LeaseRecord record, LeaseStore store, String wayOut) {
         return new ProblemException(Problem.of(
                         Code.LEASE_HELD,
                         "%s holds the lease of %s since %s for: %s. It is kept at %s and expires at %s unless it is renewed."
@@ -166,15 +166,14 @@ public final class Lease implements AutoCloseable {
                                         record.purpose(),
                                         store.place(),
                                         record.expires().truncatedTo(ChronoUnit.SECONDS)))
-                .withHint("Wait with --lock-timeout 5m. If the holder is gone for good, end its lease with:\n\n"
-                        + "    envctl unlock DIR"));
+                .withHint(wayOut));
     }
 
-    private static ProblemException overtaken(LeaseStore store, LeaseRecord wanted) {
+    private static ProblemException overtaken(LeaseStore store, LeaseRecord wanted, String wayOut) {
         return new ProblemException(Problem.of(
                         Code.LEASE_HELD,
                         "Somebody else took the lease of %s at %s at the same moment."
                                 .formatted(wanted.environment(), store.place()))
-                .withHint("Wait with --lock-timeout 5m."));
+                .withHint(wayOut));
     }
 }

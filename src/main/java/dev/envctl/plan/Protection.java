@@ -65,8 +65,9 @@ final class Protection {
             return Optional.of(
                     Problem.of(Code.PROTECTED, "%s%s is protected and would be %s.".formatted(address, id, event))
                             .withHint("The protection is written on the live object, so it outlives its document. To"
-                                    + " lift it, set lifecycle: {protect: false} in the document and apply that"
-                                    + " first."));
+                                    + " lift it, set lifecycle: {protect: false} in the document"
+                                    + inputOf(address)
+                                    + " and apply that first."));
         }
         if (settings.deletes() == EnvironmentSettings.DeleteProtection.DENY) {
             return Optional.of(Problem.of(
@@ -76,5 +77,13 @@ final class Protection {
                     .withHint("Set protection: {deletes: confirm} in the environment document to allow them."));
         }
         return Optional.empty();
+    }
+
+    /// Inside a module it is mostly for the module's caller to say.
+    private static String inputOf(Address address) {
+        return address.modules().isEmpty()
+                ? ""
+                : ", or the input of module %s that it is taken from,"
+                        .formatted(address.modules().getFirst().name());
     }
 }

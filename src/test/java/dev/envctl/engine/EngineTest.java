@@ -164,7 +164,7 @@ class EngineTest {
 
     @Test
     void holdsTheLeaseWhileItWritesAndGivesItBack() {
-        Lease.Claim other = new Lease.Claim(Environments.OWNER, "somebody", "there:1", "a long apply");
+        Lease.Claim other = new Lease.Claim(Environments.OWNER, "somebody", "there:1", "a long apply", "wait");
         Plan plan = engine.plan(ENVIRONMENT);
         try (Lease held = Lease.acquire(engine.leases(), other, Clock.systemUTC())) {
             assertThat(held.record().token()).isEqualTo(1);

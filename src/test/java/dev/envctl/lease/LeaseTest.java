@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class LeaseTest {
 
-    private static final Lease.Claim ALICE = new Lease.Claim("dev.here", "alice", "laptop:1", "apply");
-    private static final Lease.Claim BOB = new Lease.Claim("dev.here", "bob", "desk:2", "apply");
+    private static final Lease.Claim ALICE = new Lease.Claim("dev.here", "alice", "laptop:1", "apply", "wait");
+    private static final Lease.Claim BOB = new Lease.Claim("dev.here", "bob", "desk:2", "apply", "ask alice");
 
     private final InMemoryLeaseStore store = new InMemoryLeaseStore();
     private final TurnableClock clock = new TurnableClock();
@@ -40,6 +40,16 @@ class LeaseTest {
                         held -> assertThat(held.problems().getFirst().detail())
                                 .contains("alice holds the lease of dev.here since ")
                                 .doesNotContain(".123456789"));
+    }
+
+    @Test
+    void tellsTheOneWhoHasToWaitTheirWayOut() {
+        Lease.acquire(store, ALICE, clock);
+
+        assertThatThrownBy(() -> Lease.acquire(store, BOB, clock))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        held -> assertThat(held.problems().getFirst().hint()).contains("ask alice"));
     }
 
     @Test

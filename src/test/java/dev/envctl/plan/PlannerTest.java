@@ -403,6 +403,19 @@ class PlannerTest {
     }
 
     @Test
+    void saysOfWhichModuleAnInputMayLiftAProtection() {
+        engine.apply("studio.inner.Thing/a protect");
+
+        assertThatThrownBy(() -> engine.planDestroy("studio.inner.Thing/a protect"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problems().getFirst().hint())
+                                .hasValueSatisfying(hint -> assertThat(hint)
+                                        .endsWith("set lifecycle: {protect: false} in the document, or the input of"
+                                                + " module studio that it is taken from, and apply that first.")));
+    }
+
+    @Test
     void liftsProtectionWhenGitSaysSo() {
         engine.apply("Thing/a protect");
 

@@ -163,7 +163,7 @@ public final class SandboxCloud implements AutoCloseable {
     }
 
     public ApplyResult apply(Plan plan, int parallelism) {
-        Lease.Claim claim = new Lease.Claim(plan.target().owner(), "tester", "here:1", "test");
+        Lease.Claim claim = new Lease.Claim(plan.target().owner(), "tester", "here:1", "test", "wait");
         return engine.apply(
                 plan,
                 new Engine.ApplyOptions(

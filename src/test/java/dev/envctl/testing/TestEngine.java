@@ -28,7 +28,7 @@ import java.util.function.BooleanSupplier;
 /// The whole engine on an [InMemoryCloud].
 public final class TestEngine {
 
-    private static final Lease.Claim CLAIM = new Lease.Claim(Environments.OWNER, "tester", "here:1", "test");
+    private static final Lease.Claim CLAIM = new Lease.Claim(Environments.OWNER, "tester", "here:1", "test", "wait");
 
     private final InMemoryCloud cloud;
     private final InMemoryLeaseStore leases = new InMemoryLeaseStore();

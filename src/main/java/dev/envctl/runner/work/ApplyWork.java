@@ -133,7 +133,9 @@ final class ApplyWork {
                         run.cause().trigger().name().toLowerCase(Locale.ROOT),
                         Words.shortDigest(plan.digest()),
                         Words.printable(run.cause().actor()));
-        return new Lease.Claim(plan.target().owner(), holder, engines.process(), purpose);
+        String wayOut = "Apply again when it is free. If the holder is gone for good, end its lease with:\n\n    "
+                + command("unlock", run);
+        return new Lease.Claim(plan.target().owner(), holder, engines.process(), purpose, wayOut);
     }
 
     /// Told to stop when there was nothing left to be stopped.
@@ -158,7 +160,7 @@ final class ApplyWork {
     }
 
     private static Ending ended(Job job, ApplyResult result) {
-        String again = again(job.run());
+        String again = command("apply", job.run());
         String text = new ApplyText(Style.TEXT).render(result, again);
         job.show(text);
         job.log().keep(RunPaper.RESULT_TEXT, text);
@@ -168,8 +170,8 @@ final class ApplyWork {
     }
 
     /// Only in a pull request there is somebody to ask.
-    private static String again(Run run) {
-        String command = "envctl apply " + run.environment().directory();
+    private static String command(String word, Run run) {
+        String command = "envctl " + word + " " + run.environment().directory();
         return run.cause().pullRequest().isPresent() ? "/" + command : command;
     }
 

@@ -91,7 +91,13 @@ public final class ClusterObjects implements ClusterView {
 
     @Override
     public void deleteObject(String apiVersion, String kind, String namespace, String name) {
-        store.find(type(apiVersion, kind), namespace, name).ifPresent(store::remove);
+        ResourceType type = type(apiVersion, kind);
+        store.find(type, namespace, name).ifPresent(row -> {
+            store.remove(row);
+            if (type.equals(ResourceTypes.NODE)) {
+                Controllers.onNodeGone(name, store);
+            }
+        });
     }
 
     private ResourceType type(String apiVersion, String kind) {

@@ -188,6 +188,19 @@ final class Controllers {
         return pod;
     }
 
+    /// Its pods go on at another node, while there is one.
+    static void onNodeGone(String name, ObjectStore store) {
+        store.list(ResourceTypes.NODE).stream().findFirst().ifPresent(other -> {
+            for (StoredObject pod : store.list(ResourceTypes.POD)) {
+                if (Json.text(pod.object(), "spec", "nodeName").equals(name)) {
+                    ObjectNode moved = pod.copy();
+                    Json.child(moved, "spec").put("nodeName", other.name());
+                    store.change(pod, moved);
+                }
+            }
+        });
+    }
+
     /// Pods run on nodes, or on Fargate where a profile selects their namespace.
     private static boolean hasRoomFor(StoredObject workload, ObjectStore store) {
         return !store.list(ResourceTypes.NODE).isEmpty()

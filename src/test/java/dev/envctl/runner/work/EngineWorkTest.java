@@ -298,6 +298,20 @@ class EngineWorkTest {
         assertThat(stopped.summary()).isEqualTo("Stopped while it waited for the lease; nothing was changed.");
     }
 
+    @Test
+    void saysHowALeaseThatNobodyWillGiveBackIsEnded() {
+        Done plan = bench.planAtHead();
+        bench.hold();
+        bench.queueApply(Optional.of(plan.digest()));
+
+        Done refused = bench.next(log -> log);
+
+        assertThat(refused.state()).isEqualTo(State.FAILED);
+        assertThat(refused.log())
+                .contains("bob@laptop holds the lease of dev.us-east-1", "envctl unlock environments/dev")
+                .doesNotContain("--lock-timeout", "DIR");
+    }
+
     /// Who was taken for dead may be at work for a while, in the middle of a step.
     @Test
     void plansAgainWhatChangedWhileItWaitedForTheLeaseOfABrokenAttempt() {

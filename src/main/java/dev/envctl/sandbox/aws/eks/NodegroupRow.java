@@ -48,6 +48,15 @@ public record NodegroupRow(
         public static Release of(String version) {
             return new Release(version, version + ".7-20260915", Optional.empty());
         }
+
+        /// An image is called after the kubelet in it, and the day of its making. One of the user's own may be
+        /// called anything.
+        String kubeletVersion() {
+            String kubelet = releaseVersion.matches("\\d+\\.\\d+\\.\\d+-.*")
+                    ? releaseVersion.substring(0, releaseVersion.indexOf('-'))
+                    : version + ".0";
+            return "v" + kubelet + "-eks-sandbox";
+        }
     }
 
     public record Origin(Instant createdAt, Optional<String> clientRequestToken) {}

@@ -37,6 +37,13 @@ record Nodes(World world, ClusterView.Clusters views) {
         return group.withInstances(instances);
     }
 
+    /// Instances of another release take the place of those that are there.
+    NodegroupRow rolled(NodegroupRow group, ClusterRow cluster) {
+        NodegroupRow rolled = reconciled(group.withInstances(List.of()), cluster);
+        removeAll(group, cluster);
+        return rolled;
+    }
+
     void removeAll(NodegroupRow group, ClusterRow cluster) {
         group.instanceIds().forEach(instance -> remove(instance, cluster));
     }
@@ -93,9 +100,7 @@ record Nodes(World world, ClusterView.Clusters views) {
         status.putObject("nodeInfo")
                 .put("architecture", isArm ? "arm64" : "amd64")
                 .put("operatingSystem", "linux")
-                .put(
-                        "kubeletVersion",
-                        "v%s.0-eks-sandbox".formatted(group.release().version()));
+                .put("kubeletVersion", group.release().kubeletVersion());
         status.putArray("addresses").addObject().put("type", "InternalIP").put("address", address);
         status.putArray("conditions").addObject().put("type", "Ready").put("status", "True");
         return node.toString();

@@ -42,16 +42,13 @@ record Settling(World world, ClusterView.Clusters views) {
             store.nodegroups().remove(group.key());
             return;
         }
-        NodegroupRow settled = group;
+        Nodes nodes = new Nodes(world, views);
         if (group.release().next().isPresent()) {
-            settled = group.withRelease(new NodegroupRow.Release(
+            NodegroupRow upgraded = group.withRelease(new NodegroupRow.Release(
                     group.release().next().get(), group.release().releaseVersion(), Optional.empty()));
-        }
-        if (settled.instanceIds().size() != settled.behaviour().scaling().desired()) {
-            settled = new Nodes(world, views).reconciled(settled, cluster);
-        }
-        if (!settled.equals(group)) {
-            store.nodegroups().put(group.key(), settled);
+            store.nodegroups().put(group.key(), nodes.rolled(upgraded, cluster));
+        } else if (group.instanceIds().size() != group.behaviour().scaling().desired()) {
+            store.nodegroups().put(group.key(), nodes.reconciled(group, cluster));
         }
     }
 
